@@ -1,0 +1,31 @@
+import type { Finding, Severity } from '../../model/finding.js';
+import type { Measurement, Scope } from '../../model/measurement.js';
+import type { Ratio } from '../../model/units.js';
+import type { RecordView } from '../measures/view.js';
+
+/** A question that every app must answer, with its remedy. It knows no weight: the rubric does. */
+export interface Check {
+  readonly id: string;
+  readonly title: string;
+  /** Why users care, in one sentence. */
+  readonly why: string;
+  readonly remedy: string;
+  readonly severity: Severity;
+  /** Terms of the rubric whose lost points belong to this check. */
+  readonly terms: readonly string[];
+  /** Caps of the rubric that this check explains. */
+  readonly caps: readonly string[];
+  /** Never throws on what is unmeasured: that is `not-applicable` or `inconclusive`. */
+  judge(evidence: Evidence): Judgement;
+}
+
+export interface Evidence {
+  readonly view: RecordView;
+  measured(id: string, scope?: Partial<Scope>, quantile?: Ratio): Measurement;
+}
+
+/** The points and the gain are added by the grade. */
+export type Judgement = Pick<Finding, 'verdict' | 'seen' | 'required' | 'usersGot'> & {
+  /** Inbounds that show it, worst first. */
+  readonly evidence: readonly number[];
+};

@@ -1,0 +1,93 @@
+import type {
+  AbortRule,
+  FaultSpec,
+  Gate,
+  Journey,
+  Load,
+  Match,
+  Prompts,
+  Role,
+  Schedule,
+  Share,
+  Upstream,
+} from './scenario.js';
+import type { Json, Millis } from './units.js';
+
+/** The decision: all that will happen. The same scenario, seed and inputs give the same bytes. */
+export interface Plan {
+  readonly format: 1;
+  readonly scenario: {
+    readonly name: string;
+    readonly title: string;
+    readonly story: string;
+    readonly sources: readonly string[];
+    /** SHA-256 of the scenario as read, so that two runs can tell whether they may be compared. */
+    readonly hash: string;
+  };
+  readonly seed: number;
+  readonly inputs: PlanInputs;
+  readonly upstreams: readonly Upstream[];
+  readonly journeys: readonly Journey[];
+  readonly prompts: Prompts;
+  readonly phases: readonly PlannedPhase[];
+  readonly windows: readonly FaultWindow[];
+  readonly arrivals: PlannedArrivals;
+  readonly expect: readonly Gate[];
+  readonly abort: readonly AbortRule[];
+  readonly limits: Limits;
+}
+
+/** Stated from outside; they belong to what makes the plan. */
+export interface PlanInputs {
+  readonly quick: boolean;
+  /** Healthy requests a second that the subject was measured to bear, where a rate is a share of it. */
+  readonly capacity: number | null;
+}
+
+export interface PlannedPhase {
+  readonly name: string;
+  readonly role: Role;
+  readonly opens: Millis;
+  readonly closes: Millis;
+  /** The load while it lasts, every rate in requests a second. */
+  readonly load: Load;
+}
+
+export interface FaultWindow {
+  /** `w1`, `w2`, … in the order of the file. */
+  readonly id: string;
+  readonly phase: string;
+  readonly on: string;
+  readonly fault: string;
+  readonly params: Json;
+  readonly share: Share;
+  readonly schedule: Schedule;
+  readonly match: Match;
+  readonly opens: Millis;
+  readonly closes: Millis;
+  readonly release: boolean;
+  readonly optional: boolean;
+}
+
+export type PlannedArrivals =
+  | {
+      readonly kind: 'open';
+      /** Id on the shelf of arrivals. */
+      readonly rule: string;
+      readonly count: number;
+      /** SHA-256 of the due times in whole microseconds and the journeys, which are drawn again when needed. */
+      readonly hash: string;
+    }
+  | { readonly kind: 'closed' };
+
+/** Every queue, body, wait and count has an end. */
+export interface Limits {
+  /** How long we wait for open responses after the last phase. */
+  readonly drain: Millis;
+  readonly bodyBytes: number;
+  readonly inbounds: number;
+  readonly attempts: number;
+  readonly openSockets: number;
+}
+
+export type { FaultSpec };
