@@ -1,0 +1,86 @@
+/** One self-contained page: no script, no request, works from disk. */
+import { createHash } from 'node:crypto';
+import Handlebars from 'handlebars';
+import type { Scorecard } from '../../../model/scorecard.js';
+import type { Report, Reporter } from '../reporter.js';
+import { interval, plain, points, score, seconds } from '../words.js';
+import { HATCH_SHEET } from './hatches.js';
+import { picture } from './picture.js';
+import { scale } from './scale.js';
+import { STYLE } from './style.js';
+import { caps, dimensions, findings, gates, measurements, method, terms, totals } from './tables.js';
+import { TEMPLATE } from './template.js';
+
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+
+let compiled: HandlebarsTemplateDelegate | undefined;
+
+export const html: Reporter = {
+  id: 'html',
+  file: 'scorecard.html',
+  summary: 'one self-contained page with the picture, the points and every finding',
+  render: (report) => {
+    compiled ??= Handlebars.compile(TEMPLATE, { strict: true });
+    return compiled(pageOf(report));
+  },
+};
+
+function pageOf({ scorecard, record }: Report): Readonly<Record<string, unknown>> {
+  const { plan, facts } = record;
+  return {
+    style: STYLE,
+    styleHash: STYLE_HASH,
+    hatches: HATCH_SHEET,
+    title: title(scorecard),
+    when: facts.startedAt.replace('T', ' ').slice(0, 16),
+    length: seconds(plan.phases.at(-1)?.closes ?? 0),
+    rubric: scorecard.rubric,
+    seed: plan.seed,
+    grade: scorecard.grade ?? '–',
+    score: scorecard.score === null ? '' : score(scorecard.score),
+    interval: scorecard.interval === null ? '' : interval(scorecard.interval),
+    subject: plain(scorecard.subject),
+    scenario: plain(scorecard.scenario),
+    sentence: plain(scorecard.sentence),
+    verdict: scorecard.verdict,
+    because: plain(scorecard.because),
+    scale: scorecard.score === null ? '' : scale(scorecard),
+    ceiling: ceilingOf(scorecard),
+    dearest: dearest(scorecard),
+    confidence: scorecard.confidence.level,
+    trust: plain(scorecard.confidence.because.join(' ')),
+    picture: picture(record),
+    phases: scorecard.totals.map(({ phase }) => phase),
+    totals: totals(scorecard),
+    dimensions: dimensions(scorecard),
+    terms: terms(scorecard),
+    caps: caps(scorecard),
+    findings: findings(scorecard),
+    gates: gates(scorecard),
+    story: plan.scenario.story,
+    sources: plan.scenario.sources,
+    measurements: measurements(scorecard),
+    method: method(record),
+    version: facts.brownout,
+  };
+}
+
+function title(card: Scorecard): string {
+  const about = `${plain(card.subject)} in ${plain(card.scenario)} · Brownout`;
+  return card.grade === null || card.score === null
+    ? `${card.verdict}: ${about}`
+    : `${card.grade}, ${score(card.score)} of 100: ${about}`;
+}
+
+function ceilingOf(card: Scorecard): string {
+  const binding = card.caps.find(({ state }) => state === 'binding');
+  return binding === undefined ? 'None binds.' : `${binding.cap}: ${plain(binding.because)}`;
+}
+
+function dearest(card: Scorecard): readonly { title: string; points: string }[] {
+  return [...card.findings]
+    .filter(({ verdict, points: lost }) => (verdict === 'fail' || verdict === 'warn') && lost >= 0.05)
+    .sort((a, b) => b.points - a.points)
+    .slice(0, 3)
+    .map((finding) => ({ title: finding.title, points: points(finding.points) }));
+}

@@ -1,0 +1,145 @@
+/**
+ * One time axis: what users got above, what was open on the provider between, the calls that it got
+ * below. Made of numbers and our own words alone; names are escaped by `text`.
+ */
+import type { RunRecord } from '../../../model/record.js';
+import { DRAWN, type DrawnId } from '../drawn.js';
+import { seriesOf, type Series, type UpstreamSeries } from '../series.js';
+import { count, seconds, share } from '../words.js';
+import { fillOf, swatch } from './hatches.js';
+import { text } from './text.js';
+
+export function picture(record: RunRecord): string {
+  const series = seriesOf(record, 100);
+  return [
+    '<div class="plots">',
+    shade(record, series.length),
+    phaseNames(record, series.length),
+    outcomes(series),
+    lanes(record, series.length),
+    ...series.upstreams.map((upstream) => calls(upstream, series)),
+    ticks(series.length),
+    '</div>',
+  ].join('\n');
+}
+
+function shade(record: RunRecord, length: number): string {
+  const rects = record.plan.phases
+    .filter(({ role }) => role === 'outage')
+    .map(
+      ({ opens, closes }) =>
+        `<rect x="${percent(opens, length)}" width="${percent(closes - opens, length)}" height="100%" class="washf"/>`,
+    );
+  return `<svg class="shade" aria-hidden="true">${rects.join('')}</svg>`;
+}
+
+function phaseNames(record: RunRecord, length: number): string {
+  const names = record.plan.phases.map(
+    ({ name, opens, role }) =>
+      `<text x="${percent(opens, length)}" dx="${opens === 0 ? 0 : 6}" y="1em"${role === 'outage' ? ' class="on"' : ''}>${text(name)}</text>`,
+  );
+  return `<svg class="phases" aria-hidden="true">${names.join('')}</svg>`;
+}
+
+function outcomes(series: Series): string {
+  const totals = DRAWN.map(({ id, title }) => ({ id, title, all: total(series, id) }));
+  const present = totals.filter(({ all }) => all > 0);
+  const asked = series.asked.reduce((sum, value) => sum + value, 0);
+  const said = present.map(({ title, all }) => `${title} ${share(all / Math.max(1, asked))}`).join(', ');
+  const keys = present.map(({ id, title }) => `<span>${swatch(id)}${title}</span>`).join('');
+  return `<h3>What users got <span class="soft">share of the requests that need the model, every ${seconds(series.width)}</span> <span class="key">${keys}</span></h3>
+<svg class="tall" role="img" aria-label="What users got over time. Over the whole run: ${said}.">${present.map(({ id }) => layer(series, id)).join('')}</svg>`;
+}
+
+/** One class as a stepped band: a bin without a request is a gap. */
+function layer(series: Series, id: DrawnId): string {
+  const bins = series.outcomes.length;
+  const rects = series.outcomes.flatMap((bin, index) => {
+    const whole = series.asked[index] ?? 0;
+    if (whole === 0 || bin[id] === 0) return [];
+    const below = sumBelow(bin, id);
+    const top = 1 - (below + bin[id]) / whole;
+    return [
+      `<rect x="${percent(index, bins)}" width="${percent(1.02, bins)}" y="${percent(top, 1)}" height="${percent(bin[id] / whole, 1)}" ${fillOf(id)}/>`,
+    ];
+  });
+  return rects.join('');
+}
+
+function sumBelow(bin: Readonly<Record<DrawnId, number>>, id: DrawnId): number {
+  let sum = 0;
+  for (const drawn of DRAWN) {
+    if (drawn.id === id) return sum;
+    sum += bin[drawn.id];
+  }
+  return sum;
+}
+
+function total(series: Series, id: DrawnId): number {
+  return series.outcomes.reduce((sum, bin) => sum + bin[id], 0);
+}
+
+function lanes(record: RunRecord, length: number): string {
+  const { windows } = record.plan;
+  if (windows.length === 0) return '';
+  const shown = windows.slice(0, 24);
+  const rows = shown.map(({ on, fault, share: hit, opens, closes }, index) => {
+    const y = `${index * 1.5}rem`;
+    const label = `${text(on)}: ${text(fault)}${hit.from === 1 && hit.to === 1 ? '' : ` ${share(hit.to)}`}`;
+    return `<rect x="${percent(opens, length)}" width="${percent(closes - opens, length)}" y="${y}" height="1.25rem" class="lane"/><rect x="${percent(opens, length)}" width="3" y="${y}" height="1.25rem" class="opened"/><text x="${percent(opens, length)}" dx="9" y="${index * 1.5 + 0.9}rem" class="lt">${label}</text>`;
+  });
+  const left = windows.length - shown.length;
+  const more = left === 0 ? '' : `<p class="soft">and ${left} more windows: see plan.json</p>`;
+  return `<h3>What the providers suffered <span class="soft">faults that were open</span></h3>
+<svg class="lanes" height="${shown.length * 1.5}rem" role="img" aria-label="${shown.length} faults on the time axis">${rows.join('')}</svg>${more}`;
+}
+
+function calls(upstream: UpstreamSeries, series: Series): string {
+  const title = `<h3>Calls to ${text(upstream.name)} <span class="soft">a second; first tries grey, retries ink on top; the line is what users asked for</span></h3>`;
+  if (upstream.calls === 0) return `${title}<p class="soft">It was never called.</p>`;
+  const highest = Math.max(
+    1,
+    ...upstream.first.map((value, bin) => value + (upstream.retries[bin] ?? 0)),
+    ...series.asked,
+  );
+  const bins = upstream.first.length;
+  const bars = upstream.first.map((first, bin) => {
+    const retries = upstream.retries[bin] ?? 0;
+    return (
+      bar(bin, bins, 0, first / highest, 'lane') + bar(bin, bins, first / highest, retries / highest, 'ink')
+    );
+  });
+  const line = series.asked
+    .map((asked, bin) => `${bin === 0 ? 'M' : 'L'}${bin / bins} ${1 - asked / highest}H${(bin + 1) / bins}`)
+    .join('');
+  const perSecond = highest / (series.width / 1000);
+  return `${title}<svg class="mid" role="img" aria-label="${count(upstream.calls)} calls to ${text(upstream.name)}, at most ${count(upstream.peak.perSecond)} in one second, at ${seconds(upstream.peak.at)}">${bars.join('')}<svg viewBox="0 0 1 1" preserveAspectRatio="none" width="100%" height="100%"><path d="${line}" class="need"/></svg><text x="0" y="-.25rem">${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s</text><text x="${percent(upstream.peak.at, series.length)}" y="-.25rem" class="odd">peak ${count(upstream.peak.perSecond)}/s</text></svg>`;
+}
+
+interface Bar {
+  readonly bin: number;
+  readonly bins: number;
+  readonly from: number;
+  readonly height: number;
+  readonly kind: 'lane' | 'ink';
+}
+
+function bar({ bin, bins, from, height, kind }: Bar): string {
+  if (height === 0) return '';
+  return `<rect x="${percent(bin, bins)}" width="${percent(0.92, bins)}" y="${percent(1 - from - height, 1)}" height="${percent(height, 1)}" class="${kind}"/>`;
+}
+
+function ticks(length: number): string {
+  const marks = Array.from({ length: 11 }, (_, tenth) => {
+    const at = (length * tenth) / 10;
+    const label =
+      tenth === 0 || tenth === 10 ? seconds(Math.round(at / 100) * 100) : Math.round(at / 1000).toString();
+    const anchor = tenth === 0 ? 'start' : tenth === 10 ? 'end' : 'middle';
+    return `<text x="${tenth * 10}%" y="1.1em" text-anchor="${anchor}"${tenth % 2 === 1 ? ' class="odd"' : ''}>${label}</text>`;
+  });
+  return `<svg class="ticks" aria-hidden="true"><line x1="0" x2="100%" y1="0" y2="0" class="axis"/>${marks.join('')}</svg>`;
+}
+
+function percent(part: number, whole: number): string {
+  return `${Number(((part / Math.max(whole, 1e-9)) * 100).toFixed(3))}%`;
+}

@@ -1,0 +1,131 @@
+/** The scorecard for a job summary or a pull request. Whatever came from the subject is escaped, mentions too. */
+import type { Finding } from '../../model/finding.js';
+import type { Scorecard } from '../../model/scorecard.js';
+import { DRAWN } from './drawn.js';
+import type { Report, Reporter } from './reporter.js';
+import { count, interval, plain, points, score, seconds, share } from './words.js';
+
+export const markdown: Reporter = {
+  id: 'markdown',
+  file: 'scorecard.md',
+  summary: 'the scorecard for a job summary or a pull request',
+  render: (report) => {
+    const { scorecard } = report;
+    const sections = [
+      heading(scorecard),
+      safe(scorecard.sentence),
+      verdict(scorecard),
+      totals(scorecard),
+      dimensions(scorecard),
+      ceilings(scorecard),
+      findings(scorecard),
+      gates(scorecard),
+      method(report),
+    ];
+    return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+  },
+};
+
+/** Text that can neither open markup, nor a link, nor call somebody. */
+export function safe(text: string): string {
+  return plain(text)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/@/g, '&#64;')
+    .replace(/#(?=\d)/g, '&#35;')
+    .replace(/([\\`*_[\]|~])/g, '\\$1')
+    .replace(/https?:\/\//g, (scheme) => scheme.replace('://', '&#58;//'));
+}
+
+function heading(card: Scorecard): string {
+  const about = `${safe(card.subject)} in ${safe(card.scenario)}`;
+  if (card.grade === null || card.score === null) return `# ${card.verdict}: ${about}`;
+  return `# ${card.grade}, ${score(card.score)} of 100: ${about}\n\n${interval(card.interval)}, confidence ${card.confidence.level}`;
+}
+
+function verdict(card: Scorecard): string {
+  return `**${card.verdict}**: ${safe(card.because)}`;
+}
+
+function totals(card: Scorecard): string {
+  if (card.totals.length === 0) return '';
+  const phases = card.totals.map(({ phase }) => safe(phase));
+  const present = DRAWN.filter(({ id }) => card.totals.some((total) => (total.classes[id] ?? 0) > 0));
+  const rows = present.map(({ id, title }) => {
+    const cells = card.totals.map((total) => cell(total.classes[id] ?? 0, total.inbounds));
+    return `| ${title} | ${cells.join(' | ')} |`;
+  });
+  return [
+    '## What users got',
+    '',
+    `| | ${phases.join(' | ')} |`,
+    `|---|${phases.map(() => '--:|').join('')}`,
+    ...rows,
+    `| requests | ${card.totals.map((total) => count(total.inbounds)).join(' | ')} |`,
+    `| of the answers, late | ${card.totals.map((total) => count(total.late)).join(' | ')} |`,
+    `| calls they caused | ${card.totals.map((total) => count(total.attempts)).join(' | ')} |`,
+  ].join('\n');
+}
+
+function cell(value: number, whole: number): string {
+  return value === 0 ? '0' : `${count(value)} (${share(value / whole)})`;
+}
+
+function dimensions(card: Scorecard): string {
+  const rows = card.dimensions.map(
+    ({ title, points: got, of }) => `| ${title} | ${got === null ? 'not measured' : points(got)} | ${of} |`,
+  );
+  return ['## Points', '', '| | points | of |', '|---|--:|--:|', ...rows].join('\n');
+}
+
+function ceilings(card: Scorecard): string {
+  const told = card.caps.filter(({ state }) => state === 'binding' || state === 'reached');
+  if (told.length === 0) return '';
+  return [
+    '## Ceilings',
+    '',
+    ...told.map((cap) => `- **${cap.cap}** ${safe(cap.title)}: ${safe(cap.because)}`),
+  ].join('\n');
+}
+
+function findings(card: Scorecard): string {
+  const told = card.findings.filter(({ verdict: is }) => is === 'fail' || is === 'warn');
+  if (told.length === 0) return '## Findings\n\nNothing to mend was found.';
+  return ['## Findings', ...told.map(finding)].join('\n\n');
+}
+
+function finding(one: Finding): string {
+  const shows = one.evidence.map(
+    (example) => `${count(example.inbound)} (due ${seconds(Math.round(example.due))})`,
+  );
+  return [
+    `### ${safe(one.title)} (−${points(one.points)})`,
+    '',
+    `- **Seen** ${safe(one.seen)}${shows.length === 0 ? '' : ` Requests that show it: ${shows.join(', ')}.`}`,
+    `- **Required** ${safe(one.required)}`,
+    `- **Users got** ${safe(one.usersGot)}`,
+    `- **Fix** ${safe(one.remedy)} Gain: ${points(one.gain)} points.`,
+  ].join('\n');
+}
+
+function gates(card: Scorecard): string {
+  if (card.gates.length === 0) return '';
+  const rows = card.gates.map((gate) => `| ${safe(gate.text)} | ${gate.verdict} | ${safe(gate.because)} |`);
+  return ['## Gates', '', '| gate | verdict | why |', '|---|---|---|', ...rows].join('\n');
+}
+
+function method({ scorecard, record }: Report): string {
+  const { facts, plan } = record;
+  const floor =
+    facts.floor === null
+      ? 'not measured'
+      : `p50 ${facts.floor.p50.toFixed(2)} ms, p99 ${facts.floor.p99.toFixed(2)} ms`;
+  const unsound = facts.checks.filter(({ ok }) => !ok).map(({ said }) => `- ${safe(said)}`);
+  return [
+    '## Method',
+    '',
+    `Rubric ${scorecard.rubric}, seed ${plan.seed}, ${count(facts.counts.scheduled)} requests, ${count(facts.counts.attempts)} upstream calls, ${count(facts.counts.joined)} of them joined to a request. Our own share of a latency: ${floor}. ${safe(facts.machine.platform)}, ${facts.machine.cores} cores, Node ${safe(facts.machine.node)}, Brownout ${safe(facts.brownout)}.`,
+    ...(unsound.length === 0 ? [] : ['', 'Self-checks that failed:', '', ...unsound]),
+  ].join('\n');
+}

@@ -1,0 +1,176 @@
+/**
+ * The end of a run in a small window: verdict, why, what to do, where to look. Colour is a second
+ * voice: without it the same bytes say the same.
+ */
+import picocolors from 'picocolors';
+import type { Scorecard } from '../../model/scorecard.js';
+import { DRAWN } from './drawn.js';
+import { pad, parts, sparkline, squeeze, wrap } from './layout.js';
+import type { Report, Reporter, Style } from './reporter.js';
+import { seriesOf } from './series.js';
+import { interval, plain, points, score, share } from './words.js';
+
+const INDENT = '   ';
+const LABEL = 15;
+
+export const terminal: Reporter = {
+  id: 'terminal',
+  file: null,
+  summary: 'grade, sentence and the dearest mistakes, printed at the end',
+  render: (report, style) => {
+    const lines = [
+      headline(report.scorecard, style),
+      '',
+      ...wrap(plain(report.scorecard.sentence), style.columns, INDENT),
+      '',
+      ...picture(report, style),
+      ...scores(report.scorecard, style),
+      ...costs(report.scorecard, style),
+      ...gates(report.scorecard, style),
+      ...where(report, style),
+    ];
+    return `${(style.unicode ? lines : lines.map(toAscii)).join('\n')}\n`;
+  },
+};
+
+function headline(card: Scorecard, style: Style): string {
+  const paint = picocolors.createColors(style.colour);
+  const about = `${plain(card.subject)} in ${plain(card.scenario)}`;
+  if (card.grade === null || card.score === null) {
+    const word = card.verdict === 'invalid' ? 'invalid' : 'inconclusive';
+    return `${paint.bold(paint.yellow(word))}  ${about}: ${plain(card.because)}`;
+  }
+  return `${paint.bold(card.grade)}  ${paint.bold(score(card.score))} of 100  ${about}   ${paint.dim(interval(card.interval))}`;
+}
+
+function picture(report: Report, style: Style): string[] {
+  const paint = picocolors.createColors(style.colour);
+  const cells = Math.max(20, Math.min(50, style.columns - INDENT.length - LABEL - 4));
+  const series = seriesOf(report.record, 100);
+  const bins = squeeze(series.asked, cells);
+  const inTime = squeeze(series.inTime, cells);
+  const perCell = series.length / 1000 / Math.max(1, bins.length);
+  const calls = squeeze(
+    series.asked.map((_, bin) =>
+      series.upstreams.reduce((sum, one) => sum + (one.first[bin] ?? 0) + (one.retries[bin] ?? 0), 0),
+    ),
+    cells,
+  ).map((value) => value / Math.max(perCell, 0.001));
+  const shares = bins.map((asked, cell) => (asked === 0 ? null : (inTime[cell] ?? 0) / asked));
+  const peak = Math.max(0, ...calls);
+  return [
+    ...outcomeBar(report, style, cells),
+    row('in time', sparkline(shares, 1, style)),
+    `${row('calls/s', sparkline(calls, peak, style))} ${paint.dim(`to ${peak.toFixed(0)}`)}`,
+    paint.dim(row('', phaseRuler(report, bins.length))),
+    '',
+  ];
+}
+
+function outcomeBar(report: Report, style: Style, cells: number): string[] {
+  const { scorecard, record } = report;
+  const needing = new Set(record.plan.journeys.filter((j) => j.needsModel).map((j) => j.name));
+  const outage = new Set(record.plan.phases.filter((p) => p.role === 'outage').map((p) => p.name));
+  const seen = new Map<string, number>();
+  const series = seriesOf(
+    { ...record, responses: record.responses.filter((r) => outage.has(r.phase) && needing.has(r.journey)) },
+    1,
+  );
+  for (const bin of series.outcomes) {
+    for (const { id } of DRAWN) seen.set(id, (seen.get(id) ?? 0) + bin[id]);
+  }
+  const present = DRAWN.filter(({ id }) => (seen.get(id) ?? 0) > 0);
+  const whole = present.reduce((sum, { id }) => sum + (seen.get(id) ?? 0), 0);
+  if (whole === 0 || scorecard.grade === null) return [];
+  const lengths = parts(
+    present.map(({ id }) => seen.get(id) ?? 0),
+    cells,
+  );
+  const bar = present.map((one, index) =>
+    (style.unicode ? one.shade : one.letter).repeat(lengths[index] ?? 0),
+  );
+  const said = present.map((one) => `${one.short} ${share((seen.get(one.id) ?? 0) / whole)}`).join('  ');
+  const [first = '', ...more] = wrap(said, style.columns - INDENT.length - LABEL, '');
+  return [row('users got', first), ...more.map((line) => row('', line)), row('in the outage', bar.join(''))];
+}
+
+function scores(card: Scorecard, style: Style): string[] {
+  const paint = picocolors.createColors(style.colour);
+  const told = card.dimensions.map(({ title, points: got, of }) =>
+    got === null ? `${title.toLowerCase()} -` : `${title.toLowerCase()} ${points(got)}/${of}`,
+  );
+  const binding = card.caps.find(({ state }) => state === 'binding');
+  const ceiling =
+    binding === undefined
+      ? []
+      : wrap(`ceiling ${binding.cap}: ${plain(binding.because)}`, style.columns, INDENT).map((line) =>
+          line.replace('ceiling', paint.red('ceiling')),
+        );
+  return [...wrap(told.join('  '), style.columns, INDENT), ...ceiling, ''];
+}
+
+function costs(card: Scorecard, style: Style): string[] {
+  const paint = picocolors.createColors(style.colour);
+  const dear = card.findings
+    .filter(({ verdict, points: lost }) => (verdict === 'fail' || verdict === 'warn') && lost >= 0.05)
+    .sort((a, b) => b.points - a.points)
+    .slice(0, 3);
+  if (dear.length === 0) return [];
+  return [
+    `${INDENT}${paint.bold('what cost most')}`,
+    ...dear.flatMap((finding) => [
+      `${INDENT}${pad(`-${points(finding.points)}`, 7)}${plain(finding.title)}`,
+      ...wrap(plain(finding.seen), style.columns, `${INDENT}       `),
+      ...wrap(`fix: ${plain(finding.remedy)}`, style.columns, `${INDENT}       `).map(paint.cyan),
+    ]),
+    '',
+  ];
+}
+
+function gates(card: Scorecard, style: Style): string[] {
+  const paint = picocolors.createColors(style.colour);
+  const words = {
+    pass: paint.dim('passed'),
+    fail: paint.red('failed'),
+    inconclusive: paint.yellow('not known'),
+  };
+  return card.gates.map((gate, index) =>
+    row(
+      index === 0 ? 'gates' : '',
+      `${pad(plain(gate.text), 34)} ${words[gate.verdict]}  ${plain(gate.because)}`.trimEnd(),
+    ),
+  );
+}
+
+function where(report: Report, style: Style): string[] {
+  const paint = picocolors.createColors(style.colour);
+  return [row('report', paint.cyan(`${report.folder}/scorecard.html`))];
+}
+
+function row(label: string, text: string): string {
+  return `${INDENT}${pad(label, LABEL)}${text}`;
+}
+
+function phaseRuler(report: Report, cells: number): string {
+  const { phases } = report.record.plan;
+  const length = phases.at(-1)?.closes ?? 1;
+  let ruler = '';
+  for (const phase of phases) {
+    const from = Math.round((phase.opens / length) * cells);
+    const name = (from === 0 ? '' : '|') + phase.name;
+    const to = Math.round((phase.closes / length) * cells);
+    ruler = pad(ruler, from) + name.slice(0, Math.max(1, to - from - 1));
+  }
+  return ruler;
+}
+
+function toAscii(line: string): string {
+  return line
+    .replace(/[\u00a0\u202f]/g, ' ')
+    .replace(/×/g, 'x')
+    .replace(/−/g, '-')
+    .replace(/[’‘]/g, "'")
+    .replace(/[“”]/g, '"')
+    .replace(/→/g, '->')
+    .replace(/±/g, '+-');
+}
