@@ -3,10 +3,13 @@
  * conductor joins them.
  */
 import type { AttemptRow, EventRow, ResponseRow } from '../model/event.js';
+import type { FindMinted } from '../model/minted.js';
 import type { Plan } from '../model/plan.js';
 import type { Counts, WindowFacts } from '../model/record.js';
 import type { SubjectSpec } from '../model/scenario.js';
 import type { Clock, Millis } from '../model/units.js';
+
+export type { FindMinted, MintedAnswer } from '../model/minted.js';
 
 /** Who is waiting for an answer right now: written by load, read by the mocks. */
 export interface OpenInbounds {
@@ -20,20 +23,6 @@ export interface OpenInbounds {
   /** Journey of an inbound, for faults that match by journey. */
   journeyOf(inbound: number): string;
 }
-
-/** An answer that a mock gave: what a nonce found in a user's response stands for. */
-export interface MintedAnswer {
-  readonly attempt: number;
-  readonly upstream: string;
-  readonly inbound: number | null;
-  readonly also: readonly number[];
-  readonly at: Millis;
-  /** How many numbered words the whole answer has. */
-  readonly words: number;
-}
-
-/** Null for a nonce that no mock of this run has given. */
-export type FindMinted = (nonce: string) => MintedAnswer | null;
 
 export interface Journal {
   response(row: ResponseRow): void;
