@@ -27,6 +27,8 @@ export interface Measured {
   readonly unit: Unit;
   /** 95 %; null where none can be given. */
   readonly interval: Interval | null;
+  /** True: it was still going on when we stopped looking, so `value` and `interval.high` are lower bounds. */
+  readonly censored: boolean;
   readonly samples: number;
 }
 

@@ -15,6 +15,8 @@ export interface Measure {
   readonly distribution: boolean;
   /** The phase that a gate means when it names none. */
   readonly phase: 'baseline' | 'outage' | 'recovery' | 'all';
+  /** True where a generator that lagged would move it: then it is void. */
+  readonly timed: boolean;
   measure(view: RecordView, scope: Scope, quantile: Ratio | null): Reading;
 }
 
@@ -24,6 +26,8 @@ export type Reading =
       readonly state: 'measured';
       readonly value: number;
       readonly interval: Interval | null;
+      /** True: `value` and the upper end of the interval are lower bounds. */
+      readonly censored: boolean;
       readonly samples: number;
     }
   | { readonly state: 'unmeasured'; readonly because: string };

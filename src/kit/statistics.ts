@@ -1,0 +1,164 @@
+/**
+ * Intervals of 95 % that don't flatter small samples. Sources: Wilson 1927; Brown, Cai and DasGupta
+ * 2001; Künsch 1989 for blocks. Nothing here assumes that latencies are normal.
+ */
+import type { Random } from './random.js';
+
+export interface Ends {
+  readonly low: number;
+  readonly high: number;
+}
+
+const Z = 1.959963984540054;
+const TAIL = 0.025;
+
+/** Distribution function of the standard normal; the error is below 1.2e-7. */
+export function normalCdf(x: number): number {
+  return x < 0 ? 0.5 * complementaryError(-x / Math.SQRT2) : 1 - 0.5 * complementaryError(x / Math.SQRT2);
+}
+
+// Chebyshev fit with a fractional error below 1.2e-7 everywhere (Press et al., Numerical Recipes, erfc)
+function complementaryError(x: number): number {
+  const t = 1 / (1 + 0.5 * x);
+  const coefficients = [
+    0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807, -0.18628806, 0.09678418, 0.37409196,
+    1.00002368, -1.26551223,
+  ];
+  const sum = coefficients.reduce((total, coefficient) => total * t + coefficient, 0);
+  return t * Math.exp(-x * x + sum);
+}
+
+/** Of a share: `hits` of `whole`. */
+export function wilson(hits: number, whole: number): Ends {
+  const share = hits / whole;
+  const square = (Z * Z) / whole;
+  const centre = (share + square / 2) / (1 + square);
+  const half = (Z * Math.sqrt((share * (1 - share)) / whole + square / (4 * whole))) / (1 + square);
+  return {
+    low: hits === 0 ? 0 : Math.max(0, centre - half),
+    high: hits === whole ? 1 : Math.min(1, centre + half),
+  };
+}
+
+/** Sums that a mean and its interval can be told from. */
+export interface Sums {
+  readonly count: number;
+  readonly sum: number;
+  readonly squares: number;
+}
+
+/**
+ * Of the mean of values that can't leave `bounds`. Two values at each bound are added, as Agresti and
+ * Coull do for shares, so that a sample without any spread still has an interval.
+ */
+export function meanWithin(sums: Sums, bounds: Ends): Ends {
+  const count = sums.count + 4;
+  const mean = (sums.sum + 2 * (bounds.low + bounds.high)) / count;
+  const squares = (sums.squares + 2 * (bounds.low ** 2 + bounds.high ** 2)) / count;
+  const half = Z * Math.sqrt(Math.max(0, squares - mean * mean) / count);
+  const seen = sums.sum / sums.count;
+  return {
+    low: Math.max(bounds.low, Math.min(seen, mean - half)),
+    high: Math.min(bounds.high, Math.max(seen, mean + half)),
+  };
+}
+
+/** Ranks, from 1, of the ordered sample that enclose a quantile; null where the sample is too small. */
+export function quantileRanks(quantile: number, count: number): Ends | null {
+  if (quantile <= 0 || quantile >= 1) return null;
+  const below = binomial(count, quantile);
+  const { low, high } = tails(below, TAIL, TAIL);
+  if (low >= 1 && high <= count) return { low, high };
+  // One tail may take what the other leaves: 59 values suffice for p95, as `scorecard.md` 7.1 counts.
+  if (low >= 1) {
+    const left = 2 * TAIL - (below[count] ?? 0);
+    return left < 0 ? null : { low: tails(below, left, TAIL).low, high: count };
+  }
+  const left = 2 * TAIL - (below[0] ?? 0);
+  if (high > count || left < 0) return bothEnds(below, count);
+  return { low: 1, high: Math.min(count, tails(below, TAIL, left).high) };
+}
+
+function bothEnds(below: Float64Array, count: number): Ends | null {
+  const missed = (below[0] ?? 0) + (below[count] ?? 0);
+  return count > 1 && missed <= 2 * TAIL ? { low: 1, high: count } : null;
+}
+
+/** The largest low with P(X < low) within its tail, the smallest high with P(X >= high) within its own. */
+function tails(below: Float64Array, lowTail: number, highTail: number): Ends {
+  let low = 0;
+  for (let sum = below[0] ?? 0; sum <= lowTail && low < below.length - 1; sum += below[low] ?? 0) low += 1;
+  let high = below.length;
+  for (let sum = below[high - 1] ?? 0; sum <= highTail && high > 0; sum += below[high - 1] ?? 0) high -= 1;
+  return { low, high };
+}
+
+/** P(X = k) for k from 0 to count, outwards from the most likely k so that nothing underflows. */
+function binomial(count: number, share: number): Float64Array {
+  const weights = new Float64Array(count + 1);
+  const mode = Math.min(count, Math.floor((count + 1) * share));
+  const odds = share / (1 - share);
+  weights[mode] = 1;
+  let total = 1;
+  for (let k = mode, weight = 1; k < count && weight > 1e-18; k += 1) {
+    weight *= ((count - k) / (k + 1)) * odds;
+    weights[k + 1] = weight;
+    total += weight;
+  }
+  for (let k = mode, weight = 1; k > 0 && weight > 1e-18; k -= 1) {
+    weight *= k / (count - k + 1) / odds;
+    weights[k - 1] = weight;
+    total += weight;
+  }
+  return weights.map((weight) => weight / total);
+}
+
+/** Rank, from 1, of a quantile: the smallest value that at least this share doesn't exceed. */
+export function rankOf(quantile: number, count: number): number {
+  return Math.min(count, Math.max(1, Math.ceil(quantile * count - 1e-9)));
+}
+
+/** One bin of the time axis: what is divided, by what. */
+export interface Fraction {
+  readonly over: number;
+  readonly under: number;
+}
+
+const DRAWS = 1000;
+
+/**
+ * Of a ratio of sums along the time axis, by moving blocks: neighbours in time depend on one another
+ * (a breaker, a queue), so single values may not be drawn one by one.
+ */
+export function blockBootstrap(bins: readonly Fraction[], block: number, random: Random): Ends | null {
+  if (bins.length === 0) return null;
+  const length = Math.min(block, bins.length);
+  const starts = bins.length - length + 1;
+  const blocks = Array.from({ length: starts }, (_, start) => blockSum(bins, start, length));
+  const next = random.sequence();
+  const ratios: number[] = [];
+  for (let draw = 0; draw < DRAWS; draw += 1) {
+    let over = 0;
+    let under = 0;
+    for (let drawn = 0; drawn < bins.length; drawn += length) {
+      const picked = blocks[Math.floor(next() * starts)];
+      over += picked?.over ?? 0;
+      under += picked?.under ?? 0;
+    }
+    if (under > 0) ratios.push(over / under);
+  }
+  ratios.sort((a, b) => a - b);
+  const low = ratios[rankOf(TAIL, ratios.length) - 1];
+  const high = ratios[rankOf(1 - TAIL, ratios.length) - 1];
+  return low === undefined || high === undefined ? null : { low, high };
+}
+
+function blockSum(bins: readonly Fraction[], start: number, length: number): Fraction {
+  let over = 0;
+  let under = 0;
+  for (const bin of bins.slice(start, start + length)) {
+    over += bin.over;
+    under += bin.under;
+  }
+  return { over, under };
+}
