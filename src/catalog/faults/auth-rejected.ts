@@ -1,0 +1,21 @@
+/**
+ * Valid keys are refused: Anthropic, 28 April 2026, 17:34 to 18:52 UTC, authentication errors on all
+ * surfaces. A retry is useless, a second provider is not; most breakers don't count a 401.
+ */
+import { z } from 'zod';
+import { defineFault } from './fault.js';
+import { message } from './params.js';
+import { refuse } from './refusal.js';
+
+export const authRejected = defineFault({
+  kind: 'auth-rejected',
+  layer: 'instead',
+  summary: 'Refuses a valid key.',
+  source: 'Anthropic, 28 April 2026',
+  params: z.strictObject({
+    status: z.literal([401, 403], 'expected 401 or 403').prefault(401),
+    message,
+  }),
+  example: { status: 401 },
+  open: (params) => (hit) => refuse(hit, { ...params, reason: 'auth-rejected' }),
+});

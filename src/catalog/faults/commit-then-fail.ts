@@ -1,0 +1,29 @@
+/**
+ * The model does all the work, bills it, and the connection breaks before a word of it arrives: a
+ * retry does it all again. Anthropic, 26 to 30 March 2026 (one user: some 80 % of prompts reset
+ * after 3 minutes and more); duplicates through retries: crewAIInc/crewAI#5802,
+ * ComposioHQ/composio#3654.
+ */
+import { z } from 'zod';
+import type { WirePlan } from '../../model/wire.js';
+import { isAnswer, tokensIn } from './anatomy.js';
+import { defineFault } from './fault.js';
+
+export const commitThenFail = defineFault({
+  kind: 'commit-then-fail',
+  layer: 'rewrite',
+  summary: 'Finishes the work, then breaks the connection before any of it arrives.',
+  source: 'Anthropic, 26 to 30 March 2026; crewAIInc/crewAI#5802; ComposioHQ/composio#3654',
+  params: z.strictObject({ how: z.enum(['reset', 'fin']).prefault('reset') }),
+  example: { how: 'reset' },
+  open:
+    ({ how }) =>
+    ({ plan }): WirePlan => {
+      if (!isAnswer(plan)) return plan;
+      const finished = plan.reduce((sum, step) => sum + step.after, 0);
+      return [
+        { do: 'commit', after: finished, tokens: tokensIn(plan) },
+        { do: how, after: 0 },
+      ];
+    },
+});

@@ -1,0 +1,34 @@
+/**
+ * Status 200, and nothing said: either the dialect's own shape around no content, or no body at all.
+ * An empty body is a SyntaxError in the official SDKs, an empty answer is a success to all of them.
+ * Simplified: a call of a tool is replaced by an empty text as well.
+ */
+import { z } from 'zod';
+import type { LlmAnswer } from '../../model/llm.js';
+import type { WirePlan } from '../../model/wire.js';
+import { isAnswer, withHeaders } from './anatomy.js';
+import { defineFault } from './fault.js';
+
+const NOTHING: LlmAnswer = { kind: 'text', pieces: [], complete: true };
+
+export const empty = defineFault({
+  kind: 'empty',
+  layer: 'rewrite',
+  summary: 'Answers 200 without any content.',
+  source:
+    'research/providers-anthropic-openai.md 5.1; langchain-ai/langchainjs and litellm threads on empty replies',
+  params: z.strictObject({ how: z.enum(['no-content', 'no-body']).prefault('no-content') }),
+  example: { how: 'no-content' },
+  open:
+    ({ how }) =>
+    ({ plan, call, provider, context }) => {
+      if (!isAnswer(plan)) return plan;
+      if (how === 'no-body') return bodiless(plan);
+      return call.stream ? provider.stream(call, NOTHING, context) : provider.whole(call, NOTHING, context);
+    },
+});
+
+function bodiless(plan: WirePlan): WirePlan {
+  const head = plan.findIndex((step) => step.do === 'head');
+  return withHeaders([...plan.slice(0, head + 1), { do: 'end', after: 0 }], { 'content-length': '0' });
+}

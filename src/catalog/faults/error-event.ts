@@ -1,0 +1,43 @@
+/**
+ * A stream whose head said 200 breaks off with an error in the dialect's own words: Anthropic's
+ * `event: error` with `overloaded_error`, OpenAI's error line before `[DONE]`. It is what 1 in 5
+ * failures looked like on 30 July 2026, and no retry of an SDK covers it. Threads:
+ * anthropics/anthropic-sdk-typescript#346, Portkey-AI/gateway#741. Whole answers are left alone.
+ */
+import { z } from 'zod';
+import type { Refusal } from '../../model/llm.js';
+import { isStreamed, splitAfter } from './anatomy.js';
+import { defineFault } from './fault.js';
+import { HALFWAY, message, tokenPlace } from './params.js';
+import { NO_RETRY_AFTER } from './refusal.js';
+
+export const errorEvent = defineFault({
+  kind: 'error-event',
+  layer: 'rewrite',
+  summary: 'Breaks a stream off with an error inside it.',
+  source: 'Anthropic, 30 July 2026; anthropics/anthropic-sdk-typescript#346; Portkey-AI/gateway#741',
+  params: z.strictObject({
+    after: tokenPlace.prefault(HALFWAY),
+    reason: z.enum(['overloaded', 'server-error']).prefault('overloaded'),
+    message,
+  }),
+  example: { after: 12, reason: 'overloaded' },
+  open: ({ after, reason, message: words }) => {
+    const refusal: Refusal = {
+      reason: reason === 'overloaded' ? 'overloaded' : 'status',
+      status: reason === 'overloaded' ? 529 : 500,
+      retryAfter: NO_RETRY_AFTER,
+      message: words,
+    };
+    return ({ plan, provider, context, random }) => {
+      const split = isStreamed(plan) ? splitAfter(plan, after, random) : null;
+      if (split === null) return plan;
+      const text = provider.errorEvent(refusal, context);
+      return [
+        ...split.before,
+        { do: 'write', after: context.pacing.gap, text, part: 'error', tokens: 0 },
+        { do: 'end', after: 0 },
+      ];
+    };
+  },
+});

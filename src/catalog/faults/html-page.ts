@@ -1,0 +1,25 @@
+/**
+ * The edge answers instead of the API, with a page for people: Cloudflare's 502 in front of
+ * Anthropic on 14 May 2025 and 504 on 29 August 2025, OpenAI's 520 (`research/providers-anthropic-openai.md`
+ * 4). Code that expects JSON shows users a page of HTML (anthropics/claude-code#3197).
+ */
+import { z } from 'zod';
+import { defineFault } from './fault.js';
+import { refuse } from './refusal.js';
+
+export const htmlPage = defineFault({
+  kind: 'html-page',
+  layer: 'instead',
+  summary: "Answers with an edge's error page in HTML instead of JSON.",
+  source: 'Anthropic, 14 May and 29 August 2025; anthropics/claude-code#3197',
+  params: z.strictObject({
+    status: z
+      .literal([502, 503, 504, 520, 522, 524], 'expected 502, 503, 504, 520, 522 or 524')
+      .prefault(502),
+  }),
+  example: { status: 502 },
+  open:
+    ({ status }) =>
+    (hit) =>
+      refuse(hit, { reason: 'html-page', status }),
+});

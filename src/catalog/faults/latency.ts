@@ -1,0 +1,24 @@
+/**
+ * Every call takes longer, as in OpenAI's bad release of 29 January 2024 (high latency beside the
+ * errors, status page) and at Azure's edge on 29 October 2025. Simplified: the time is drawn evenly
+ * from a range, and is spent before anything is answered.
+ */
+import { z } from 'zod';
+import { durationRange } from '../quantities.js';
+import { heldBack } from './anatomy.js';
+import { defineFault } from './fault.js';
+
+export const latency = defineFault({
+  kind: 'latency',
+  layer: 'delay',
+  summary: 'Adds time before the answer begins.',
+  source: 'OpenAI, 29 January 2024; Azure Front Door, 29 October 2025',
+  params: z.strictObject({ by: durationRange }),
+  example: { by: '800ms ± 25%' },
+  open:
+    ({ by }) =>
+    ({ plan, random }) => {
+      const wait = random.between(by.low, by.high);
+      return wait === 0 || plan[0]?.do === 'hang' ? plan : heldBack(plan, 0, wait);
+    },
+});

@@ -1,0 +1,51 @@
+/**
+ * The upstream answers with an error, in this vendor's own words and headers: Anthropic's 529 of
+ * 18 March and 15 May 2026, OpenAI's 502 and 503 of 8 November 2023. `body` and `headers` replace
+ * the vendor's where an incident is to be copied to the letter; `{{canary}}` in `body` becomes the
+ * mark by which a raw error is known again in what users get.
+ */
+import { z } from 'zod';
+import type { WirePlan } from '../../model/wire.js';
+import { bodyBytes, withHeaders } from './anatomy.js';
+import { defineFault } from './fault.js';
+import { message, retryAfter } from './params.js';
+import { NO_RETRY_AFTER, refuse } from './refusal.js';
+
+/** 503 is what OpenAI says for it, 529 what Anthropic says. */
+const OVERLOADED: readonly number[] = [503, 529];
+
+export const status = defineFault({
+  kind: 'status',
+  layer: 'instead',
+  summary: "Answers with an error status, in the vendor's own words.",
+  source: 'Anthropic, 15 May 2026 (529); OpenAI, 8 November 2023 (502, 503)',
+  params: z.strictObject({
+    status: z.int('expected a status from 400 to 599, such as 529').min(400).max(599),
+    retryAfter: retryAfter.default(NO_RETRY_AFTER),
+    message,
+    body: z.string().nullable().prefault(null),
+    headers: z.record(z.string(), z.string()).prefault({}),
+  }),
+  example: { status: 529, retryAfter: '5s' },
+  open: (params) => (hit) => {
+    const reason = OVERLOADED.includes(params.status) ? 'overloaded' : 'status';
+    const refused = refuse(hit, { ...params, reason });
+    const body = params.body?.replaceAll('{{canary}}', hit.context.canary) ?? null;
+    const plan = body === null ? refused : withBody(refused, body);
+    return withHeaders(plan, params.headers);
+  },
+});
+
+function withBody(plan: WirePlan, text: string): WirePlan {
+  const rewritten = plan.map((step) =>
+    step.do === 'write' && step.part === 'body' ? { ...step, text } : step,
+  );
+  return withHeaders(rewritten, {
+    'content-type': looksLikeJson(text) ? 'application/json' : 'text/plain; charset=utf-8',
+    'content-length': String(bodyBytes(rewritten)),
+  });
+}
+
+function looksLikeJson(text: string): boolean {
+  return /^\s*[{[]/.test(text);
+}
