@@ -1,8 +1,8 @@
 /**
  * The model does all the work, bills it, and the connection breaks before a word of it arrives: a
- * retry does it all again. Anthropic, 26 to 30 March 2026 (one user: some 80 % of prompts reset
- * after 3 minutes and more); duplicates through retries: crewAIInc/crewAI#5802,
- * ComposioHQ/composio#3654.
+ * retry does it all again, and so do its effects (crewAIInc/crewAI#5802, ComposioHQ/composio#3654).
+ * No incident like it was published; resets after minutes of work were, at Anthropic on 26 to 30
+ * March 2026.
  */
 import { z } from 'zod';
 import type { WirePlan } from '../../model/wire.js';
@@ -13,7 +13,7 @@ export const commitThenFail = defineFault({
   kind: 'commit-then-fail',
   layer: 'rewrite',
   summary: 'Finishes the work, then breaks the connection before any of it arrives.',
-  source: 'Anthropic, 26 to 30 March 2026; crewAIInc/crewAI#5802; ComposioHQ/composio#3654',
+  source: 'crewAIInc/crewAI#5802; ComposioHQ/composio#3654',
   params: z.strictObject({ how: z.enum(['reset', 'fin']).prefault('reset') }),
   example: { how: 'reset' },
   open:

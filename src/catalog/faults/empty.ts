@@ -1,7 +1,7 @@
 /**
- * Status 200, and nothing said: either the dialect's own shape around no content, or no body at all.
- * An empty body is a SyntaxError in the official SDKs, an empty answer is a success to all of them.
- * Simplified: a call of a tool is replaced by an empty text as well.
+ * Status 200, and nothing said: either the dialect's own shape around no content, or no body at all
+ * (BerriAI/litellm#40252, decolua/9router#145). An empty body is a SyntaxError in the official SDKs,
+ * an empty answer is a success to all of them. Simplified: a call of a tool becomes an empty text.
  */
 import { z } from 'zod';
 import type { LlmAnswer } from '../../model/llm.js';
@@ -15,8 +15,7 @@ export const empty = defineFault({
   kind: 'empty',
   layer: 'rewrite',
   summary: 'Answers 200 without any content.',
-  source:
-    'research/providers-anthropic-openai.md 5.1; langchain-ai/langchainjs and litellm threads on empty replies',
+  source: 'BerriAI/litellm#40252; decolua/9router#145',
   params: z.strictObject({ how: z.enum(['no-content', 'no-body']).prefault('no-content') }),
   example: { how: 'no-content' },
   open:

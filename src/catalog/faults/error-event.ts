@@ -1,8 +1,8 @@
 /**
  * A stream whose head said 200 breaks off with an error in the dialect's own words: Anthropic's
- * `event: error` with `overloaded_error`, OpenAI's error line before `[DONE]`. It is what 1 in 5
- * failures looked like on 30 July 2026, and no retry of an SDK covers it. Threads:
- * anthropics/anthropic-sdk-typescript#346, Portkey-AI/gateway#741. Whole answers are left alone.
+ * `event: error` with `overloaded_error`, OpenAI's error line before `[DONE]`. SDKs retry only until
+ * the head has come. Threads: anthropics/anthropic-sdk-typescript#346, Portkey-AI/gateway#741,
+ * BerriAI/litellm#6957. Whole answers are left alone.
  */
 import { z } from 'zod';
 import type { Refusal } from '../../model/llm.js';
@@ -15,7 +15,7 @@ export const errorEvent = defineFault({
   kind: 'error-event',
   layer: 'rewrite',
   summary: 'Breaks a stream off with an error inside it.',
-  source: 'Anthropic, 30 July 2026; anthropics/anthropic-sdk-typescript#346; Portkey-AI/gateway#741',
+  source: 'anthropics/anthropic-sdk-typescript#346; Portkey-AI/gateway#741; BerriAI/litellm#6957',
   params: z.strictObject({
     after: tokenPlace.prefault(HALFWAY),
     reason: z.enum(['overloaded', 'server-error']).prefault('overloaded'),

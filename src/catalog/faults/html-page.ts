@@ -1,7 +1,7 @@
 /**
  * The edge answers instead of the API, with a page for people: Cloudflare's 502 in front of
- * Anthropic on 14 May 2025 and 504 on 29 August 2025, OpenAI's 520 (`research/providers-anthropic-openai.md`
- * 4). Code that expects JSON shows users a page of HTML (anthropics/claude-code#3197).
+ * Anthropic on 14 May 2025 and 504 on 29 August 2025, OpenAI's 520. Code
+ * that expects JSON shows users a page of HTML, or takes it for an answer (anthropics/claude-code#3197).
  */
 import { z } from 'zod';
 import { defineFault } from './fault.js';

@@ -1,7 +1,7 @@
 /**
- * Every call takes longer, as in OpenAI's bad release of 29 January 2024 (high latency beside the
- * errors, status page) and at Azure's edge on 29 October 2025. Simplified: the time is drawn evenly
- * from a range, and is spent before anything is answered.
+ * Every call takes longer: OpenAI's release of 29 January 2024 (latency beside the errors, status
+ * page), Azure Front Door on 9 October 2025 (a tail of 3 h 10 min). Simplified: the time is drawn
+ * evenly from a range, and is spent before anything is answered.
  */
 import { z } from 'zod';
 import { durationRange } from '../quantities.js';
@@ -12,7 +12,7 @@ export const latency = defineFault({
   kind: 'latency',
   layer: 'delay',
   summary: 'Adds time before the answer begins.',
-  source: 'OpenAI, 29 January 2024; Azure Front Door, 29 October 2025',
+  source: 'OpenAI, 29 January 2024; Azure Front Door, 9 October 2025',
   params: z.strictObject({ by: durationRange }),
   example: { by: '800ms ± 25%' },
   open:

@@ -1,8 +1,9 @@
 /**
  * Status 200, and what arrives can't be read: JSON that lacks its last brace, a frame that comes in
- * two pieces, or the wrong content type. `split-frame` breaks no rule (proxies do it every day), so
- * a sound parser must give the full answer; a whole body has no frames and is left alone. All of it
- * happens before the terminator, so that a client can see it (`research/peers.md` 2, row 25).
+ * two pieces, or the wrong content type; always before the terminator, so that a client can see it.
+ * `split-frame` breaks no rule and happens every day (atomantic/PortOS#7558, vllm-project/aibrix#2653):
+ * a sound parser gives the full answer; a whole body has no frames and is left alone. For the other
+ * two no incident was published; the official SDKs throw a SyntaxError at the first.
  */
 import { z } from 'zod';
 import { unreachable } from '../../kit/invariant.js';
@@ -20,7 +21,7 @@ export const malformed = defineFault({
   kind: 'malformed',
   layer: 'rewrite',
   summary: 'Answers 200 with something that is hard or impossible to read.',
-  source: 'BerriAI/litellm#6957; NousResearch/hermes-agent#69442',
+  source: 'atomantic/PortOS#7558; vllm-project/aibrix#2653 (split frames)',
   params: z.strictObject({
     how: z.enum(['broken-json', 'split-frame', 'wrong-content-type']).prefault('broken-json'),
     /** Of no meaning for `wrong-content-type`, and for the body of a whole answer. */

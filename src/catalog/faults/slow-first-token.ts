@@ -1,8 +1,8 @@
 /**
  * The model thinks longer before its first word and then talks as ever: OpenAI, 2 June 2026, long
- * waits for the first token for 2 h 15 min; about 10 to 30 times the usual time fits what was seen.
- * A whole answer comes later by the same time. Simplified: the factor applies to the healthy wait,
- * not to what a queue adds to it.
+ * waits for the first token for 2 h 15 min (how long was not published, factors are ours). A whole
+ * answer comes later by the same time. Simplified: the factor applies to the healthy wait, not to
+ * what a queue adds to it.
  */
 import { z } from 'zod';
 import type { WirePlan } from '../../model/wire.js';

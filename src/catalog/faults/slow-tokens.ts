@@ -1,7 +1,7 @@
 /**
- * The first token comes in time and the others crawl: what users of OpenAI saw in June 2025 beside
- * the errors (9 to 10 June, write-up), when whole answers still came but took minutes. An idle
- * timeout doesn't notice, a total deadline does. A whole answer comes later by the same total.
+ * The first token comes in time and the others crawl: an idle timeout doesn't notice, a total
+ * deadline does. A whole answer comes later by the same total. Fitted to the grey failures of OpenAI,
+ * 9 to 10 June 2025, whose write-up gives error shares but no token speeds: the factor is ours.
  */
 import { z } from 'zod';
 import type { WirePlan } from '../../model/wire.js';
@@ -14,7 +14,7 @@ export const slowTokens = defineFault({
   kind: 'slow-tokens',
   layer: 'delay',
   summary: 'Makes the wait between tokens longer.',
-  source: 'OpenAI, 9 to 10 June 2025',
+  source: 'OpenAI, 9 to 10 June 2025 (the factor is ours)',
   params: z.strictObject({ by: slowness }),
   example: { by: '10x' },
   open:

@@ -1,7 +1,7 @@
 /**
  * A stream begins, then nothing more is said: silence, or only pings that keep idle timers asleep.
- * OpenAI, 4 December 2024: 45 % of the calls stalled for about 30 s; threads: anomalyco/opencode#24762,
- * mnfst/llm-gateway#1656. The timeout of some official SDKs doesn't cover a body that has begun.
+ * Threads: anthropics/claude-code#33949, BerriAI/litellm#29808, anomalyco/opencode#24762. The
+ * timeout of some official SDKs doesn't cover a body that has begun, and none retries it.
  * Simplified: where a dialect has no ping, and in the middle of a whole body, `pings` is silence.
  */
 import { z } from 'zod';
@@ -25,7 +25,7 @@ export const stall = defineFault({
   kind: 'stall',
   layer: 'rewrite',
   summary: 'Stops in the middle of an answer, in silence or with nothing but pings.',
-  source: 'OpenAI, 4 December 2024; anomalyco/opencode#24762; mnfst/llm-gateway#1656',
+  source: 'anthropics/claude-code#33949; BerriAI/litellm#29808; anomalyco/opencode#24762',
   params: z.strictObject({
     after: tokenPlace.prefault(HALFWAY),
     say: z.enum(['silence', 'pings']).prefault('silence'),
