@@ -106,7 +106,8 @@ function calls(upstream: UpstreamSeries, series: Series): string {
   const bars = upstream.first.map((first, bin) => {
     const retries = upstream.retries[bin] ?? 0;
     return (
-      bar(bin, bins, 0, first / highest, 'lane') + bar(bin, bins, first / highest, retries / highest, 'ink')
+      bar({ bin, bins, from: 0, height: first / highest, kind: 'lane' }) +
+      bar({ bin, bins, from: first / highest, height: retries / highest, kind: 'ink' })
     );
   });
   const line = series.asked

@@ -1,0 +1,121 @@
+/** Runs of one plan beside each other: the columns differ by the app alone. */
+import picocolors from 'picocolors';
+import type { Scorecard } from '../../model/scorecard.js';
+import { DRAWN, deadlines, drawnOf, type DrawnId } from './drawn.js';
+import { pad, sparkline, squeeze, wrap } from './layout.js';
+import type { Report, Style } from './reporter.js';
+import { seriesOf } from './series.js';
+import { count, duration, inUnit, interval, plain, points, score, share } from './words.js';
+
+const LABEL = 38;
+
+export function sideBySide(reports: readonly Report[], style: Style): string {
+  const paint = picocolors.createColors(style.colour);
+  const column = Math.max(16, Math.floor((style.columns - LABEL) / Math.max(1, reports.length)));
+  const row = (label: string, cells: readonly string[]): string =>
+    (pad(label, LABEL) + cells.map((cell) => pad(cell, column)).join('')).trimEnd();
+  const { plan } = reports[0]?.record ?? { plan: null };
+  const heading = plan === null ? '' : `${plan.scenario.name}, seed ${plan.seed}`;
+  const lines = [
+    row(
+      heading,
+      reports.map(({ scorecard }) => plain(scorecard.subject)),
+    ),
+    (style.unicode ? '─' : '-').repeat(Math.min(style.columns, LABEL + column * reports.length)),
+    paint.bold(row('grade', reports.map(gradeOf))),
+    row(
+      '95 % interval',
+      reports.map(({ scorecard }) => interval(scorecard.interval).replace(/^95.%.interval /, '')),
+    ),
+    ...outcomeRows(reports, row),
+    ...measureRows(reports, row),
+    ...sparks(reports, style),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** What one would change in an app, dearest first: its finding, what it is worth, and the fix. */
+export function whatToChange(card: Scorecard, style: Style): string {
+  const paint = picocolors.createColors(style.colour);
+  const dear = [...card.findings]
+    .filter(({ verdict, points: lost }) => (verdict === 'fail' || verdict === 'warn') && lost >= 0.05)
+    .sort((a, b) => b.points - a.points)
+    .slice(0, 3);
+  if (dear.length === 0) return `${plain(card.subject)}: nothing to mend was found.\n`;
+  const lines = dear.flatMap((finding) => [
+    `  -${points(finding.points)}  ${plain(finding.title)}`,
+    ...wrap(plain(finding.remedy), style.columns, '        ').map(paint.cyan),
+  ]);
+  return `What to change in ${plain(card.subject)}:\n${lines.join('\n')}\n`;
+}
+
+function gradeOf({ scorecard }: Report): string {
+  if (scorecard.grade === null || scorecard.score === null) return scorecard.verdict;
+  return `${scorecard.grade}  ${score(scorecard.score)}`;
+}
+
+type RowOf = (label: string, cells: readonly string[]) => string;
+
+function outcomeRows(reports: readonly Report[], row: RowOf): string[] {
+  const counted = reports.map(outageCounts);
+  const present = DRAWN.filter(({ id }) => counted.some((counts) => (counts.get(id) ?? 0) > 0));
+  const wholes = counted.map((counts) => [...counts.values()].reduce((sum, value) => sum + value, 0));
+  return present.map(({ id, title }, index) =>
+    row(
+      `${pad(index === 0 ? 'users got in the outage' : '', 24)}${title}`.slice(0, LABEL - 1),
+      counted.map((counts, at) => {
+        const value = counts.get(id) ?? 0;
+        return value === 0 ? '0' : `${pad(count(value), 6)} ${share(value / Math.max(1, wholes[at] ?? 1))}`;
+      }),
+    ),
+  );
+}
+
+function outageCounts({ record }: Report): ReadonlyMap<DrawnId, number> {
+  const limits = deadlines(record.plan.journeys);
+  const needing = new Set(record.plan.journeys.filter((one) => one.needsModel).map((one) => one.name));
+  const outage = new Set(record.plan.phases.filter(({ role }) => role === 'outage').map(({ name }) => name));
+  const counts = new Map<DrawnId, number>();
+  for (const row of record.responses) {
+    if (!outage.has(row.phase) || !needing.has(row.journey)) continue;
+    const drawn = drawnOf(row, limits.get(row.journey) ?? Infinity);
+    counts.set(drawn, (counts.get(drawn) ?? 0) + 1);
+  }
+  return counts;
+}
+
+const COMPARED = [
+  { id: 'amplification', label: 'calls per request that needs the model' },
+  { id: 'peak-load', label: 'peak load on the provider' },
+  { id: 'recovery-time', label: 'back to normal after' },
+];
+
+function measureRows(reports: readonly Report[], row: RowOf): string[] {
+  return COMPARED.map(({ id, label }) =>
+    row(
+      label.slice(0, LABEL - 1),
+      reports.map(({ scorecard }) => worstOf(scorecard, id)),
+    ),
+  );
+}
+
+function worstOf(card: Scorecard, id: string): string {
+  const term = card.terms.find(({ measure }) => measure === id);
+  const found = card.measurements.filter((one) => one.id === id && one.quantile === null);
+  const measured = found.flatMap((one) => (one.state === 'measured' ? [one] : []));
+  const worst = measured.find(({ value }) => value === term?.value) ?? measured[0];
+  if (worst === undefined) return 'not known';
+  return worst.unit === 'ms' ? duration(worst.value) : inUnit(worst.value, worst.unit);
+}
+
+function sparks(reports: readonly Report[], style: Style): string[] {
+  const cells = Math.max(20, Math.min(50, style.columns - 22));
+  return reports.map((report, index) => {
+    const series = seriesOf(report.record, 100);
+    const asked = squeeze(series.asked, cells);
+    const inTime = squeeze(series.inTime, cells);
+    const shares = asked.map((whole, cell) => (whole === 0 ? null : (inTime[cell] ?? 0) / whole));
+    const label = index === 0 ? 'in time' : '';
+    return `${pad(label, 8)} ${pad(plain(report.scorecard.subject), 11)} ${sparkline(shares, 1, style)}`;
+  });
+}

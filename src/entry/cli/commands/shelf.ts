@@ -1,0 +1,30 @@
+import type { Command } from './command.js';
+import { demo } from './demo.js';
+import { doctor } from './doctor.js';
+import { explain } from './explain.js';
+import { init } from './init.js';
+import { learn } from './learn.js';
+import { list } from './list.js';
+import { plan } from './plan.js';
+import { report } from './report.js';
+import { run } from './run.js';
+import { schema } from './schema.js';
+import { score } from './score.js';
+import { up } from './up.js';
+import { validate } from './validate.js';
+
+export const commands: readonly Command[] = [
+  demo,
+  learn,
+  init,
+  doctor,
+  validate,
+  plan,
+  run,
+  up,
+  score,
+  report,
+  list,
+  explain,
+  schema,
+];

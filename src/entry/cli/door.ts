@@ -1,0 +1,56 @@
+/** All that a command may touch of the process, so that a test can run a whole command in memory. */
+import picocolors from 'picocolors';
+import type { Style } from '../../catalog/reporters/reporter.js';
+
+export interface Door {
+  /** The result. */
+  out(text: string): void;
+  /** Progress and mistakes. */
+  err(text: string): void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly style: Style;
+  readonly errStyle: Style;
+  /** True where lines on stderr may be drawn over. */
+  readonly live: boolean;
+  /** Aborts with the signal's name as its reason. */
+  readonly signal: AbortSignal;
+  readonly wallTime: () => Date;
+}
+
+export type Paint = ReturnType<typeof picocolors.createColors>;
+
+export function paintOf(style: Style): Paint {
+  return picocolors.createColors(style.colour);
+}
+
+export function processDoor(signal: AbortSignal, noColour: boolean): Door {
+  const { env, stdout, stderr } = process;
+  const style = (stream: NodeJS.WriteStream): Style => ({
+    colour: !noColour && wantsColour(env, stream.isTTY),
+    unicode: isUtf8(env),
+    columns: Math.max(40, Math.min(stream.isTTY ? stream.columns : 80, 120)),
+  });
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    env,
+    cwd: process.cwd(),
+    style: style(stdout),
+    errStyle: style(stderr),
+    live: stderr.isTTY && env['CI'] === undefined && env['TERM'] !== 'dumb',
+    signal,
+    wallTime: () => new Date(),
+  };
+}
+
+function wantsColour(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  if (env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0') return true;
+  return isTerminal && env['TERM'] !== 'dumb';
+}
+
+function isUtf8(env: NodeJS.ProcessEnv): boolean {
+  const locale = env['LC_ALL'] ?? env['LC_CTYPE'] ?? env['LANG'] ?? '';
+  return locale === '' || /utf-?8/i.test(locale);
+}

@@ -1,0 +1,57 @@
+/** Messages: what is wrong, where, what was meant, what to do, and the exit code in words. */
+import { pad, wrap } from '../../catalog/reporters/layout.js';
+import { plain } from '../../catalog/reporters/words.js';
+import type { BrownoutError, Problem, SourceSpan } from '../../model/problem.js';
+import { paintOf, type Door } from './door.js';
+import { exitWords, type ExitCode } from './exit-code.js';
+
+export function sayProblems(door: Door, problems: readonly Problem[]): void {
+  for (const problem of problems) door.err(`${problemText(door, problem)}\n`);
+}
+
+export function sayExit(door: Door, code: ExitCode): ExitCode {
+  if (code !== 0) door.err(`${exitWords(code)}\n`);
+  return code;
+}
+
+export function sayError(door: Door, error: BrownoutError): void {
+  const paint = paintOf(door.errStyle);
+  const [first = '', ...more] = plainLines(error.message);
+  const lines = [
+    `${paint.bold(paint.red('error'))}  ${paint.bold(first)}`,
+    ...more.map((line) => `  ${line}`),
+  ];
+  const hints = error.hints.flatMap((hint) => wrap(plain(hint), door.errStyle.columns, '  '));
+  door.err(`${[...lines, ...(hints.length > 0 ? ['', ...hints.map(paint.cyan)] : [])].join('\n')}\n`);
+}
+
+function problemText(door: Door, problem: Problem): string {
+  const paint = paintOf(door.errStyle);
+  const word = problem.severity === 'error' ? paint.red('error') : paint.yellow('warning');
+  const place = problem.where === null ? '' : `${placeOf(problem.where)}  `;
+  const [first = '', ...more] = plainLines(problem.message);
+  return [
+    `${paint.bold(word)}  ${paint.bold(place)}${first}`,
+    ...more.map((line) => `  ${line}`),
+    ...(problem.where === null ? [] : excerpt(problem.where)),
+    ...problem.hints.flatMap((hint) => wrap(plain(hint), door.errStyle.columns, '  ').map(paint.cyan)),
+  ].join('\n');
+}
+
+export function placeOf({ file, line, column }: SourceSpan): string {
+  return `${plain(file)}:${line}:${column}`;
+}
+
+function excerpt(where: SourceSpan): string[] {
+  if (where.excerpt.length === 0) return [];
+  const width = Math.max(...where.excerpt.map(({ line }) => line.toString().length), 2);
+  const lines = where.excerpt.map(
+    ({ line, text }) => `  ${line.toString().padStart(width)} | ${plain(text).slice(0, 160)}`,
+  );
+  const caret = `  ${pad('', width)} | ${' '.repeat(Math.max(0, where.column - 1))}${'^'.repeat(Math.max(1, Math.min(where.length, 60)))}`;
+  return where.column <= 160 ? ['', ...lines, caret] : ['', ...lines];
+}
+
+function plainLines(text: string): string[] {
+  return text.split('\n').map(plain);
+}

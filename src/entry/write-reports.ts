@@ -1,0 +1,73 @@
+/** Writes what the reporters render: the usual files into the run's folder, a named one where it was asked for. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Report, Reporter, Style } from '../catalog/reporters/reporter.js';
+import { reporterById, reporters } from '../catalog/reporters/shelf.js';
+import { nearest } from '../kit/nearest.js';
+import { BrownoutError } from '../model/problem.js';
+import { renderFiles } from '../report/render.js';
+
+interface Where {
+  readonly cwd: string;
+  readonly style: Style;
+  out(text: string): void;
+}
+
+export async function writeReports(
+  report: Report,
+  asked: readonly string[],
+  where: Where,
+): Promise<string[]> {
+  const written: string[] = [];
+  for (const { name, text } of asked.length === 0 ? renderFiles(report) : []) {
+    const path = join(report.folder, name);
+    await put(resolve(where.cwd, path), text);
+    written.push(path);
+  }
+  for (const one of asked) {
+    const { reporter, file } = parseReporter(one);
+    const text = reporter.render(report, where.style);
+    if (file === null && reporter.file === null) {
+      where.out(text);
+      continue;
+    }
+    const path = file ?? join(report.folder, reporter.file ?? reporter.id);
+    await put(resolve(where.cwd, path), text);
+    written.push(path);
+  }
+  return written;
+}
+
+/** `html`, or `html=out/report.html`. */
+export function parseReporter(text: string): { readonly reporter: Reporter; readonly file: string | null } {
+  const [name = '', ...rest] = text.split('=');
+  const reporter = reporterById(name);
+  if (reporter === undefined) {
+    const ids = reporters.map(({ id }) => id);
+    const meant = nearest(name, ids);
+    throw new BrownoutError({
+      code: 'no-reporter',
+      ending: 'usage',
+      message: `there is no reporter "${name}"`,
+      hints: [...(meant === null ? [] : [`did you mean "${meant}"?`]), `there are ${ids.join(', ')}`],
+    });
+  }
+  return { reporter, file: rest.length === 0 ? null : rest.join('=') };
+}
+
+async function put(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  } catch (cause) {
+    throw new BrownoutError({
+      code: 'not-written',
+      ending: 'own-fault',
+      message: `${path} could not be written: ${cause instanceof Error ? cause.message : 'unknown reason'}`,
+      hints: [
+        'is the disk full, or the folder not yours?   the run can be reported again:  brownout report <run>',
+      ],
+      cause,
+    });
+  }
+}

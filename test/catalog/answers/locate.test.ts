@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { locateAnswer, locateStream } from '../../../src/catalog/answers/locate.js';
+import { answerPieces, mintNonce } from '../../../src/catalog/answers/watermark.js';
+
+const pieces = answerPieces(mintNonce(1, 7), 12);
+const answer = pieces.join('');
+
+describe('an answer in a body', () => {
+  it('is found at the leaf that holds it, beside other texts', () => {
+    const body = { id: 'x', data: { 'a/b': [{ text: answer }] }, title: pieces[0] };
+    expect(locateAnswer(body)).toEqual({
+      words: 12,
+      place: { at: '/data/a~1b/0/text', survives: 'words', part: false },
+    });
+  });
+
+  it('is the body itself where the app sends plain text', () => {
+    expect(locateAnswer(answer)?.place.at).toBe('');
+  });
+
+  it('is a part where the app shows an excerpt, and a nonce where no word is left', () => {
+    expect(locateAnswer({ summary: pieces.slice(0, 5).join('') })?.place).toMatchObject({
+      survives: 'words',
+      part: true,
+    });
+    expect(locateAnswer({ summary: pieces[0] })?.place).toMatchObject({ survives: 'nonce' });
+  });
+
+  it('is not found where nothing of the watermark is left', () => {
+    expect(locateAnswer({ answer: 'All is well.' })).toBeNull();
+  });
+});
+
+describe('an answer in a stream', () => {
+  it('is found in the field that holds its pieces, with the data that ends it', () => {
+    const events = [
+      { name: null, data: '{"type":"start"}' },
+      ...pieces.map((token) => ({ name: null, data: JSON.stringify({ type: 'token', token }) })),
+      { name: null, data: '[DONE]' },
+    ];
+    expect(locateStream(events, 'sse')?.place).toMatchObject({
+      stream: { format: 'sse', text: '/token', done: '[DONE]' },
+      answer: { survives: 'words', part: false },
+    });
+  });
+
+  it('is found in plain data, with the name of the event that ends it', () => {
+    const events = [...pieces.map((data) => ({ name: 'chunk', data })), { name: 'done', data: '{}' }];
+    expect(locateStream(events, 'sse')?.place.stream).toMatchObject({ text: '', done: 'done' });
+  });
+
+  it('has no end of its own where the last event is a piece', () => {
+    const events = pieces.map((t) => ({ name: null, data: JSON.stringify({ t }) }));
+    expect(locateStream(events, 'ndjson')?.place.stream).toMatchObject({
+      format: 'ndjson',
+      text: '/t',
+      done: null,
+    });
+  });
+});
