@@ -151,7 +151,7 @@ function typeOf(schema: JsonObject, place: Place): Json {
 }
 
 function merge(schema: JsonObject, parts: readonly JsonObject[], root: Json): JsonObject {
-  const { allOf: _merged, ...own } = schema;
+  const own = Object.fromEntries(Object.entries(schema).filter(([key]) => key !== 'allOf'));
   const all = [
     own,
     ...parts.map((part) => (part['$ref'] === undefined ? part : resolve(part['$ref'], root))),
@@ -168,10 +168,7 @@ function merge(schema: JsonObject, parts: readonly JsonObject[], root: Json): Js
 const SIMPLE: ReadonlySet<Json> = new Set(['null', 'string', 'number', 'integer', 'boolean']);
 
 function isShallow(schema: Json): boolean {
-  return (
-    isJsonObject(schema) &&
-    ['null', 'string', 'number', 'integer', 'boolean'].includes(String(schema['type']))
-  );
+  return isJsonObject(schema) && SIMPLE.has(schema['type'] ?? 'any');
 }
 
 /** A token of a model has about four characters of JSON; words of the watermark stay whole. */

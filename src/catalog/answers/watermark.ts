@@ -64,22 +64,23 @@ export function readWatermark(text: string): Watermark {
 
 /** True where nothing of it is missing, doubled or out of order. */
 export function isWhole(segment: Segment): boolean {
-  return segment.nonce !== null && segment.counted === segment.words.length && isRun(segment, 1);
+  return (
+    segment.nonce !== null &&
+    segment.counted === segment.words.length &&
+    isRun(segment) &&
+    (segment.words[0] ?? 1) === 1
+  );
 }
 
 /** True where its words follow each other, wherever it begins and ends. */
-export function isExcerpt(segment: Segment): boolean {
-  return isRun(segment, segment.words[0] ?? 1);
+export function isRun({ words }: Segment): boolean {
+  return words.every((word, index) => word === (words[0] ?? 1) + index);
 }
 
 interface OpenSegment {
   nonce: string | null;
   words: number[];
   counted: number | null;
-}
-
-function isRun(segment: Segment, first: number): boolean {
-  return segment.words.every((word, index) => word === first + index);
 }
 
 function isEnded(segment: Segment): boolean {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import {
   answerPieces,
   attemptOf,
-  isExcerpt,
+  isRun,
   isWhole,
   mintNonce,
   readWatermark,
@@ -114,8 +114,8 @@ test('an excerpt keeps its run of words, wherever it begins', () => {
   const pieces = answerPieces(mintNonce(9, 1), 10);
   const excerpt = readWatermark(pieces.slice(4, 8).join(''));
   expect(excerpt.segments).toEqual([{ nonce: null, words: [4, 5, 6, 7], counted: null }]);
-  expect(excerpt.segments.every(isExcerpt)).toBe(true);
-  expect(readWatermark(pieces.toSpliced(5, 1).join('')).segments.every(isExcerpt)).toBe(false);
+  expect(excerpt.segments.every(isRun)).toBe(true);
+  expect(readWatermark(pieces.toSpliced(5, 1).join('')).segments.every(isRun)).toBe(false);
 });
 
 test('a text without words and one with prose have no watermark', () => {
