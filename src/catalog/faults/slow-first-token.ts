@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import type { WirePlan } from '../../model/wire.js';
-import { heldBack, isAnswer, isStreamed, tokensIn } from './anatomy.js';
+import { heldBack, tokensIn } from './anatomy.js';
 import { defineFault } from './fault.js';
 import { slowness } from './params.js';
 import { extraTime } from './slower.js';
@@ -23,13 +23,13 @@ export const slowFirstToken = defineFault({
     ({ plan, context, random }) => {
       const extra = extraTime(by, context.pacing.firstToken, random);
       if (extra === 0 || tokensIn(plan) === 0) return plan;
-      return heldBack(plan, isAnswer(plan) && isStreamed(plan) ? longestWait(plan) : 0, extra);
+      return heldBack(plan, longestWait(plan), extra);
     },
 });
 
 /** Dialects differ in what they say before the first token, and in where they wait for it. */
 function longestWait(plan: WirePlan): number {
-  const first = plan.findIndex((step) => step.do === 'write' && step.part === 'token');
+  const first = plan.findIndex((step) => tokensIn([step]) > 0);
   const waits = plan.slice(0, first + 1).map((step) => step.after);
   return waits.indexOf(Math.max(...waits));
 }
