@@ -99,7 +99,10 @@ describe('meanWithin', () => {
 });
 
 describe('blockBootstrap', () => {
-  const alternating = Array.from({ length: 40 }, (_, index) => ({ over: index % 2 === 0 ? 10 : 30, under: 10 }));
+  const alternating = Array.from({ length: 40 }, (_, index) => ({
+    over: index % 2 === 0 ? 10 : 30,
+    under: 10,
+  }));
   const halves = Array.from({ length: 40 }, (_, index) => ({ over: index < 20 ? 10 : 30, under: 10 }));
 
   it('is the same for the same seed', () => {

@@ -1,6 +1,151 @@
+/** A record, indexed once for all measures. What is asked for twice is kept; nothing is built unasked. */
+import type { AttemptRow, ResponseRow } from '../../model/event.js';
+import type { Scope } from '../../model/measurement.js';
+import type { PlannedPhase } from '../../model/plan.js';
 import type { RunRecord } from '../../model/record.js';
+import type { Journey, Role } from '../../model/scenario.js';
+import type { Millis } from '../../model/units.js';
+import { callsOf, startsByUpstream, type Call, type Starts } from './calls.js';
 
-/** A record, indexed once for every measure. */
 export interface RecordView {
   readonly record: RunRecord;
+  journey(name: string): Journey | undefined;
+  roleOf(phase: string): Role | undefined;
+  /** A role means all its phases; null means all there are. */
+  phases(named: string | null): readonly PlannedPhase[];
+  /** Responses that were due in the phases: of the journey named, else of all that need the model. */
+  responses(scope: Partial<Scope>): readonly ResponseRow[];
+  /** Responses of journeys that need no model. */
+  bystanders(scope: Partial<Scope>): readonly ResponseRow[];
+  response(inbound: number): ResponseRow | undefined;
+  /** Attempts that a user caused; their phase and journey are those of the inbound. */
+  attempts(scope: Partial<Scope>): readonly AttemptRow[];
+  /** The same, grouped: attempts for one step of one inbound at one upstream, in order. */
+  calls(scope: Partial<Scope>): readonly Call[];
+  attemptsOf(inbound: number): readonly AttemptRow[];
+  /** When attempts at an upstream started, whoever caused them. */
+  starts(upstream: string): Starts;
+  /** True for a response that was still open, too young to be called a hang: what it would have been isn't known. */
+  isOpen(row: ResponseRow): boolean;
+  deadlineOf(journey: string): Millis;
+}
+
+export function viewOf(record: RunRecord): RecordView {
+  return new IndexedRecord(record);
+}
+
+const ROLES: readonly string[] = ['baseline', 'outage', 'recovery'];
+
+class IndexedRecord implements RecordView {
+  readonly record: RunRecord;
+  private readonly journeys: ReadonlyMap<string, Journey>;
+  private readonly roles: ReadonlyMap<string, Role>;
+  private readonly byInbound = new Map<number, ResponseRow>();
+  private readonly causedBy = new Map<number, AttemptRow[]>();
+  private readonly kept = new Map<string, unknown>();
+
+  constructor(record: RunRecord) {
+    this.record = record;
+    this.journeys = new Map(record.plan.journeys.map((journey) => [journey.name, journey]));
+    this.roles = new Map(record.plan.phases.map(({ name, role }) => [name, role]));
+    for (const row of record.responses) this.byInbound.set(row.inbound, row);
+    for (const row of record.attempts) this.fileAttempt(row);
+    for (const rows of this.causedBy.values()) rows.sort((a, b) => a.started - b.started || a.id - b.id);
+  }
+
+  journey(name: string): Journey | undefined {
+    return this.journeys.get(name);
+  }
+
+  roleOf(phase: string): Role | undefined {
+    return this.roles.get(phase);
+  }
+
+  phases(named: string | null): readonly PlannedPhase[] {
+    const { phases } = this.record.plan;
+    if (named === null) return phases;
+    if (ROLES.includes(named)) return phases.filter(({ role }) => role === named);
+    return phases.filter(({ name }) => name === named);
+  }
+
+  responses({ phase = null, journey = null }: Partial<Scope>): readonly ResponseRow[] {
+    return this.keep(`responses ${String(phase)} ${String(journey)}`, () =>
+      this.due(phase, (row) =>
+        journey === null ? this.journeys.get(row.journey)?.needsModel === true : row.journey === journey,
+      ),
+    );
+  }
+
+  bystanders({ phase = null, journey = null }: Partial<Scope>): readonly ResponseRow[] {
+    return this.keep(`bystanders ${String(phase)} ${String(journey)}`, () =>
+      this.due(
+        phase,
+        (row) =>
+          this.journeys.get(row.journey)?.needsModel === false &&
+          (journey === null || row.journey === journey),
+      ),
+    );
+  }
+
+  response(inbound: number): ResponseRow | undefined {
+    return this.byInbound.get(inbound);
+  }
+
+  attempts({ phase = null, journey = null, upstream = null }: Partial<Scope>): readonly AttemptRow[] {
+    return this.keep(`attempts ${String(phase)} ${String(journey)} ${String(upstream)}`, () => {
+      const names = new Set(this.phases(phase).map(({ name }) => name));
+      return this.record.attempts.filter((row) => {
+        if (row.inbound === null || (upstream !== null && row.upstream !== upstream)) return false;
+        const cause = this.byInbound.get(row.inbound);
+        return (
+          cause !== undefined && names.has(cause.phase) && (journey === null || cause.journey === journey)
+        );
+      });
+    });
+  }
+
+  calls(scope: Partial<Scope>): readonly Call[] {
+    const { phase = null, journey = null, upstream = null } = scope;
+    return this.keep(`calls ${String(phase)} ${String(journey)} ${String(upstream)}`, () =>
+      callsOf(this.attempts(scope)),
+    );
+  }
+
+  attemptsOf(inbound: number): readonly AttemptRow[] {
+    return this.causedBy.get(inbound) ?? [];
+  }
+
+  starts(upstream: string): Starts {
+    const all = this.keep('starts', () => startsByUpstream(this.record.attempts));
+    return all.get(upstream) ?? new Float64Array(0);
+  }
+
+  isOpen(row: ResponseRow): boolean {
+    return row.end === 'censored' && row.ended - row.due < 4 * this.deadlineOf(row.journey);
+  }
+
+  deadlineOf(journey: string): Millis {
+    return this.journeys.get(journey)?.deadline ?? Infinity;
+  }
+
+  private due(phase: string | null, takes: (row: ResponseRow) => boolean): readonly ResponseRow[] {
+    const names = new Set(this.phases(phase).map(({ name }) => name));
+    // What we never sent says nothing about the app; the accounts of the run hold it.
+    return this.record.responses.filter((row) => row.end !== 'unsent' && names.has(row.phase) && takes(row));
+  }
+
+  private fileAttempt(row: AttemptRow): void {
+    if (row.inbound === null) return;
+    for (const inbound of [row.inbound, ...row.also]) {
+      const rows = this.causedBy.get(inbound);
+      if (rows === undefined) this.causedBy.set(inbound, [row]);
+      else rows.push(row);
+    }
+  }
+
+  private keep<T>(key: string, build: () => T): T {
+    if (!this.kept.has(key)) this.kept.set(key, build());
+    // Each key is made of the name of the method that builds it, so what lies there is what it built.
+    return this.kept.get(key) as T;
+  }
 }

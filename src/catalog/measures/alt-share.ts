@@ -1,0 +1,13 @@
+/**
+ * What a failover is worth: OpenAI, 11 December 2024, 4 h 22 min, was survived by those who had one.
+ * Told by the letter in the watermark.
+ */
+import { classShare } from './class-share.js';
+
+export const altShare = classShare({
+  id: 'alt-share',
+  title: 'answers from a second provider',
+  better: 'more',
+  which: 'got a whole answer from another provider or model',
+  classes: ['alt'],
+});

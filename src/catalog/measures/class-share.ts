@@ -1,0 +1,45 @@
+/** Measures that count what users got: the share of some classes among all requests that need the model. */
+import type { ResponseClass, ResponseRow } from '../../model/event.js';
+import type { Measure, Reading } from './measure.js';
+import { share } from './reading.js';
+import type { RecordView } from './view.js';
+import type { Scope } from '../../model/measurement.js';
+
+type Told = Pick<Measure, 'id' | 'title' | 'better'> & {
+  /** Ends the sentence "Share of the requests that need the model which …". */
+  readonly which: string;
+};
+
+export function classShare(told: Told & { readonly classes: readonly ResponseClass[] }): Measure {
+  const classes = new Set(told.classes);
+  return rowShare({ ...told, is: (row) => classes.has(row.class) });
+}
+
+export function rowShare(told: Told & { is(row: ResponseRow, view: RecordView): boolean }): Measure {
+  return {
+    id: told.id,
+    title: told.title,
+    definition: `Share of the requests that need the model and were due in the phase which ${told.which}.`,
+    unit: 'ratio',
+    better: told.better,
+    distribution: false,
+    phase: 'outage',
+    timed: false,
+    measure: (view, scope) => countRows(view, scope, told.is.bind(told)),
+  };
+}
+
+function countRows(
+  view: RecordView,
+  scope: Scope,
+  is: (row: ResponseRow, view: RecordView) => boolean,
+): Reading {
+  let hits = 0;
+  let open = 0;
+  const rows = view.responses(scope);
+  for (const row of rows) {
+    if (view.isOpen(row)) open += 1;
+    else if (is(row, view)) hits += 1;
+  }
+  return share(hits, rows.length - open, open);
+}

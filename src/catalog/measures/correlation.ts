@@ -1,0 +1,46 @@
+/**
+ * How much of the upstream traffic can be laid at the door of a user's request: by the token in the
+ * question, then by trace headers, then by the nonce of an earlier answer (`scorecard.md` 1.2).
+ */
+import type { Measure } from './measure.js';
+import { share } from './reading.js';
+import type { RecordView } from './view.js';
+
+export const correlation: Measure = {
+  id: 'correlation',
+  title: 'calls joined to a request',
+  definition: 'Share of the upstream attempts that could be joined to the request that caused them.',
+  unit: 'ratio',
+  better: 'more',
+  distribution: false,
+  phase: 'all',
+  timed: false,
+  measure: (view, scope) => {
+    const { joined, all } = joinedOf(view, scope.phase);
+    return all === 0
+      ? { state: 'unmeasured', because: 'the app called no upstream in that phase' }
+      : share(joined, all);
+  },
+};
+
+/** 1 where nothing was called: then nothing is missing. */
+export function correlated(view: RecordView): number {
+  const { joined, all } = joinedOf(view, null);
+  return all === 0 ? 1 : joined / all;
+}
+
+function joinedOf(view: RecordView, phase: string | null): { joined: number; all: number } {
+  const stretches = view.phases(phase);
+  let joined = 0;
+  let all = 0;
+  for (const { started, inbound } of view.record.attempts) {
+    const isWithin =
+      phase === null
+        ? started >= 0
+        : stretches.some(({ opens, closes }) => started >= opens && started < closes);
+    if (!isWithin) continue;
+    all += 1;
+    if (inbound !== null && view.response(inbound) !== undefined) joined += 1;
+  }
+  return { joined, all };
+}

@@ -1,0 +1,24 @@
+/**
+ * A refusal that takes as long as an answer helps nobody: load shedding and breakers are worth what they
+ * save in time (SRE book, chapter 22).
+ */
+import type { Measure } from './measure.js';
+import { quantileReading } from './quantile.js';
+
+export const failFast: Measure = {
+  id: 'fail-fast',
+  title: 'time to an honest error',
+  definition: 'Time from due to the end, over the requests that need the model and ended in an honest error.',
+  unit: 'ms',
+  better: 'less',
+  distribution: true,
+  phase: 'outage',
+  timed: true,
+  measure: (view, scope, quantile) => {
+    const ended: number[] = [];
+    for (const row of view.responses(scope)) {
+      if (row.class === 'honest-error') ended.push(row.ended - row.due);
+    }
+    return quantileReading({ ended, running: [] }, quantile, 'there was no honest error');
+  },
+};

@@ -1,0 +1,35 @@
+/**
+ * How long users were without an answer before the second provider served nearly all of them
+ * (`scorecard.md` 3). In a partial outage a good app never gets there, so nothing is scored by it.
+ */
+import type { Measure } from './measure.js';
+import { measured, unmeasured } from './reading.js';
+
+export const failoverTime: Measure = {
+  id: 'failover-time',
+  title: 'time until the second provider took over',
+  definition:
+    'Time from the beginning of the outage to the first request of 20 in a row of which at least 18 were answered by a second provider.',
+  unit: 'ms',
+  better: 'less',
+  distribution: false,
+  phase: 'outage',
+  timed: true,
+  measure: (view, scope) => {
+    const rows = [...view.responses(scope)].sort((a, b) => a.due - b.due);
+    const opens = view.phases(scope.phase)[0]?.opens;
+    if (opens === undefined || rows.length === 0) return unmeasured('no request was due in that phase');
+    if (!rows.some((row) => row.class === 'alt')) return unmeasured('no answer came from a second provider');
+    let alt = 0;
+    for (let index = 0; index < rows.length; index += 1) {
+      if (rows[index]?.class === 'alt') alt += 1;
+      if (rows[index - RUN]?.class === 'alt') alt -= 1;
+      const first = rows[index - RUN + 1];
+      if (first !== undefined && alt >= ENOUGH) return measured(first.due - opens, null, rows.length);
+    }
+    return unmeasured('the second provider never served 18 of 20 users in a row');
+  },
+};
+
+const RUN = 20;
+const ENOUGH = 18;

@@ -1,0 +1,23 @@
+/**
+ * What a user of a stream feels: the first piece of text, not the first byte of a header or an empty
+ * delta (AIPerf drops those too; `scorecard.md` 8.2).
+ */
+import type { Measure } from './measure.js';
+import { quantileReading } from './quantile.js';
+
+export const firstContent: Measure = {
+  id: 'first-content',
+  title: 'time to the first piece of the answer',
+  definition:
+    'Time from due to the first content that is not empty, over the requests that need the model and got any.',
+  unit: 'ms',
+  better: 'less',
+  distribution: true,
+  phase: 'outage',
+  timed: true,
+  measure: (view, scope, quantile) => {
+    const ended: number[] = [];
+    for (const { firstContent: at, due } of view.responses(scope)) if (at !== null) ended.push(at - due);
+    return quantileReading({ ended, running: [] }, quantile, 'no response had any content');
+  },
+};

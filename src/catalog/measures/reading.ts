@@ -1,0 +1,61 @@
+/** How measures say what they found. */
+import { blockBootstrap, wilson, type Ends, type Fraction } from '../../kit/statistics.js';
+import { randomOf } from '../../kit/random.js';
+import type { Scope } from '../../model/measurement.js';
+import type { Millis } from '../../model/units.js';
+import type { Reading } from './measure.js';
+import type { RecordView } from './view.js';
+
+export function unmeasured(because: string): Reading {
+  return { state: 'unmeasured', because };
+}
+
+export function measured(value: number, interval: Ends | null, samples: number): Reading {
+  return { state: 'measured', value, interval, samples, censored: false };
+}
+
+/**
+ * A share among those whose outcome is known. The interval reaches to where every one that was still
+ * open is taken for a hit, and to where none is.
+ */
+export function share(hits: number, known: number, open = 0): Reading {
+  const whole = known + open;
+  if (whole === 0) return unmeasured('no request was due in that phase');
+  if (known === 0) return unmeasured('every request was still open when we stopped looking');
+  const interval = { low: wilson(hits, whole).low, high: wilson(hits + open, whole).high };
+  return measured(hits / known, interval, known);
+}
+
+/** Block of 4 s: a shorter one would take the neighbours in a queue for strangers. */
+const BLOCK = 4;
+
+/** A ratio of sums over the requests of a phase, with the interval of its blocks in time. */
+export function ratio(view: RecordView, name: string, bins: readonly Fraction[]): Ends | null {
+  return blockBootstrap(bins, BLOCK, randomOf(view.record.plan.seed).at('interval', name));
+}
+
+export interface Seconds {
+  add(at: Millis, over: number, under: number): void;
+  readonly bins: readonly Fraction[];
+}
+
+/** One bin for each second of the phases that the scope names, in order. */
+export function secondsOf(view: RecordView, scope: Pick<Scope, 'phase'>): Seconds {
+  const bins: { over: number; under: number }[] = [];
+  const stretches = view.phases(scope.phase).map(({ opens, closes }) => {
+    const first = bins.length;
+    const length = Math.max(1, Math.ceil((closes - opens) / 1000));
+    for (let second = 0; second < length; second += 1) bins.push({ over: 0, under: 0 });
+    return { opens, closes, first };
+  });
+  return {
+    bins,
+    add: (at, over, under) => {
+      const stretch = stretches.find(({ opens, closes }) => at >= opens && at < closes);
+      const bin = stretch && bins[stretch.first + Math.floor((at - stretch.opens) / 1000)];
+      if (bin === undefined) return;
+      bin.over += over;
+      bin.under += under;
+    },
+  };
+}

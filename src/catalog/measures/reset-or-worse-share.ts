@@ -1,0 +1,13 @@
+/**
+ * "Cut off or worse", for the ceiling: so a better response never lowers a score, as the dominance axiom
+ * asks (`scorecard.md` 6.5, M2).
+ */
+import { classShare } from './class-share.js';
+
+export const resetOrWorseShare = classShare({
+  id: 'reset-or-worse-share',
+  title: 'requests without any response',
+  better: 'less',
+  which: 'were cut off, left hanging or deceived',
+  classes: ['reset', 'hang', 'lie'],
+});

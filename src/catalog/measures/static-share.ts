@@ -1,0 +1,13 @@
+/**
+ * A canned answer that says what it is. Unmarked it is a lie; a service that gives nothing else fails
+ * its baseline (`scorecard.md` 6.5, G2).
+ */
+import { classShare } from './class-share.js';
+
+export const staticShare = classShare({
+  id: 'static-share',
+  title: 'fixed texts',
+  better: 'more',
+  which: 'got a fixed text, marked as such',
+  classes: ['static'],
+});
