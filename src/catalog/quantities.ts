@@ -119,16 +119,22 @@ export function formatDuration(ms: Millis): string {
   );
 }
 
+/** What zod says where a value isn't as expected: both what was expected and what was found. */
+export function expecting(expected: string): { error: (issue: { readonly input?: unknown }) => string } {
+  return {
+    error: ({ input }) =>
+      `expected ${expected}, found ${input === undefined ? 'nothing' : JSON.stringify(input)}`,
+  };
+}
+
 /** A schema that accepts what `parse` reads, and otherwise says what was expected and what was found. */
 export function quantity<T>(parse: Parse<T>, expected: string): z.ZodType<T, Written> {
   return z
-    .union([z.string(), z.number()], {
-      error: (issue) => `expected ${expected}, found ${found(issue.input)}`,
-    })
+    .union([z.string(), z.number()], expecting(expected))
     .transform((written, context): T => {
       const parsed = parse(written);
       if (parsed !== null) return parsed;
-      context.addIssue({ code: 'custom', message: `expected ${expected}, found ${found(written)}` });
+      context.addIssue({ code: 'custom', message: expecting(expected).error({ input: written }) });
       return z.NEVER;
     })
     .meta({ description: expected });
@@ -197,10 +203,6 @@ function positive(parse: Parse<number>): Parse<number> {
 function numberIn(pattern: RegExp, written: Written): number | null {
   const match = typeof written === 'string' ? pattern.exec(written.trim()) : null;
   return match?.[1] === undefined ? null : Number(match[1]);
-}
-
-function found(input: unknown): string {
-  return input === undefined ? 'nothing' : JSON.stringify(input);
 }
 
 function roundMicros(ms: number): Millis {

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { defineFault } from './fault.js';
-import { message } from './params.js';
+import { message, statusAmong } from './params.js';
 import { refuse } from './refusal.js';
 
 export const authRejected = defineFault({
@@ -13,7 +13,7 @@ export const authRejected = defineFault({
   summary: 'Refuses a valid key.',
   source: 'Anthropic, 28 April 2026',
   params: z.strictObject({
-    status: z.literal([401, 403], 'expected 401 or 403').prefault(401),
+    status: statusAmong([401, 403]).prefault(401),
     message,
   }),
   example: { status: 401 },

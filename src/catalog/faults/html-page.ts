@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { defineFault } from './fault.js';
+import { statusAmong } from './params.js';
 import { refuse } from './refusal.js';
 
 export const htmlPage = defineFault({
@@ -13,9 +14,7 @@ export const htmlPage = defineFault({
   summary: "Answers with an edge's error page in HTML instead of JSON.",
   source: 'Anthropic, 14 May and 29 August 2025; anthropics/claude-code#3197',
   params: z.strictObject({
-    status: z
-      .literal([502, 503, 504, 520, 522, 524], 'expected 502, 503, 504, 520, 522 or 524')
-      .prefault(502),
+    status: statusAmong([502, 503, 504, 520, 522, 524]).prefault(502),
   }),
   example: { status: 502 },
   open:

@@ -4,6 +4,7 @@ import type { RetryAfter } from '../../model/llm.js';
 import type { Millis, Range } from '../../model/units.js';
 import {
   duration,
+  expecting,
   parseCountRange,
   parseDuration,
   parseFactor,
@@ -31,7 +32,7 @@ export const HALFWAY = '50%';
 /** A day, as Azure has said to those who used theirs up (`retry-after: 86400`). */
 const ABSURD: Millis = 86_400_000;
 
-const A_RETRY_AFTER =
+export const A_RETRY_AFTER =
   'when to come back, such as 5s, { milliseconds: 150ms }, { date: 5s }, { raw: "soon" }, absurd or absent';
 
 export const tokenPlace: z.ZodType<TokenPlace, Written> = quantity(
@@ -54,7 +55,7 @@ export const retryAfter: z.ZodType<RetryAfter> = z
       z.strictObject({ date: duration }).transform((it): RetryAfter => ({ kind: 'date', ms: it.date })),
       z.strictObject({ raw: z.string() }).transform((it): RetryAfter => ({ kind: 'raw', text: it.raw })),
     ],
-    { error: (issue) => `expected ${A_RETRY_AFTER}, found ${JSON.stringify(issue.input)}` },
+    expecting(A_RETRY_AFTER),
   )
   .meta({ description: A_RETRY_AFTER });
 
@@ -63,6 +64,16 @@ export const message: z.ZodType<string | null, string | null | undefined> = z
   .string()
   .nullable()
   .prefault(null);
+
+export function statusBetween(low: number, high: number, example: number): z.ZodType<number, number> {
+  const says = expecting(`a status from ${low} to ${high}, such as ${example}`);
+  return z.int(says).min(low, says).max(high, says);
+}
+
+/** One of the few statuses that a fault can have. */
+export function statusAmong<const S extends number>(statuses: readonly S[]): z.ZodType<S, S> {
+  return z.literal(statuses, expecting(`one of ${statuses.join(', ')}`));
+}
 
 function parsePlace(written: Written): TokenPlace | null {
   const tokens = parseCountRange(written);

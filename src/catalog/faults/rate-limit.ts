@@ -8,11 +8,11 @@ import { z } from 'zod';
 import type { RetryAfter } from '../../model/llm.js';
 import type { Millis } from '../../model/units.js';
 import type { LimitState } from '../providers/provider.js';
-import { perSecond, positiveCount } from '../quantities.js';
+import { expecting, perSecond, positiveCount } from '../quantities.js';
 import { bucketOf } from './bucket.js';
 import type { Bucket } from './bucket.js';
 import { defineFault } from './fault.js';
-import { message, retryAfter } from './params.js';
+import { A_RETRY_AFTER, message, retryAfter } from './params.js';
 
 export const rateLimit = defineFault({
   kind: 'rate-limit',
@@ -23,7 +23,9 @@ export const rateLimit = defineFault({
     requests: perSecond,
     burst: positiveCount.nullable().prefault(null),
     /** `until-free` says how long the bucket really needs, in whole seconds. */
-    retryAfter: z.union([z.literal('until-free'), retryAfter]).prefault('until-free'),
+    retryAfter: z
+      .union([z.literal('until-free'), retryAfter], expecting(`until-free, or ${A_RETRY_AFTER}`))
+      .prefault('until-free'),
     message,
   }),
   example: { requests: '60/min', burst: 5, retryAfter: 'until-free' },

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { WirePlan } from '../../model/wire.js';
 import { bodyBytes, withHeaders } from './anatomy.js';
 import { defineFault } from './fault.js';
-import { message, retryAfter } from './params.js';
+import { message, retryAfter, statusBetween } from './params.js';
 import { NO_RETRY_AFTER, refuse } from './refusal.js';
 
 /** 503 is what OpenAI says for it, 529 what Anthropic says. */
@@ -20,7 +20,7 @@ export const status = defineFault({
   summary: "Answers with an error status, in the vendor's own words.",
   source: 'Anthropic, 15 May 2026 (529); OpenAI, 8 November 2023 (502, 503)',
   params: z.strictObject({
-    status: z.int('expected a status from 400 to 599, such as 529').min(400).max(599),
+    status: statusBetween(400, 599, 529),
     retryAfter: retryAfter.default(NO_RETRY_AFTER),
     message,
     body: z.string().nullable().prefault(null),

@@ -4,8 +4,9 @@
  * over, and their breakers don't count it.
  */
 import { z } from 'zod';
+import { expecting } from '../quantities.js';
 import { defineFault } from './fault.js';
-import { message } from './params.js';
+import { message, statusBetween } from './params.js';
 import { refuse } from './refusal.js';
 
 const RATE_LIMITED = 429;
@@ -16,13 +17,10 @@ export const wrong4xx = defineFault({
   summary: 'Calls a sound request a bad one.',
   source: 'Azure OpenAI, 9 to 10 March 2026',
   params: z.strictObject({
-    status: z
-      .int('expected a status from 400 to 499, such as 400')
-      .min(400)
-      .max(499)
+    status: statusBetween(400, 499, 400)
       .refine(
         (status) => status !== RATE_LIMITED,
-        'expected a status other than 429: that is `fault: rate-limit`',
+        expecting('a status other than 429, which is `fault: rate-limit`'),
       )
       .prefault(400),
     message,
