@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import type { Refusal, RetryAfter } from '../../../src/model/llm.js';
+import type { WirePlan } from '../../../src/model/wire.js';
+import type { LimitState } from '../../../src/catalog/providers/provider.js';
+import { headOf, healthy, textOf } from '../../support/fake-provider.js';
+import { hurt, opened } from './hurt.js';
+
+const ABSENT: RetryAfter = { kind: 'absent' };
+
+describe('what a refusing fault asks the provider to say', () => {
+  it.each<[string, object, Refusal]>([
+    ['status', { status: 500 }, { reason: 'status', status: 500, retryAfter: ABSENT, message: null }],
+    ['status', { status: 529 }, { reason: 'overloaded', status: 529, retryAfter: ABSENT, message: null }],
+    [
+      'status',
+      { status: 503, retryAfter: '5s', message: 'Later' },
+      { reason: 'overloaded', status: 503, retryAfter: { kind: 'seconds', ms: 5000 }, message: 'Later' },
+    ],
+    ['html-page', {}, { reason: 'html-page', status: 502, retryAfter: ABSENT, message: null }],
+    ['html-page', { status: 520 }, { reason: 'html-page', status: 520, retryAfter: ABSENT, message: null }],
+    ['quota-exhausted', {}, { reason: 'quota-exhausted', status: 429, retryAfter: ABSENT, message: null }],
+    [
+      'quota-exhausted',
+      { retryAfter: 'absurd' },
+      {
+        reason: 'quota-exhausted',
+        status: 429,
+        retryAfter: { kind: 'seconds', ms: 86_400_000 },
+        message: null,
+      },
+    ],
+    ['retired-model', {}, { reason: 'retired-model', status: 404, retryAfter: ABSENT, message: null }],
+    ['auth-rejected', {}, { reason: 'auth-rejected', status: 401, retryAfter: ABSENT, message: null }],
+    [
+      'auth-rejected',
+      { status: 403 },
+      { reason: 'auth-rejected', status: 403, retryAfter: ABSENT, message: null },
+    ],
+    ['wrong-4xx', {}, { reason: 'bad-request', status: 400, retryAfter: ABSENT, message: null }],
+    ['wrong-4xx', { status: 422 }, { reason: 'bad-request', status: 422, retryAfter: ABSENT, message: null }],
+  ])('%s %j', (kind, params, refusal) => {
+    expect(refusalIn(hurt(healthy('whole'), kind, params))).toEqual(refusal);
+    expect(refusalIn(hurt(healthy('streamed'), kind, params))).toEqual(refusal);
+  });
+});
+
+describe('status', () => {
+  it('may say the words and headers of the author instead, with a true length', () => {
+    const plan = hurt(healthy('whole'), 'status', {
+      status: 503,
+      body: 'upstream connect error — {{canary}}',
+      headers: { 'x-should-retry': 'false', 'Content-Type': 'text/plain' },
+    });
+    expect(textOf(plan)).toBe('upstream connect error — CANARY');
+    expect(headOf(plan)).toMatchObject({
+      status: 503,
+      headers: { 'x-should-retry': 'false', 'Content-Type': 'text/plain', 'content-length': '33' },
+    });
+    expect(Object.keys(headOf(plan).headers)).toHaveLength(3);
+  });
+
+  it.each([
+    ['{"status":"come back later"}', 'application/json'],
+    ['come back later', 'text/plain; charset=utf-8'],
+  ])('calls %s what it is', (body, type) => {
+    const plan = hurt(healthy('whole'), 'status', { status: 429, body });
+    expect(headOf(plan).headers['content-type']).toBe(type);
+  });
+});
+
+it('a hang says nothing at all', () => {
+  expect(hurt(healthy('streamed'), 'hang')).toEqual([{ do: 'hang', after: 0 }]);
+});
+
+describe('retired-model', () => {
+  it.each([
+    ['fake-1-large', true],
+    ['fake-*', true],
+    ['*-small', false],
+    ['fake-?-large', true],
+    ['fake', false],
+  ])('refuses calls to %s, and them alone', (model, isRefused) => {
+    const base = healthy('whole');
+    expect(hurt(base, 'retired-model', { model }) !== base.plan).toBe(isRefused);
+  });
+});
+
+describe('rate-limit', () => {
+  // Closed form: a bucket of b that refills with r a second lets floor(b + r × t) through by time t.
+  it.each([
+    ['2/s', 2, 10, 2 + 2 * 10],
+    ['60/min', 5, 10, 5 + 10],
+    ['10/s', undefined, 3, 10 + 30],
+    ['30/min', undefined, 10, 1 + 5],
+  ])(
+    'lets %s with a burst of %s through, over %d s of asking all the time',
+    (requests, burst, seconds, passed) => {
+      const base = healthy('whole');
+      const rewrite = opened('rate-limit', { requests, ...(burst === undefined ? {} : { burst }) });
+      let through = 0;
+      for (let at = 0; at <= seconds * 1000; at += 10) {
+        if (rewrite({ ...base, at }) === base.plan) through += 1;
+      }
+      expect(through).toBe(passed);
+    },
+  );
+
+  it.each([
+    // Empty at 0: the next comes at 1 / r.
+    ['60/min', 0, 1000],
+    ['12/min', 0, 5000],
+    ['12/min', 1500, 4000],
+    ['10/s', 0, 1000],
+  ])('says for %s at %d ms when it is really free again, in whole seconds', (requests, at, ms) => {
+    const base = healthy('whole');
+    const rewrite = opened('rate-limit', { requests, burst: 1 });
+    rewrite({ ...base, at: 0 });
+    expect(refusalIn(rewrite({ ...base, at })).retryAfter).toEqual({ kind: 'seconds', ms });
+  });
+
+  it('whoever waits as told gets through', () => {
+    const base = healthy('whole');
+    const rewrite = opened('rate-limit', { requests: '7/min', burst: 1 });
+    rewrite({ ...base, at: 0 });
+    const told = refusalIn(rewrite({ ...base, at: 4321 })).retryAfter;
+    const wait = told.kind === 'seconds' ? told.ms : Number.NaN;
+    expect(rewrite({ ...base, at: 4321 + wait })).toBe(base.plan);
+  });
+
+  it('says what the author wants instead', () => {
+    const base = healthy('whole');
+    const rewrite = opened('rate-limit', {
+      requests: '1/s',
+      retryAfter: { raw: 'soon' },
+      message: 'Slow down',
+    });
+    rewrite({ ...base, at: 0 });
+    expect(refusalIn(rewrite({ ...base, at: 0 }))).toEqual({
+      reason: 'rate-limit',
+      status: 429,
+      retryAfter: { kind: 'raw', text: 'soon' },
+      message: 'Slow down',
+    });
+  });
+
+  it('gives headers of a limit the state of its own bucket', () => {
+    const base = healthy('whole');
+    const rewrite = opened('rate-limit', { requests: '60/min', burst: 2 });
+    const plans = [0, 0, 250].map((at) => rewrite({ ...base, at }));
+    expect(limitsIn(plans[2])).toEqual({
+      requests: { limit: 60, remaining: 0, resetsIn: 1750 },
+      tokens: null,
+    });
+  });
+
+  it('keeps a bucket for each window', () => {
+    const base = healthy('whole');
+    const [one, other] = [
+      opened('rate-limit', { requests: '1/s' }),
+      opened('rate-limit', { requests: '1/s' }),
+    ];
+    one({ ...base, at: 0 });
+    expect(other({ ...base, at: 0 })).toBe(base.plan);
+  });
+
+  it('gives nothing away where time seems to go back', () => {
+    const base = healthy('whole');
+    const rewrite = opened('rate-limit', { requests: '1/s', burst: 1 });
+    const passed = [1000, 0, 1000, 1999].map((at) => rewrite({ ...base, at }) === base.plan);
+    expect(passed).toEqual([true, false, false, false]);
+  });
+});
+
+function refusalIn(plan: WirePlan): Refusal {
+  return (JSON.parse(textOf(plan)) as { refusal: Refusal }).refusal;
+}
+
+function limitsIn(plan: WirePlan | undefined): LimitState {
+  return (JSON.parse(textOf(plan ?? [])) as { limits: LimitState }).limits;
+}
