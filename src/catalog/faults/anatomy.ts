@@ -9,6 +9,7 @@ export interface Split {
   readonly rest: readonly WireStep[];
 }
 
+type Headers = Readonly<Record<string, string>>;
 type Write = Extract<WireStep, { readonly do: 'write' }>;
 
 /** True for an answer of the model; false for refusals, and for what never gets as far as a head. */
@@ -29,7 +30,9 @@ export function bodyBytes(steps: readonly WireStep[]): number {
   return steps.reduce((sum, step) => sum + (isBody(step) ? Buffer.byteLength(step.text) : 0), 0);
 }
 
-export function withHeaders(plan: WirePlan, headers: Readonly<Record<string, string>>): WirePlan {
+/** The very same plan where its headers say so already. */
+export function withHeaders(plan: WirePlan, headers: Headers): WirePlan {
+  if (plan.every((step) => step.do !== 'head' || says(step.headers, headers))) return plan;
   return plan.map((step) =>
     step.do === 'head' ? { ...step, headers: merged(step.headers, headers) } : step,
   );
@@ -118,11 +121,13 @@ function isHighSurrogate(text: string, index: number): boolean {
 }
 
 /** Names of headers have no case; the later one wins. */
-function merged(
-  headers: Readonly<Record<string, string>>,
-  changes: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
+function merged(headers: Headers, changes: Headers): Headers {
   const changed = new Set(Object.keys(changes).map((name) => name.toLowerCase()));
   const kept = Object.entries(headers).filter(([name]) => !changed.has(name.toLowerCase()));
   return { ...Object.fromEntries(kept), ...changes };
+}
+
+function says(headers: Headers, changes: Headers): boolean {
+  const said = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  return Object.entries(changes).every(([name, value]) => said.get(name.toLowerCase()) === value);
 }

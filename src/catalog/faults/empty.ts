@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import type { LlmAnswer } from '../../model/llm.js';
 import type { WirePlan } from '../../model/wire.js';
-import { isAnswer, withHeaders } from './anatomy.js';
+import { isAnswer, tokensIn, withHeaders } from './anatomy.js';
 import { defineFault } from './fault.js';
 
 const NOTHING: LlmAnswer = { kind: 'text', pieces: [], complete: true };
@@ -22,7 +22,8 @@ export const empty = defineFault({
     ({ how }) =>
     ({ plan, call, provider, context }) => {
       if (!isAnswer(plan)) return plan;
-      if (how === 'no-body') return bodiless(plan);
+      if (how === 'no-body') return plan.some((step) => step.do === 'write') ? bodiless(plan) : plan;
+      if (tokensIn(plan) === 0) return plan;
       return call.stream ? provider.stream(call, NOTHING, context) : provider.whole(call, NOTHING, context);
     },
 });
