@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# The tests beside the real counterparts: the official Python SDKs, a FastAPI app taken in by the README
+# alone, and the checks that a registry makes of a package. Installs all of it below this folder.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+here=test/external
+if [ ! -x "$here/.venv/bin/pytest" ]; then
+  python3 -m venv "$here/.venv"
+  "$here/.venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"
+fi
+npm install --silent --no-save --no-fund --no-audit --prefix "$here/.tools" \
+  publint@0.3.25 @arethetypeswrong/cli@0.18.5
+npm run build --silent
+"$here/.tools/node_modules/.bin/publint" --strict
+"$here/.tools/node_modules/.bin/attw" --pack . --profile esm-only --exclude-entrypoints schema/scenario.json schema/config.json
+"$here/.venv/bin/pytest" --color=no -q -p no:cacheprovider "$here"
