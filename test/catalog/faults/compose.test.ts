@@ -26,6 +26,17 @@ describe('several windows on one call', () => {
     expect(fired).toEqual(['w2']);
   });
 
+  it('spare another answer that stands in for the real one, too', () => {
+    const base = healthy('streamed');
+    const cached = base.plan.filter((step) => step.do !== 'write' || step.part !== 'preamble');
+    const { plan, fired } = compose(
+      [hit('w1', 'cut'), { window: 'w2', layer: 'instead', at: 0, rewrite: () => cached }],
+      base,
+    );
+    expect(plan).toBe(cached);
+    expect(fired).toEqual(['w2']);
+  });
+
   it('pass over a refusal that does not apply', () => {
     const { plan, fired } = compose(
       [hit('w1', 'retired-model', { model: 'other-*' }), hit('w2', 'cut', { after: 3, how: 'fin' })],

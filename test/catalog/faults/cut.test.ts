@@ -27,6 +27,10 @@ describe('a cut stream', () => {
     expect(textOf(plan)).not.toMatch(/stop|DONE/);
   });
 
+  it('says no more than its share, where that falls inside a token', () => {
+    expect(tokensIn(hurt(healthy('streamed'), 'cut', { after: '25%' }))).toBe(2);
+  });
+
   it('is left alone where it has fewer tokens', () => {
     const base = healthy('streamed');
     expect(hurt(base, 'cut', { after: 11 })).toBe(base.plan);
