@@ -1,0 +1,106 @@
+import { formatDuration } from '../../catalog/quantities.js';
+import type { FaultSpec, Phase, Role, Scenario } from '../../model/scenario.js';
+import type { Mistake, Path } from '../mistake.js';
+import { doubtful, wrong } from '../mistake.js';
+
+const ROLES: readonly string[] = ['baseline', 'outage', 'recovery'];
+
+/** A run must show the app healthy, hurt and healthy again, or there is nothing to compare. */
+export function timelineMistakes({ phases }: Scenario): Mistake[] {
+  if (phases.length === 0) {
+    return [wrong('no-phases', ['phases'], 'there are no phases', { points: 'key', hints: [EXAMPLE] })];
+  }
+  return [...roleMistakes(phases), ...phases.flatMap(phaseMistakes)];
+}
+
+const EXAMPLE = 'For example:  baseline: { for: 20s }, outage: { for: 40s, faults: […] }, recovery: { for: 40s }';
+
+function roleMistakes(phases: readonly Phase[]): Mistake[] {
+  const first = (role: Role): number => phases.findIndex((phase) => phase.role === role);
+  const last = (role: Role): number => phases.findLastIndex((phase) => phase.role === role);
+  const mistakes: Mistake[] = [];
+  if (first('baseline') < 0 || (first('outage') >= 0 && first('baseline') > first('outage'))) {
+    mistakes.push(
+      wrong('no-baseline', ['phases'], 'no baseline comes before the outage, so nothing can be compared', {
+        points: 'key',
+        hints: ['Begin with a phase without faults:  baseline: { for: 20s }'],
+      }),
+    );
+  }
+  if (first('outage') < 0) {
+    mistakes.push(
+      doubtful('no-outage', ['phases'], 'nothing goes wrong in this scenario', {
+        points: 'key',
+        hints: ['Give a phase faults, or a load of its own and  role: outage.'],
+      }),
+    );
+  } else if (last('recovery') < last('outage')) {
+    mistakes.push(
+      doubtful('no-recovery', ['phases'], 'no recovery comes after the outage: the grade is at most B', {
+        points: 'key',
+        hints: ['End with a phase without faults:  recovery: { for: 40s }'],
+      }),
+    );
+  }
+  return mistakes;
+}
+
+function phaseMistakes(phase: Phase): Mistake[] {
+  const path: Path = ['phases', phase.name];
+  const mistakes = phase.faults.flatMap((fault, index) =>
+    windowMistakes(fault, phase, [...path, 'faults', index]),
+  );
+  if (ROLES.includes(phase.name) && phase.name !== phase.role) {
+    mistakes.push(
+      wrong('ambiguous-phase', path, `the phase "${phase.name}" has the role ${phase.role}`, {
+        points: 'key',
+        hints: [`Call it something else, or give it  role: ${phase.name}.`],
+      }),
+    );
+  }
+  if (phase.role === 'outage' && phase.faults.length === 0 && phase.load === null) {
+    mistakes.push(withoutFault(phase, path));
+  }
+  if (phase.role === 'baseline' && phase.faults.length > 0) {
+    mistakes.push(
+      doubtful('hurt-baseline', [...path, 'faults'], 'a baseline with faults shows no healthy app', {
+        points: 'key',
+        hints: ['A baseline that fails makes the whole run invalid.'],
+      }),
+    );
+  }
+  return mistakes;
+}
+
+function withoutFault(phase: Phase, path: Path): Mistake {
+  return wrong('phase-without-fault', path, `"${phase.name}" is an outage that no fault reaches`, {
+    points: 'key',
+    hints: ['Give it faults or a load of its own, or another role.'],
+  });
+}
+
+function windowMistakes(fault: FaultSpec, phase: Phase, path: Path): Mistake[] {
+  const mistakes: Mistake[] = [];
+  const length = formatDuration(phase.for);
+  if (fault.at >= phase.for) {
+    const message = `it begins after ${formatDuration(fault.at)}, but the phase lasts ${length}`;
+    mistakes.push(wrong('window-outside', [...path, 'at'], message, { hints: [LATER] }));
+  } else if (fault.for !== null && fault.at + fault.for > phase.for) {
+    const message = `it ends after ${formatDuration(fault.at + fault.for)}, but the phase lasts ${length}`;
+    mistakes.push(
+      wrong('window-outside', [...path, 'for'], message, {
+        hints: ['Leave "for" out to last to the end of the phase, or make the phase longer.'],
+      }),
+    );
+  }
+  if (fault.share.from === 0 && fault.share.to === 0) {
+    mistakes.push(
+      wrong('never-fires', [...path, 'share'], 'a share of nothing never hits a call', {
+        hints: ['Leave "share" out to hit every call.'],
+      }),
+    );
+  }
+  return mistakes;
+}
+
+const LATER = 'Times of a fault count from the beginning of its phase.';

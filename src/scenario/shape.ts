@@ -1,0 +1,34 @@
+/** Small shapes that several parts of a file share. Every text is shown by editors. */
+import { z } from 'zod';
+import type { Json } from '../model/units.js';
+
+const NAME = /^[A-Za-z][\w-]{0,63}$/;
+
+/** Names begin with a letter, so that YAML and JSON keep them in the order of the file. */
+export const name = z
+  .string()
+  .regex(NAME, 'expected a name: a letter, then letters, digits, - and _, at most 64 of them');
+
+export function isName(text: string): boolean {
+  return NAME.test(text);
+}
+
+export const text = z.string();
+
+export const pointer = z
+  .string()
+  .regex(
+    /^(\/([^~/]|~[01])*)*$/,
+    'expected a JSON pointer such as /answer, or an empty text for the whole body',
+  );
+
+export const json: z.ZodType<Json, Json> = z.json();
+
+/** YAML reads `8080` and `true` as what they look like; where text is wanted, they are meant as text. */
+export const textual = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+
+export const texts = z.record(z.string(), textual);
+
+export function listed(keys: readonly string[]): string {
+  return keys.join(', ');
+}

@@ -1,0 +1,16 @@
+import { nearest } from '../kit/nearest.js';
+
+/** A hint, if anything is near; none is better than a wild guess. */
+export function didYouMean(word: string, candidates: readonly string[]): readonly string[] {
+  const meant = nearest(word, candidates);
+  return meant === null || meant === word ? [] : [`did you mean "${meant}"?`];
+}
+
+/** What was found, short enough for a line. */
+export function found(value: unknown): string {
+  if (value === undefined || value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'keys and values';
+  const said = JSON.stringify(value);
+  return said.length > 60 ? `${said.slice(0, 57)}…"` : said;
+}
