@@ -1,7 +1,7 @@
 /**
- * Who arrives when, on which journey, and asks what, drawn from the seed before anything starts. Times are drawn
- * by the name of their phase and journeys by the number of the inbound, so that a journey more moves
- * nobody in time, and takes from the others only those who now take it.
+ * Who arrives when, on which journey, and asks what: drawn from the seed before anything starts. Times
+ * are drawn by the name of their phase and journeys by the number of the inbound, so that a journey
+ * more moves nobody in time, and takes from the others only those who now take it.
  */
 import { createHash } from 'node:crypto';
 import { invariant } from '../../kit/invariant.js';
