@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { BrownoutError } from '../../../model/problem.js';
+import type { Door } from '../door.js';
+import { EXIT } from '../exit-code.js';
+import { configText, scaffoldOf, WORKFLOW_PATH, workflowText, type Manifest } from '../scaffold.js';
+import { isSet, textOf, type Command } from './command.js';
+
+const CONFIG = 'brownout.config.yaml';
+const PYTHON_FILES = ['requirements.txt', 'pyproject.toml', 'Pipfile', 'setup.cfg'];
+
+interface PlannedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export const init: Command = {
+  usage: 'init [dir]',
+  summary: 'Write a config for the app in this folder, and a CI workflow if asked',
+  examples: [['brownout init --ci github', 'asks nothing, overwrites nothing']],
+  build: (args) =>
+    args
+      .positional('dir', { type: 'string', default: '.', describe: 'Folder of your app' })
+      .option('ci', { choices: ['github', 'none'], default: 'none', describe: 'Write a CI workflow too' })
+      .option('dry-run', { type: 'boolean', describe: 'Print what would be written' })
+      .option('force', { type: 'boolean', describe: 'Overwrite what is there' }),
+  async run(args, door) {
+    const folder = resolve(door.cwd, textOf(args, 'dir') ?? '.');
+    const scaffold = scaffoldOf({ manifest: manifestIn(folder), python: pythonIn(folder) });
+    const files: PlannedFile[] = [{ path: CONFIG, text: configText(scaffold) }];
+    if (args['ci'] === 'github') files.push({ path: WORKFLOW_PATH, text: workflowText() });
+    if (isSet(args, 'dry-run')) {
+      for (const { path, text } of files) door.out(`--- ${path}\n${text}\n`);
+      return EXIT.passed;
+    }
+    refuseToOverwrite(folder, files, isSet(args, 'force'));
+    await writeAll(folder, files, door);
+    for (const line of scaffold.found) door.out(`  ${line}\n`);
+    door.out('\nNext:  brownout learn "curl …"  finds your journeys,  brownout doctor  checks all of it\n');
+    return EXIT.passed;
+  },
+};
+
+function refuseToOverwrite(folder: string, files: readonly PlannedFile[], force: boolean): void {
+  const there = files.filter(({ path }) => existsSync(join(folder, path)));
+  if (there.length === 0 || force) return;
+  throw new BrownoutError({
+    code: 'there-already',
+    ending: 'usage',
+    message: `${there.map(({ path }) => path).join(' and ')} ${there.length === 1 ? 'is' : 'are'} there already; nothing was written`,
+    hints: ['add a journey to it:  brownout learn "curl …"', 'start anew:  brownout init --force'],
+  });
+}
+
+async function writeAll(folder: string, files: readonly PlannedFile[], door: Door): Promise<void> {
+  for (const { path, text } of files) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+    door.out(`wrote ${path}\n`);
+  }
+  const ignore = join(folder, '.gitignore');
+  if (existsSync(ignore) && !readFileSync(ignore, 'utf8').includes('.brownout')) {
+    await appendFile(ignore, '\n.brownout/\n');
+    door.out('added .brownout/ to .gitignore\n');
+  }
+}
+
+function manifestIn(folder: string): Manifest | null {
+  const path = join(folder, 'package.json');
+  if (!existsSync(path)) return null;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+  } catch (cause) {
+    throw new BrownoutError({
+      code: 'bad-manifest',
+      ending: 'usage',
+      message: `${path} is no JSON`,
+      hints: ['mend it first, or run init in another folder'],
+      cause,
+    });
+  }
+}
+
+function pythonIn(folder: string): string {
+  return PYTHON_FILES.map((name) => join(folder, name))
+    .filter((path) => existsSync(path))
+    .map((path) => readFileSync(path, 'utf8'))
+    .join('\n');
+}

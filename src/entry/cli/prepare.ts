@@ -1,0 +1,77 @@
+/** From flags and files to a plan: what `validate`, `plan`, `run`, `doctor` and `up` have in common. */
+import type { Plan } from '../../model/plan.js';
+import type { Problem } from '../../model/problem.js';
+import type { Scenario, SubjectSpec } from '../../model/scenario.js';
+import { compilePlan } from '../../scenario/compile.js';
+import { loadScenario } from '../../scenario/load.js';
+import type { Arguments } from './commands/command.js';
+import { isSet, numberOf, textOf } from './commands/command.js';
+import type { Door } from './door.js';
+import { findConfig, readScenario } from './places.js';
+
+export type Prepared =
+  | {
+      readonly ok: true;
+      readonly scenario: Scenario;
+      readonly subject: SubjectSpec;
+      readonly plan: Plan;
+      readonly problems: readonly Problem[];
+    }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** The same seed unless the user says otherwise, so that two runs differ by the app alone. */
+export const DEFAULT_SEED = 1;
+
+export function prepare(
+  named: string,
+  args: Arguments,
+  door: Pick<Door, 'cwd'>,
+  capacity: number | null = null,
+): Prepared {
+  const source = readScenario(named, door.cwd);
+  const config = findConfig(textOf(args, 'config'), door.cwd);
+  return prepareText({ source, config, args, cwd: door.cwd, capacity });
+}
+
+export function prepareText(from: {
+  readonly source: { readonly file: string; readonly text: string };
+  readonly config: { readonly file: string; readonly text: string } | null;
+  readonly args: Arguments;
+  readonly cwd: string;
+  readonly capacity: number | null;
+}): Prepared {
+  const loaded = loadScenario({
+    scenarioText: from.source.text,
+    scenarioFile: from.source.file,
+    configText: from.config?.text ?? null,
+    configFile: from.config?.file ?? null,
+  });
+  if (!loaded.ok) return loaded;
+  const { scenario, subject } = loaded.value;
+  const compiled = compilePlan(scenario, {
+    seed: numberOf(from.args, 'seed') ?? DEFAULT_SEED,
+    quick: isSet(from.args, 'quick'),
+    capacity: from.capacity,
+  });
+  if (!compiled.ok) return compiled;
+  return {
+    ok: true,
+    scenario,
+    subject: withFlags(subject, from.args, from.cwd),
+    plan: compiled.value,
+    problems: [...loaded.warnings, ...compiled.warnings],
+  };
+}
+
+function withFlags(spec: SubjectSpec, args: Arguments, cwd: string): SubjectSpec {
+  const start = textOf(args, 'start');
+  const target = textOf(args, 'target');
+  return {
+    ...spec,
+    // A target alone means an app that runs already, whatever the config would start.
+    start: start ?? (target === null ? spec.start : null),
+    url: target ?? spec.url,
+    ready: textOf(args, 'ready') ?? spec.ready,
+    cwd: spec.cwd === '' ? cwd : spec.cwd,
+  };
+}
