@@ -1,7 +1,9 @@
 import { faultByKind } from '../../../src/catalog/faults/shelf.js';
 import type { Rewrite } from '../../../src/catalog/faults/fault.js';
 import type { HitBase } from '../../../src/catalog/faults/compose.js';
+import type { Refusal } from '../../../src/model/llm.js';
 import type { WirePlan } from '../../../src/model/wire.js';
+import { textOf } from '../../support/fake-provider.js';
 
 /** One window of a fault, with parameters as an author writes them. */
 export function opened(kind: string, params: unknown = {}): Rewrite {
@@ -20,4 +22,22 @@ export function complaint(kind: string, params: unknown): string {
   return result === undefined || result.success
     ? ''
     : result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+}
+
+/** What the fake provider was asked to refuse with: it says so in its body. */
+export function refusalIn(plan: WirePlan): Refusal {
+  return (JSON.parse(textOf(plan)) as { refusal: Refusal }).refusal;
+}
+
+/** When each step happens, counted from the request. */
+export function timesOf(plan: WirePlan): readonly number[] {
+  let now = 0;
+  return plan.map((step) => (now += step.after));
+}
+
+export function tokenTimesOf(plan: WirePlan): readonly number[] {
+  return timesOf(plan).filter((_, index) => {
+    const step = plan[index];
+    return step?.do === 'write' && step.part === 'token';
+  });
 }
