@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { harmlessKey, mintCanary } from '../../../src/catalog/answers/canary.js';
 import { mintNonce, answerPieces } from '../../../src/catalog/answers/watermark.js';
 import type { ResponseClass } from '../../../src/model/event.js';
+import type { Journey } from '../../../src/model/scenario.js';
 import {
   BATCHED,
   OLD,
@@ -340,7 +341,7 @@ describe('a journey that needs no model', () => {
 });
 
 describe('what survives', () => {
-  const survives = (what: 'nonce' | 'none', part = false): Sketch['journey'] => ({
+  const survives = (what: 'nonce' | 'none', part = false): Partial<Journey> => ({
     answer: { at: '/answer', survives: what, part, schema: null },
   });
   const excerpts = { answer: { at: '/answer', survives: 'words', part: true, schema: null } } as const;
