@@ -6,7 +6,10 @@ import type { RecordView } from '../measures/view.js';
 /** A question that every app must answer, with its remedy. It knows no weight: the rubric does. */
 export interface Check {
   readonly id: string;
+  /** What should be: "Users get answers". */
   readonly title: string;
+  /** The headline where it isn't so: "Users had nowhere else to go". */
+  readonly trouble: string;
   /** Why users care, in one sentence. */
   readonly why: string;
   readonly remedy: string;
@@ -22,6 +25,19 @@ export interface Check {
 export interface Evidence {
   readonly view: RecordView;
   measured(id: string, scope?: Partial<Scope>, quantile?: Ratio): Measurement;
+  /** What the rubric asks of a term; null where it has no such term. */
+  target(term: string): Target | null;
+  /** True for a ceiling of the rubric that was reached. */
+  isReached(cap: string): boolean;
+}
+
+export interface Target {
+  readonly measured: Measurement;
+  /** Values that earn 90 and 50 % of the points. */
+  readonly p10: number;
+  readonly median: number;
+  /** True where the run set out to show it, so that a missing number leaves a question open. */
+  readonly isDue: boolean;
 }
 
 /** The points and the gain are added by the grade. */

@@ -21,6 +21,7 @@ export const amplification: Measure = {
   distribution: false,
   phase: 'outage',
   timed: false,
+  per: 'upstream',
   measure: (view, scope) => {
     if (correlated(view) < 0.95) return excessLoad(view, scope);
     return scope.upstream === null ? worstUpstream(view, scope) : perCall(view, scope);

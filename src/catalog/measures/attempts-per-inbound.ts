@@ -15,6 +15,7 @@ export const attemptsPerInbound: Measure = {
   distribution: false,
   phase: 'outage',
   timed: false,
+  per: 'nothing',
   measure: (view, scope) => {
     const rows = view.responses(scope);
     if (rows.length === 0) return unmeasured('no request was due in that phase');

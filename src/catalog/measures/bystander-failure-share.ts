@@ -19,6 +19,7 @@ export const bystanderFailureShare: Measure = {
   distribution: false,
   phase: 'outage',
   timed: false,
+  per: 'nothing',
   measure: worstJourney,
 };
 

@@ -25,6 +25,7 @@ export function rowShare(told: Told & { is(row: ResponseRow, view: RecordView): 
     distribution: false,
     phase: 'outage',
     timed: false,
+    per: 'journey',
     measure: (view, scope) => countRows(view, scope, told.is.bind(told)),
   };
 }

@@ -15,6 +15,7 @@ export const correlation: Measure = {
   distribution: false,
   phase: 'all',
   timed: false,
+  per: 'nothing',
   measure: (view, scope) => {
     const { joined, all } = joinedOf(view, scope.phase);
     return all === 0

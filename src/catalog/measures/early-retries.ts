@@ -17,6 +17,7 @@ export const earlyRetries: Measure = {
   distribution: false,
   phase: 'outage',
   timed: false,
+  per: 'nothing',
   measure: (view, scope) => {
     const all = askedToWait(view, scope);
     if (all.length === 0) return unmeasured('no call was answered with a Retry-After');

@@ -18,6 +18,7 @@ export const excessLoadMeasure: Measure = {
   distribution: false,
   phase: 'outage',
   timed: false,
+  per: 'nothing',
   measure: excessLoad,
 };
 

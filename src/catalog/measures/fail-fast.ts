@@ -14,6 +14,7 @@ export const failFast: Measure = {
   distribution: true,
   phase: 'outage',
   timed: true,
+  per: 'nothing',
   measure: (view, scope, quantile) => {
     const ended: number[] = [];
     for (const row of view.responses(scope)) {

@@ -16,6 +16,7 @@ export const failbackShare: Measure = {
   distribution: false,
   phase: 'recovery',
   timed: false,
+  per: 'nothing',
   measure: (view, scope) => {
     const rows = settledRows(view, scope.journey);
     if (rows === null) return unmeasured('the run had no recovery phase');

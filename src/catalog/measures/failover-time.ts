@@ -15,6 +15,7 @@ export const failoverTime: Measure = {
   distribution: false,
   phase: 'outage',
   timed: true,
+  per: 'nothing',
   measure: (view, scope) => {
     const rows = [...view.responses(scope)].sort((a, b) => a.due - b.due);
     const opens = view.phases(scope.phase)[0]?.opens;

@@ -15,6 +15,7 @@ export const firstContent: Measure = {
   distribution: true,
   phase: 'outage',
   timed: true,
+  per: 'journey',
   measure: (view, scope, quantile) => {
     const ended: number[] = [];
     for (const { firstContent: at, due } of view.responses(scope)) if (at !== null) ended.push(at - due);

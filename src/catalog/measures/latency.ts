@@ -15,6 +15,7 @@ export const latency: Measure = {
   distribution: true,
   phase: 'outage',
   timed: true,
+  per: 'journey',
   measure: (view, scope, quantile) => {
     const ended: number[] = [];
     const running: number[] = [];

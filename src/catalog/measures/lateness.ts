@@ -19,6 +19,7 @@ export const lateness: Measure = {
   distribution: false,
   phase: 'outage',
   timed: true,
+  per: 'journey',
   measure: (view, scope) => {
     const rows = view.responses(scope);
     let known = 0;

@@ -19,6 +19,7 @@ export const peakLoad: Measure = {
   distribution: false,
   phase: 'outage',
   timed: false,
+  per: 'upstream',
   measure: peakReading,
 };
 

@@ -15,5 +15,6 @@ export const recoverySurge: Measure = {
   distribution: false,
   phase: 'recovery',
   timed: false,
+  per: 'nothing',
   measure: peakReading,
 };

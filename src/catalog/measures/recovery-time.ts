@@ -20,6 +20,7 @@ export const recoveryTime: Measure = {
   distribution: false,
   phase: 'recovery',
   timed: false,
+  per: 'nothing',
   measure: recoveryReading,
 };
 

@@ -18,6 +18,7 @@ export const residualDeficit: Measure = {
   distribution: false,
   phase: 'recovery',
   timed: false,
+  per: 'nothing',
   measure: (view, scope) => {
     const rows = settledRows(view, scope.journey);
     if (rows === null) return unmeasured('the run had no recovery phase');

@@ -20,6 +20,7 @@ export const utility: Measure = {
   distribution: false,
   phase: 'outage',
   timed: false,
+  per: 'journey',
   measure: (view, scope) => meanUtility(view, view.responses(scope)),
 };
 

@@ -20,6 +20,7 @@ export const waste: Measure = {
   distribution: false,
   phase: 'outage',
   timed: false,
+  per: 'nothing',
   measure: (view, scope) => {
     const seconds = secondsOf(view, scope);
     let written = 0;

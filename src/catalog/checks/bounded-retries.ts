@@ -1,0 +1,37 @@
+/**
+ * Slack on 22 February 2022, AWS on 7 December 2021, OpenAI in O7: retries kept each of them down. Above
+ * 1/(n+1) of a provider's capacity n retries suffice for that (`scorecard.md` 2.6).
+ */
+import { figure, rate } from '../../kit/figures.js';
+import type { Check } from './check.js';
+import { knownRows, worst } from './shown.js';
+import { judgeTerm } from './term-check.js';
+
+export const boundedRetries: Check = {
+  id: 'bounded-retries',
+  title: 'Retries are bounded',
+  trouble: 'Every request became many calls',
+  why: 'Retries multiply the load on a provider when it has the least to spare, and your own quota pays for them.',
+  remedy:
+    'Retry at one layer only, at most twice, with full jitter, and only while retries are less than 10 to 20 % of the requests of the last seconds.',
+  severity: 'high',
+  terms: ['amplification'],
+  caps: ['storm', 'retries'],
+  judge: (evidence) => {
+    const { view } = evidence;
+    const calls = view.calls({ phase: 'outage' });
+    const attempts = calls.reduce((sum, call) => sum + call.attempts.length, 0);
+    const many = new Set(calls.filter((call) => call.attempts.length >= 3).map(({ inbound }) => inbound));
+    return judgeTerm(evidence, {
+      term: 'amplification',
+      caps: ['storm', 'retries'],
+      noun: 'calls per request',
+      seen: ({ value, interval }) =>
+        `${figure(attempts)} calls where ${figure(calls.length)} would have done: ${rate(value)} each at the worst provider${interval === null ? '' : ` (95 % at least ${rate(interval.low)})`}.`,
+      usersGot: () =>
+        `${figure(many.size)} requests needed three calls or more at one provider, and their users waited for each.`,
+      shows: () =>
+        worst(knownRows(view, { phase: 'outage' }), (row) => view.attemptsOf(row.inbound).length - 1),
+    });
+  },
+};

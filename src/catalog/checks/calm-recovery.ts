@@ -1,0 +1,27 @@
+/**
+ * Google Cloud, 12 June 2025: everyone came back at once, without random back-off, and a region stayed
+ * down for hours more (incident report).
+ */
+import type { Check } from './check.js';
+import { peakTold } from './calm-peak.js';
+import { judgeTerm } from './term-check.js';
+
+export const calmRecovery: Check = {
+  id: 'calm-recovery',
+  title: 'No second wave on recovery',
+  trouble: 'A second wave met the provider on recovery',
+  why: 'A provider that has just come back falls again under everything that was held back.',
+  remedy: 'Let traffic back over several seconds, and drain queues at a bounded rate.',
+  severity: 'medium',
+  terms: ['surge'],
+  caps: [],
+  judge: (evidence) =>
+    judgeTerm(evidence, {
+      term: 'surge',
+      caps: [],
+      noun: 'times the normal load in one second',
+      seen: ({ value }) => peakTold(evidence.view, 'recovery', value),
+      usersGot: () => 'Errors from a provider that had just become healthy.',
+      shows: () => [],
+    }),
+};

@@ -1,0 +1,50 @@
+/**
+ * OpenAI was away for 4 h 22 min on 11 December 2024, and for 4 h 31 min two weeks later: whoever had a
+ * second provider, or yesterday's answer, went on. What counts is what users got (`scorecard.md` 4); how
+ * the app did it is its own affair.
+ */
+import { figure, partOf, rate } from '../../kit/figures.js';
+import { worthOf } from '../measures/utility.js';
+import type { Check } from './check.js';
+import { countOf, knownRows, tally, worst } from './shown.js';
+import { judgeTerm } from './term-check.js';
+
+export const continuity: Check = {
+  id: 'continuity',
+  title: 'Users get answers',
+  trouble: 'Users had nowhere else to go',
+  why: 'Users come for an answer, and a provider’s outage is not theirs.',
+  remedy:
+    'Fail over to a second provider behind a breaker; where there is none, serve a saved answer and mark it as such.',
+  severity: 'high',
+  terms: ['continuity'],
+  caps: [],
+  judge: (evidence) => {
+    const { view } = evidence;
+    const rows = knownRows(view, { phase: 'outage' });
+    const answered = rows.filter(({ class: got }) => got === 'full' || got === 'alt');
+    const late = answered.filter((row) => row.ended - row.due > view.deadlineOf(row.journey)).length;
+    return judgeTerm(evidence, {
+      term: 'continuity',
+      caps: [],
+      noun: 'mean utility, where a full answer in time counts 100 %, a second provider’s 95 %',
+      seen: ({ value }) =>
+        `${partOf(answered.length, rows.length)} requests that need the model were answered, ${figure(late)} of them after the deadline. Mean utility ${rate(value)}.`,
+      usersGot: () => `${figure(countOf(rows, ['full']))} full answers; for the others ${tally(rows, REST)}.`,
+      shows: () => worst(rows, (row) => 0.9 - worthOf(view, row)),
+    });
+  },
+};
+
+const REST = [
+  'alt',
+  'stale',
+  'queued',
+  'static',
+  'partial',
+  'honest-error',
+  'raw-error',
+  'reset',
+  'hang',
+  'lie',
+] as const;

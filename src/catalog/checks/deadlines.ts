@@ -1,0 +1,53 @@
+/**
+ * Slow is the new down: Azure Front Door on 29 October 2025, and every brown-out of tokens, looked healthy
+ * by status code. The excess is averaged, so that one slow answer more is one slow answer more.
+ */
+import { partOf, percent, span } from '../../kit/figures.js';
+import { latenessOf } from '../measures/lateness.js';
+import type { Check } from './check.js';
+import { knownRows, tally, worst } from './shown.js';
+import { judgeTerm } from './term-check.js';
+
+export const deadlines: Check = {
+  id: 'deadlines',
+  title: 'Answers come inside the deadline',
+  trouble: 'Answers came after the deadline',
+  why: 'An answer after people have given up is worth nothing, and costs as much as one in time.',
+  remedy: 'Give the whole request one deadline, and every call what is left of it.',
+  severity: 'medium',
+  terms: ['lateness'],
+  caps: [],
+  judge: (evidence) => {
+    const { view } = evidence;
+    const rows = knownRows(view, { phase: 'outage' });
+    const late = rows.filter((row) => latenessOf(view, row) > 0);
+    const p95 = evidence.measured('latency', { phase: 'outage' }, 0.95);
+    const slow =
+      p95.state === 'unmeasured'
+        ? ''
+        : `; 95 % had ended after ${p95.censored ? 'more than ' : ''}${span(p95.value)}`;
+    return judgeTerm(evidence, {
+      term: 'lateness',
+      caps: [],
+      noun: 'of the time from one deadline to four',
+      seen: ({ value }) =>
+        `${partOf(late.length, rows.length)} requests took longer than allowed${slow}. Mean excess ${percent(value)}.`,
+      usersGot: () => `Late: ${tally(late, LATE)}.`,
+      shows: () => worst(rows, (row) => latenessOf(view, row)),
+    });
+  },
+};
+
+const LATE = [
+  'full',
+  'alt',
+  'stale',
+  'queued',
+  'static',
+  'partial',
+  'honest-error',
+  'raw-error',
+  'reset',
+  'hang',
+  'lie',
+] as const;

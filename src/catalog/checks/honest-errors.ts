@@ -1,0 +1,35 @@
+/**
+ * The text of a provider's 529 in a chat window tells users nothing that they can act on, and may tell
+ * others too much. The mock's errors carry a canary, so a leak is exact (`scorecard.md` 3).
+ */
+import { partOf } from '../../kit/figures.js';
+import { rankOf } from '../answers/outcomes.js';
+import type { Check } from './check.js';
+import { countOf, knownRows, quote, tally, worst } from './shown.js';
+import { judgeTerm } from './term-check.js';
+
+const DISHONEST = ['raw-error', 'reset', 'hang', 'lie'] as const;
+
+export const honestErrors: Check = {
+  id: 'honest-errors',
+  title: 'Failures are told honestly',
+  trouble: 'Failures were not told honestly',
+  why: 'Who is told plainly can wait, retry or go elsewhere; a raw error or silence leaves people guessing.',
+  remedy:
+    'Map every failure at the edge to one error of your own: a status, a stable code, a sentence, whether to retry, and nothing of the provider’s text.',
+  severity: 'medium',
+  terms: ['dishonest'],
+  caps: [],
+  judge: (evidence) => {
+    const rows = knownRows(evidence.view, { phase: 'outage' });
+    return judgeTerm(evidence, {
+      term: 'dishonest',
+      caps: [],
+      noun: 'neither an answer nor an honest error',
+      seen: () =>
+        `${partOf(countOf(rows, DISHONEST), rows.length)} responses were neither an answer nor an honest error: ${tally(rows, DISHONEST)}.`,
+      usersGot: () => `Nothing that they could act on.${quote(rows, ['raw-error', 'reset'])}`,
+      shows: () => worst(rows, (row) => Math.max(0, rankOf(row.class) - rankOf('honest-error'))),
+    });
+  },
+};

@@ -1,0 +1,42 @@
+/**
+ * A caller that gives up without closing its connection still pays for every token that the model goes
+ * on to write (`scorecard.md` 2.2, W; K22).
+ */
+import { figure, percent } from '../../kit/figures.js';
+import { tokensOf } from '../measures/waste.js';
+import type { Check } from './check.js';
+import { knownRows, worst } from './shown.js';
+import { judgeTerm } from './term-check.js';
+
+export const noWaste: Check = {
+  id: 'no-waste',
+  title: 'What is paid for reaches users',
+  trouble: 'Paid for, then thrown away',
+  why: 'Tokens that nobody reads cost money, and capacity that other users needed.',
+  remedy:
+    'Abort the call upstream when you give up on it, and give a slow answer the time that is left until the user’s deadline.',
+  severity: 'low',
+  terms: ['waste'],
+  caps: [],
+  judge: (evidence) => {
+    const { view } = evidence;
+    let all = 0;
+    let lost = 0;
+    const lostBy = new Map<number, number>();
+    for (const call of view.calls({ phase: 'outage' })) {
+      const tokens = tokensOf(view, call);
+      all += tokens.all;
+      lost += tokens.lost;
+      lostBy.set(call.inbound, (lostBy.get(call.inbound) ?? 0) + tokens.lost);
+    }
+    return judgeTerm(evidence, {
+      term: 'waste',
+      caps: [],
+      noun: 'thrown away',
+      seen: ({ value }) =>
+        `${figure(lost)} of ${figure(all)} tokens that the providers wrote reached nobody (${percent(value)}).`,
+      usersGot: () => 'Nothing for it.',
+      shows: () => worst(knownRows(view, { phase: 'outage' }), (row) => lostBy.get(row.inbound) ?? 0),
+    });
+  },
+};

@@ -1,0 +1,62 @@
+/** A record in, a scorecard out: measure, grade, judge, decide. Pure, so an old run can be scored again. */
+import { viewOf, type RecordView } from '../catalog/measures/view.js';
+import type { RunRecord } from '../model/record.js';
+import type { Scorecard } from '../model/scorecard.js';
+import { capResults, type Circumstances } from './caps.js';
+import { confidenceOf } from './confidence.js';
+import { judgeGates } from './gates.js';
+import { gradeOf, withPlus, type Grade } from './grade.js';
+import { judge } from './judge.js';
+import { gaugeOf, measureAll } from './measure.js';
+import { rubric as current, type Rubric } from './rubric.js';
+import { sentenceOf } from './sentence.js';
+import { totalsOf } from './totals.js';
+import { vectorOf } from './vector.js';
+import { verdictOf, type Verdict } from './verdict.js';
+
+export function scoreRecord(record: RunRecord, rubric: Rubric = current): Scorecard {
+  const view = viewOf(record);
+  const gauge = gaugeOf(view);
+  const vector = vectorOf(rubric, gauge);
+  const circumstances = circumstancesOf(view);
+  const graded = gradeOf(rubric, vector, circumstances);
+  const confidence = confidenceOf(view, graded.grade);
+  const gates = judgeGates(record.plan.expect, gauge, graded.grade);
+  const verdict = verdictOf(gauge, graded.grade, gates);
+  const shown = shownGrade(withPlus(graded, confidence.level === 'high'), verdict);
+  return {
+    format: 1,
+    rubric: rubric.version,
+    scenario: record.plan.scenario.name,
+    subject: record.facts.subject.name,
+    seed: record.plan.seed,
+    verdict: verdict.verdict,
+    because: verdict.because,
+    sentence: sentenceOf(view, verdict),
+    ...shown,
+    confidence,
+    dimensions: graded.dimensions,
+    terms: graded.terms,
+    caps: capResults(graded.caps, graded.base),
+    measurements: measureAll(gauge),
+    findings: judge({ rubric, gauge, vector, circumstances, graded }),
+    gates,
+    totals: totalsOf(view),
+  };
+}
+
+function circumstancesOf(view: RecordView): Circumstances {
+  const { upstreams } = view.record.plan;
+  return {
+    hasRecovery: view.phases('recovery').length > 0,
+    hasDefaultCapacity: upstreams.some(({ capacity }) => capacity.kind === 'limited' && !capacity.declared),
+  };
+}
+
+/** An inconclusive run shows how far the score could lie, an invalid one not even that. */
+function shownGrade(grade: Grade, verdict: Verdict): Pick<Scorecard, 'grade' | 'score' | 'interval'> {
+  if (grade.state === 'ungraded' || verdict.verdict === 'invalid')
+    return { grade: null, score: null, interval: null };
+  if (!verdict.isGraded) return { grade: null, score: null, interval: grade.interval };
+  return { grade: grade.letter, score: grade.score, interval: grade.interval };
+}

@@ -1,0 +1,93 @@
+/**
+ * The one sentence that a manager repeats in a lift and is right: when, how many users got what they
+ * came for, what was worst, and whose doing it was, if we know. Built, not written; no score, no jargon.
+ */
+import { percent } from '../kit/figures.js';
+import type { ResponseClass, ResponseRow } from '../model/event.js';
+import { recoveryOf, settledRows } from '../catalog/measures/stretch.js';
+import type { RecordView } from '../catalog/measures/view.js';
+import { outageWords } from './outage-words.js';
+import type { Verdict } from './verdict.js';
+
+export function sentenceOf(view: RecordView, verdict: Verdict): string {
+  if (!verdict.isGraded) return `Nothing can be said: ${verdict.because}.`;
+  const rows = view.responses({ phase: 'outage' }).filter((row) => !view.isOpen(row));
+  if (rows.length === 0) return 'Nothing can be said: no user needed the model while the outage lasted.';
+  const got = gotOf(view, rows);
+  const after = aftermath(view);
+  return after === null ? `${got}.` : `${got}. ${after}.`;
+}
+
+function gotOf(view: RecordView, rows: readonly ResponseRow[]): string {
+  const when = outageWords(view.record);
+  const share = inTimeShare(view, rows);
+  const worst = worstOf(view, rows);
+  if (share === 1) {
+    return worst === ''
+      ? `${when}, every user still got an answer in time`
+      : `${when}, every user still got an answer: ${worst}`;
+  }
+  const only = share < 0.5 ? 'only ' : '';
+  const said = `${when}, ${only}${percent(share)} of the users who asked the model got an answer in time`;
+  return worst === '' ? said : `${said}; ${worst}`;
+}
+
+function inTimeShare(view: RecordView, rows: readonly ResponseRow[]): number {
+  const inTime = rows.filter(
+    (row) => ANSWERS.includes(row.class) && row.ended - row.due <= view.deadlineOf(row.journey),
+  );
+  return inTime.length / rows.length;
+}
+
+const ANSWERS: readonly ResponseClass[] = ['full', 'alt', 'stale'];
+
+/** The first of these that at least one user in a hundred met; a false success counts from the first. */
+const WORST: readonly {
+  readonly classes: readonly ResponseClass[];
+  readonly least: number;
+  readonly words: string;
+}[] = [
+  { classes: ['lie'], least: 0, words: 'were shown something false as if it were the answer' },
+  { classes: ['hang'], least: 0.01, words: 'were left hanging' },
+  { classes: ['reset'], least: 0.01, words: 'were cut off' },
+  { classes: ['raw-error'], least: 0.01, words: 'were shown the provider’s own error' },
+];
+
+function worstOf(view: RecordView, rows: readonly ResponseRow[]): string {
+  const shareOf = (is: (row: ResponseRow) => boolean): number => rows.filter(is).length / rows.length;
+  for (const { classes, least, words } of WORST) {
+    const share = shareOf((row) => classes.includes(row.class));
+    if (share > 0 && share >= least) return `${percent(share)} ${words}`;
+  }
+  const late = shareOf(
+    (row) => ANSWERS.includes(row.class) && row.ended - row.due > view.deadlineOf(row.journey),
+  );
+  if (late >= 0.01) return `${percent(late)} got it late`;
+  const honest = shareOf((row) => row.class === 'honest-error');
+  if (honest >= 0.01) return `${percent(honest)} were told honestly that there was none`;
+  const alt = shareOf((row) => row.class === 'alt');
+  if (alt >= 0.01) return `${percent(alt)} of them from the second provider`;
+  const stale = shareOf((row) => row.class === 'stale');
+  return stale >= 0.01 ? `${percent(stale)} of them a saved one` : '';
+}
+
+/** A second sentence only where the app was still down at the end. */
+function aftermath(view: RecordView): string | null {
+  const stretch = recoveryOf(view);
+  const rows = (settledRows(view, null) ?? []).filter((row) => !view.isOpen(row));
+  if (stretch === null || rows.length === 0) return null;
+  const before = view.responses({ phase: 'baseline' }).filter((row) => !view.isOpen(row));
+  const share = inTimeShare(view, rows);
+  if (before.length === 0 || share > inTimeShare(view, before) - 0.1) return null;
+  const seconds = Math.round((0.6 * (stretch.closes - stretch.opens)) / 1000);
+  const doing = ownDoing(view) ? ': the app’s own retries kept the provider down' : '';
+  return `From ${seconds} seconds after the faults had ended, it was still only ${percent(share)}${doing}`;
+}
+
+/** Known only where attempts were refused that no fault had touched, and retries were most of the load. */
+function ownDoing(view: RecordView): boolean {
+  const calls = view.calls({ phase: 'recovery' });
+  const attempts = calls.flatMap((call) => call.attempts);
+  const untouched = attempts.filter(({ faults, outcome }) => faults.length === 0 && outcome !== 'ok');
+  return attempts.length >= 2 * calls.length && untouched.length > attempts.length / 2;
+}

@@ -1,0 +1,103 @@
+/** Pass, fail, inconclusive or invalid, and why: never a guess. */
+import { limit, percent, span } from '../kit/figures.js';
+import type { FaultWindow } from '../model/plan.js';
+import type { WindowFacts } from '../model/record.js';
+import type { GateResult, RunVerdict } from '../model/scorecard.js';
+import type { Grade } from './grade.js';
+import type { Gauge } from './measure.js';
+
+export interface Verdict {
+  readonly verdict: RunVerdict;
+  readonly because: string;
+  /** False where the run can bear no grade, whatever was measured. */
+  readonly isGraded: boolean;
+}
+
+/** Full answers that a healthy app gives at least. */
+const OBJECTIVE = 0.99;
+
+export function verdictOf(gauge: Gauge, grade: Grade, gates: readonly GateResult[]): Verdict {
+  const invalid = baselineTrouble(gauge);
+  if (invalid !== null) return { verdict: 'invalid', because: invalid, isGraded: false };
+  const open = openQuestion(gauge, grade);
+  if (open !== null) return { verdict: 'inconclusive', because: open, isGraded: false };
+  return { ...gatesVerdict(gates), isGraded: true };
+}
+
+/** Why there is no baseline to compare with; null where it held. */
+export function baselineTrouble(gauge: Gauge): string | null {
+  const { view } = gauge;
+  if (view.phases('baseline').length === 0)
+    return 'the run has no baseline phase, so nothing can be compared';
+  const full = gauge.take('full-share', { phase: 'baseline' });
+  if (full.state === 'unmeasured') return `the baseline could not be measured: ${full.because}`;
+  const best = full.interval?.high ?? full.value;
+  if (best < OBJECTIVE) {
+    return `the app was not healthy before the outage: only ${percent(full.value)} of its users got a full answer, and ${limit(OBJECTIVE)} are needed`;
+  }
+  return slowJourney(gauge);
+}
+
+function slowJourney(gauge: Gauge): string | null {
+  for (const { name, needsModel, deadline } of gauge.view.record.plan.journeys) {
+    if (!needsModel) continue;
+    const p95 = gauge.take('latency', { phase: 'baseline', journey: name }, 0.95);
+    if (p95.state === 'unmeasured') continue;
+    const least = p95.interval?.low ?? p95.value;
+    if (least > deadline) {
+      return `the app was too slow before the outage: one user of ${name} in twenty waited ${span(p95.value)} or longer, and the deadline is ${span(deadline)}`;
+    }
+  }
+  return null;
+}
+
+function openQuestion(gauge: Gauge, grade: Grade): string | null {
+  const { plan, facts } = gauge.view.record;
+  if (facts.ending.kind === 'interrupted') return `the run was interrupted by ${facts.ending.signal}`;
+  if (facts.ending.kind === 'aborted') return `the run was stopped: ${facts.ending.because}`;
+  const own = facts.checks.find(({ ok, voids }) => !ok && voids === 'run');
+  if (own !== undefined) return `our own accounts don't add up: ${own.said}`;
+  const unfired = plan.windows.find(
+    (window) => !window.optional && factsOf(window, facts.windows).fired === 0,
+  );
+  if (unfired !== undefined) return whyUnfired(unfired, factsOf(unfired, facts.windows));
+  if (grade.state === 'graded') return null;
+  const [first] = grade.missing;
+  const reason = first && gauge.take(first.measure, { phase: first.phase });
+  const why = reason?.state === 'unmeasured' ? `: ${reason.because}` : '';
+  return `${first?.title.toLowerCase() ?? 'the outage'} could not be measured${why}`;
+}
+
+function factsOf(window: FaultWindow, all: readonly WindowFacts[]): WindowFacts {
+  const nothing = { window: window.id, calls: 0, matched: 0, fired: 0, otherModels: [] };
+  return all.find((facts) => facts.window === window.id) ?? nothing;
+}
+
+/** A fault that never fired proves nothing: say whether nobody called, nothing matched, or chance spared all. */
+export function whyUnfired(window: FaultWindow, met: WindowFacts): string {
+  const said = `the fault ${window.fault} on ${window.on} never fired`;
+  if (met.calls === 0) return `${said}, because ${window.on} was never called while it was open`;
+  const calls = met.calls === 1 ? '1 call' : `${met.calls} calls`;
+  if (met.matched === 0 && met.otherModels.length > 0) {
+    return `${said}, because it waits for the model ${window.match.model ?? 'it names'}, and the app asked for ${met.otherModels.join(', ')}`;
+  }
+  if (met.matched === 0) return `${said}, because none of the ${calls} matched it`;
+  return `${said}, though it matched ${met.matched} of ${calls}: its share spared them all`;
+}
+
+function gatesVerdict(gates: readonly GateResult[]): Omit<Verdict, 'isGraded'> {
+  const failed = gates.filter(({ verdict }) => verdict === 'fail');
+  const [first] = failed;
+  if (first !== undefined) {
+    const others = failed.length === 1 ? '' : `, and ${failed.length - 1} more`;
+    return { verdict: 'fail', because: `${first.text} failed: ${first.because}${others}` };
+  }
+  const unsure = gates.find(({ verdict }) => verdict === 'inconclusive');
+  if (unsure !== undefined) {
+    return { verdict: 'inconclusive', because: `${unsure.text} can't be decided: ${unsure.because}` };
+  }
+  return {
+    verdict: 'pass',
+    because: gates.length === 1 ? `${gates[0]?.text ?? ''} held` : `all ${gates.length} gates held`,
+  };
+}
