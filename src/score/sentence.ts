@@ -27,9 +27,13 @@ function gotOf(view: RecordView, rows: readonly ResponseRow[]): string {
       ? `${when}, every user still got an answer in time`
       : `${when}, every user still got an answer: ${worst}`;
   }
-  const only = share < 0.5 ? 'only ' : '';
-  const said = `${when}, ${only}${percent(share)} of the users who asked the model got an answer in time`;
+  const said = `${when}, ${howMany(share)} of the users who asked the model got an answer in time`;
   return worst === '' ? said : `${said}; ${worst}`;
+}
+
+function howMany(share: number): string {
+  if (share === 0) return 'none';
+  return share < 0.5 ? `only ${percent(share)}` : percent(share);
 }
 
 function inTimeShare(view: RecordView, rows: readonly ResponseRow[]): number {

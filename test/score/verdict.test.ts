@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { RunFacts, WindowFacts } from '../../src/model/record.js';
+import { scoreRecord } from '../../src/score/score.js';
+import { whyUnfired } from '../../src/score/verdict.js';
+import { HEALTHY, PHASES, playRecord, windowOf, type Parts, type Played } from '../support/record.js';
+
+const healthy = (parts: Parts = {}) => scoreRecord(playRecord(() => null, parts));
+const met = (facts: Partial<WindowFacts>): WindowFacts => ({
+  window: 'w1',
+  calls: 0,
+  matched: 0,
+  fired: 0,
+  otherModels: [],
+  ...facts,
+});
+
+describe('a run is inconclusive', () => {
+  it('when a fault never fired, and no letter is given', () => {
+    const card = healthy({ facts: { windows: [met({})] } });
+    expect(card.verdict).toBe('inconclusive');
+    expect(card.grade).toBeNull();
+    expect(card.score).toBeNull();
+    expect(card.sentence).toBe(
+      'Nothing can be said: the fault status on claude never fired, because claude was never called while it was open.',
+    );
+  });
+
+  it('when nothing is known of a window', () => {
+    expect(healthy({ facts: { windows: [] } }).verdict).toBe('inconclusive');
+  });
+
+  it('but not for a window that need not fire', () => {
+    const card = healthy({
+      plan: { windows: [windowOf({ optional: true })] },
+      facts: { windows: [met({})] },
+    });
+    expect(card.verdict).toBe('pass');
+  });
+
+  it.each<[string, Partial<RunFacts>]>([
+    ['interrupted', { ending: { kind: 'interrupted', signal: 'SIGINT' } }],
+    ['stopped', { ending: { kind: 'aborted', because: 'full-share < 10%' } }],
+    ['our own fault', { checks: [{ id: 'counts', ok: false, said: 'two are missing', voids: 'run' }] }],
+    ['untimed', { checks: [{ id: 'lag', ok: false, said: 'we lagged by 400 ms', voids: 'time' }] }],
+  ])('when it was %s', (_, facts) => {
+    const card = healthy({ facts });
+    expect(card.verdict).toBe('inconclusive');
+    expect(card.grade).toBeNull();
+  });
+
+  it('when nobody asked in the outage', () => {
+    const record = playRecord(() => null);
+    const responses = record.responses.filter(({ phase }) => phase !== 'outage');
+    expect(scoreRecord({ ...record, responses }).verdict).toBe('inconclusive');
+  });
+
+  it('when all were still open, too young to be called hangs', () => {
+    const open: Played = { class: 'hang', latency: 5000, attempts: [], end: 'censored' };
+    const card = scoreRecord(playRecord((role) => (role === 'outage' ? open : null)));
+    expect(card.verdict).toBe('inconclusive');
+  });
+});
+
+describe('why a fault never fired', () => {
+  it.each<[Partial<WindowFacts>, string]>([
+    [{}, 'claude was never called while it was open'],
+    [{ calls: 7, otherModels: ['gpt-5'] }, 'the app asked for gpt-5'],
+    [{ calls: 7 }, 'none of the 7 calls matched it'],
+    [{ calls: 7, matched: 3 }, 'its share spared them all'],
+  ])('%o: %s', (facts, expected) => {
+    expect(whyUnfired(windowOf(), met(facts))).toContain(expected);
+  });
+});
+
+describe('a run is invalid', () => {
+  const sick = (share: number): Played => ({ ...HEALTHY, class: share > 0 ? 'honest-error' : 'full' });
+
+  it('when the baseline can’t have held its objective', () => {
+    const card = scoreRecord(
+      playRecord((role, index) => (role === 'baseline' && index % 10 === 0 ? sick(1) : null)),
+    );
+    expect(card.verdict).toBe('invalid');
+    expect(card.because).toContain('90');
+  });
+
+  it('but not when the upper end of its interval reaches the objective', () => {
+    // 8 of 400 failed: 98 %, at most 98.98 %; 7 of 400: at most 99.15 %
+    const failing = (count: number) =>
+      scoreRecord(playRecord((role, index) => (role === 'baseline' && index < count ? sick(1) : null)))
+        .verdict;
+    expect(failing(9)).toBe('invalid');
+    expect(failing(7)).not.toBe('invalid');
+  });
+
+  it('when it was slower than the deadline before the outage', () => {
+    const card = scoreRecord(
+      playRecord((role) => (role === 'baseline' ? { ...HEALTHY, latency: 3500 } : null)),
+    );
+    expect(card.verdict).toBe('invalid');
+    expect(card.because).toContain('too slow');
+  });
+
+  it('when it has no baseline', () => {
+    const phases = PHASES.filter(({ role }) => role !== 'baseline');
+    expect(scoreRecord(playRecord(() => null, { plan: { phases } })).verdict).toBe('invalid');
+  });
+});
