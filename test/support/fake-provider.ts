@@ -29,6 +29,7 @@ export const fakeProvider: Provider = {
   ],
   refuse: (refusal, { canary, limits }) =>
     bodyPlan(refusal.status, JSON.stringify({ refusal, canary, limits })),
+  overloadStatus: 503,
   errorEvent: (refusal) => frame({ error: refusal.reason, status: refusal.status, message: refusal.message }),
   ping: ': ping\n\n',
   side: () => bodyPlan(200, '[]'),

@@ -17,6 +17,8 @@ export interface Provider {
   whole(call: LlmCall, answer: LlmAnswer, context: WriteContext): WirePlan;
   stream(call: LlmCall, answer: LlmAnswer, context: WriteContext): WirePlan;
   refuse(refusal: Refusal, context: RefuseContext): WirePlan;
+  /** With which status this vendor says that it has no room left. */
+  readonly overloadStatus: number;
   /** An error inside a stream whose head said 200, in this dialect's own words. */
   errorEvent(refusal: Refusal, context: RefuseContext): string;
   /** Silence that keeps a stream alive, such as Anthropic's ping; empty where the dialect has none. */

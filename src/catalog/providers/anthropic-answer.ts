@@ -1,0 +1,122 @@
+/** Answers of the Messages API, whole and streamed, with every key that was recorded in 2026. */
+import type { LlmAnswer, LlmCall } from '../../model/llm.js';
+import type { WirePlan, WireStep } from '../../model/wire.js';
+import { answerHeaders, streamHeaders } from './anthropic-headers.js';
+import { drawnId } from './ids.js';
+import type { WriteContext } from './provider.js';
+import { reply } from './reply.js';
+import { saidOf, timeOf, type Said } from './said.js';
+
+const CACHE = '"cache_creation_input_tokens":0,"cache_read_input_tokens":0';
+const CACHE_PARTS = '"cache_creation":{"ephemeral_5m_input_tokens":0,"ephemeral_1h_input_tokens":0}';
+
+export const PING = 'event: ping\ndata: {"type": "ping"}\n\n';
+
+export function wholeMessage(call: LlmCall, answer: LlmAnswer, context: WriteContext): WirePlan {
+  const said = saidOf(call, answer);
+  const tokens = said.pieces.length;
+  const content = contentOf(answer, said.pieces.join(''), context);
+  return reply({
+    status: 200,
+    headers: answerHeaders(context),
+    body: `${opening(call, context)}${content}],${ending(answer, said)},"usage":${usage(call, tokens)}}`,
+    after: timeOf(tokens, context.pacing),
+    tokens,
+  });
+}
+
+export function streamedMessage(call: LlmCall, answer: LlmAnswer, context: WriteContext): WirePlan {
+  const said = saidOf(call, answer);
+  const frame = framesOf(context);
+  const steps: WireStep[] = [
+    { do: 'head', after: context.pacing.firstToken, status: 200, headers: streamHeaders(context) },
+    write('preamble', preamble(call, answer, { frame, said, context })),
+  ];
+  const [before, after] = deltaAround(answer);
+  for (const [index, piece] of said.pieces.entries()) {
+    const text = frame('content_block_delta', before + JSON.stringify(piece) + after);
+    const wait = index === 0 ? 0 : context.pacing.gap;
+    steps.push({ do: 'write', after: wait, text, part: 'token', tokens: 1 });
+  }
+  steps.push(
+    write('finish', finish(call, answer, { frame, said })),
+    write('terminator', frame('message_stop', '')),
+    { do: 'end', after: 0 },
+  );
+  return steps;
+}
+
+type Frame = (event: string, fields: string) => string;
+
+function opening(call: LlmCall, { random }: WriteContext): string {
+  const id = drawnId(random, 'message', 22);
+  return `{"model":${JSON.stringify(call.model)},"id":"msg_01${id}","type":"message","role":"assistant","content":[`;
+}
+
+/** Never `citations: null`: the vendor leaves the key out, and @ai-sdk/anthropic 3 rejects the null. */
+function contentOf(answer: LlmAnswer, text: string, context: WriteContext): string {
+  if (answer.kind === 'tool') return toolUse(answer.tool, text === '' ? '{}' : text, context);
+  return answer.pieces.length === 0 ? '' : `{"type":"text","text":${JSON.stringify(text)}}`;
+}
+
+function toolUse(name: string, input: string, { random }: WriteContext): string {
+  const id = `toolu_01${drawnId(random, 'tool', 22)}`;
+  return `{"type":"tool_use","id":"${id}","name":${JSON.stringify(name)},"input":${input},"caller":{"type":"direct"}}`;
+}
+
+function ending(answer: LlmAnswer, said: Said): string {
+  return `"stop_reason":"${stopReason(answer, said)}","stop_sequence":null,"stop_details":null`;
+}
+
+function stopReason(answer: LlmAnswer, { isCut }: Said): string {
+  if (answer.kind === 'tool') return 'tool_use';
+  return isCut ? 'max_tokens' : 'end_turn';
+}
+
+function usage(call: LlmCall, tokensOut: number): string {
+  return `{"input_tokens":${call.tokensIn},${CACHE},${CACHE_PARTS},"output_tokens":${tokensOut},"service_tier":"standard","inference_geo":"global"}`;
+}
+
+function preamble(
+  call: LlmCall,
+  answer: LlmAnswer,
+  { frame, said, context }: { frame: Frame; said: Said; context: WriteContext },
+): string {
+  const message = `${opening(call, context)}],"stop_reason":null,"stop_sequence":null,"stop_details":null,"usage":${usage(call, 1)}}`;
+  const start = frame('message_start', `,"message":${message}`);
+  if (!hasBlock(answer, said)) return start + PING;
+  const block = answer.kind === 'tool' ? toolUse(answer.tool, '{}', context) : '{"type":"text","text":""}';
+  const opened = start + frame('content_block_start', `,"index":0,"content_block":${block}`) + PING;
+  if (answer.kind === 'text') return opened;
+  const [before, after] = deltaAround(answer);
+  return opened + frame('content_block_delta', `${before}""${after}`);
+}
+
+function finish(call: LlmCall, answer: LlmAnswer, { frame, said }: { frame: Frame; said: Said }): string {
+  const stop = hasBlock(answer, said) ? frame('content_block_stop', ',"index":0') : '';
+  const counted = `{"input_tokens":${call.tokensIn},${CACHE},"output_tokens":${said.pieces.length}}`;
+  return stop + frame('message_delta', `,"delta":{${ending(answer, said)}},"usage":${counted}`);
+}
+
+function hasBlock(answer: LlmAnswer, said: Said): boolean {
+  return answer.kind === 'tool' || said.pieces.length > 0;
+}
+
+function deltaAround(answer: LlmAnswer): readonly [string, string] {
+  return answer.kind === 'tool'
+    ? [',"index":0,"delta":{"type":"input_json_delta","partial_json":', '}']
+    : [',"index":0,"delta":{"type":"text_delta","text":', '}'];
+}
+
+const PADDING = Array.from({ length: 16 }, (_, count) => ' '.repeat(count));
+
+/** The vendor pads each event with 0 to 15 spaces before its last brace, evenly drawn. */
+function framesOf({ random }: WriteContext): Frame {
+  const next = random.at('padding').sequence();
+  return (event, fields) =>
+    `event: ${event}\ndata: {"type":"${event}"${fields}${PADDING[Math.floor(next() * 16)] ?? ''}}\n\n`;
+}
+
+function write(part: 'preamble' | 'finish' | 'terminator', text: string): WireStep {
+  return { do: 'write', after: 0, text, part, tokens: 0 };
+}

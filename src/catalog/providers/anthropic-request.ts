@@ -1,0 +1,151 @@
+/**
+ * Reads a request of the Messages API. Both versions are read alike: 2023-06-01 with `x-api-key` and
+ * 2026-10-21 with a Bearer token, where a message may have the role `system`. Keys, unknown fields
+ * and fields that a version has dropped are let through: older clients still send them.
+ */
+import type { LlmCall, LlmTool } from '../../model/llm.js';
+import type { Json } from '../../model/units.js';
+import type { WireRequest } from '../../model/wire.js';
+import { isJsonObject, type JsonObject } from '../answers/json-shape.js';
+import type { ReadRequest } from './provider.js';
+import { badRequest, refused, unknownRoute } from './refused.js';
+import { countOrNull, isList, parseBody, stringOr, textOfContent, tokensOf } from './request-body.js';
+
+export type Route = 'messages' | 'count-tokens' | 'models' | 'model' | 'unknown';
+
+/** The official SDK adds `/v1` to its base, the AI SDK does not. */
+export function routeOf({ method, path }: WireRequest): Route {
+  const route = path.startsWith('/v1/') ? path.slice(3) : path;
+  if (method === 'POST') {
+    if (route === '/messages') return 'messages';
+    return route === '/messages/count_tokens' ? 'count-tokens' : 'unknown';
+  }
+  if (method !== 'GET') return 'unknown';
+  if (route === '/models') return 'models';
+  return route.startsWith('/models/') ? 'model' : 'unknown';
+}
+
+export function readAnthropic(request: WireRequest): ReadRequest {
+  const route = routeOf(request);
+  if (route === 'unknown') return refused(unknownRoute('Not Found'));
+  if (route !== 'messages') return { kind: 'side' };
+  const body = parseBody(request.body);
+  if (body === null) return refused(badRequest('The request body is not valid JSON'));
+  const mistake = mistakeIn(body);
+  return mistake === null ? { kind: 'call', call: callOf(body, request) } : refused(badRequest(mistake));
+}
+
+/** What the vendor says no to, in its words; simplified to what every call needs. */
+function mistakeIn(body: JsonObject): string | null {
+  if (body['model'] === undefined) return 'model: Field required';
+  if (typeof body['model'] !== 'string') return 'model: Input should be a valid string';
+  if (body['max_tokens'] === undefined) return 'max_tokens: Field required';
+  const limit = body['max_tokens'];
+  if (typeof limit !== 'number' || !Number.isInteger(limit))
+    return 'max_tokens: Input should be a valid integer';
+  if (limit < 1) return 'max_tokens: Input should be greater than or equal to 1';
+  return mistakeInMessages(body['messages']);
+}
+
+export function mistakeInMessages(messages: Json | undefined): string | null {
+  if (messages === undefined) return 'messages: Field required';
+  if (!isList(messages)) return 'messages: Input should be a valid list';
+  if (messages.length === 0) return 'messages: at least one message is required';
+  for (const [index, message] of messages.entries()) {
+    if (!isJsonObject(message)) return `messages.${index}: Input should be a valid dictionary`;
+    if (message['role'] === undefined) return `messages.${index}.role: Field required`;
+    if (message['content'] === undefined) return `messages.${index}.content: Field required`;
+  }
+  return null;
+}
+
+const NO_OPTIONS = {};
+
+function callOf(body: JsonObject, request: WireRequest): LlmCall {
+  const read = readMessages(body);
+  return {
+    model: stringOr(body['model'], ''),
+    stream: body['stream'] === true,
+    ...read,
+    tools: toolsOf(body['tools']),
+    toolChoice: choiceOf(body['tool_choice']),
+    schema: schemaOf(body),
+    maxTokens: countOrNull(body['max_tokens']),
+    tokensIn: tokensOf(request.body),
+    options: NO_OPTIONS,
+  };
+}
+
+function readMessages(body: JsonObject): Pick<LlmCall, 'newest' | 'everything' | 'hasToolResult'> {
+  let newest = '';
+  let hasToolResult = false;
+  const textOfBlock = (block: JsonObject): string => {
+    if (block['type'] === 'tool_result') hasToolResult = true;
+    return textOfAny(block);
+  };
+  let everything = textOfContent(body['system'], textOfBlock);
+  for (const message of isList(body['messages']) ? body['messages'] : []) {
+    if (!isJsonObject(message)) continue;
+    const text = textOfContent(message['content'], textOfBlock);
+    everything = everything === '' ? text : `${everything}\n${text}`;
+    if (message['role'] === 'user') newest = text;
+  }
+  return { newest, everything, hasToolResult };
+}
+
+function textOfAny(block: JsonObject): string {
+  switch (block['type']) {
+    case 'text':
+      return stringOr(block['text'], '');
+    case 'thinking':
+      return stringOr(block['thinking'], '');
+    case 'tool_result':
+      return textOfContent(block['content'], (inner) => stringOr(inner['text'], ''));
+    case 'tool_use':
+      return JSON.stringify(block['input'] ?? null);
+    case 'document':
+      return isJsonObject(block['source']) ? textOfSource(block['source']) : '';
+    default:
+      return '';
+  }
+}
+
+function textOfSource(source: JsonObject): string {
+  return source['type'] === 'text' ? stringOr(source['data'], '') : '';
+}
+
+const NO_TOOLS: readonly LlmTool[] = [];
+
+/** Tools that the vendor runs itself have no schema, and are never called here. */
+function toolsOf(tools: Json | undefined): readonly LlmTool[] {
+  if (!isList(tools)) return NO_TOOLS;
+  const found: LlmTool[] = [];
+  for (const tool of tools) {
+    if (!isJsonObject(tool) || !isJsonObject(tool['input_schema'])) continue;
+    found.push({ name: stringOr(tool['name'], ''), schema: tool['input_schema'] });
+  }
+  return found;
+}
+
+const FREE = { kind: 'free' } as const;
+
+function choiceOf(choice: Json | undefined): LlmCall['toolChoice'] {
+  if (!isJsonObject(choice)) return FREE;
+  switch (choice['type']) {
+    case 'none':
+      return { kind: 'none' };
+    case 'any':
+      return { kind: 'forced', name: 'any' };
+    case 'tool':
+      return { kind: 'forced', name: stringOr(choice['name'], 'any') };
+    default:
+      return FREE;
+  }
+}
+
+/** `output_config.format` today, `output_format` while it was a beta. */
+function schemaOf(body: JsonObject): Json {
+  const config = body['output_config'];
+  const format = isJsonObject(config) ? config['format'] : body['output_format'];
+  return isJsonObject(format) ? (format['schema'] ?? null) : null;
+}

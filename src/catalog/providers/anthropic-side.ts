@@ -1,0 +1,51 @@
+/** What Anthropic answers without a model: counts of tokens, and which models there are. */
+import type { JsonObject } from '../answers/json-shape.js';
+import type { WirePlan, WireRequest } from '../../model/wire.js';
+import { refuseAnthropic } from './anthropic-errors.js';
+import { answerHeaders } from './anthropic-headers.js';
+import { mistakeInMessages, routeOf } from './anthropic-request.js';
+import type { RefuseContext } from './provider.js';
+import { badRequest, unknownRoute } from './refused.js';
+import { replyAtOnce } from './reply.js';
+import { nameAtEnd, parseBody, tokensOf } from './request-body.js';
+
+/** Names of 2026, so that a picker of models has something to pick; every other name is known too. */
+const MODELS = ['claude-opus-4-7', 'claude-sonnet-4-6', 'claude-haiku-4-5-20251001'];
+const CREATED = '2026-02-05T00:00:00Z';
+
+export function sideAnthropic(request: WireRequest, context: RefuseContext): WirePlan {
+  switch (routeOf(request)) {
+    case 'count-tokens':
+      return countTokens(request, context);
+    case 'models':
+      return ok(listOf(MODELS), context);
+    case 'model':
+      return ok(modelOf(nameAtEnd(request.path)), context);
+    default:
+      return refuseAnthropic(unknownRoute('Not Found'), context);
+  }
+}
+
+function countTokens(request: WireRequest, context: RefuseContext): WirePlan {
+  const body = parseBody(request.body);
+  const mistake = body === null ? 'The request body is not valid JSON' : mistakeInMessages(body['messages']);
+  if (mistake !== null) return refuseAnthropic(badRequest(mistake), context);
+  return ok({ input_tokens: tokensOf(request.body) }, context);
+}
+
+function listOf(names: readonly string[]): JsonObject {
+  return {
+    data: names.map(modelOf),
+    first_id: names[0] ?? null,
+    last_id: names.at(-1) ?? null,
+    has_more: false,
+  };
+}
+
+function modelOf(id: string): JsonObject {
+  return { type: 'model', id, display_name: id, created_at: CREATED };
+}
+
+function ok(body: JsonObject, context: RefuseContext): WirePlan {
+  return replyAtOnce(200, answerHeaders(context), JSON.stringify(body));
+}

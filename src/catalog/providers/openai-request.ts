@@ -1,0 +1,157 @@
+/**
+ * Reads a request of Chat Completions. Unknown and older fields are let through, and so is any key.
+ * Simplified: one choice whatever `n` says; the old `functions` are not called.
+ */
+import type { LlmCall, LlmTool } from '../../model/llm.js';
+import type { Json } from '../../model/units.js';
+import type { WireRequest } from '../../model/wire.js';
+import { isJsonObject, type JsonObject } from '../answers/json-shape.js';
+import type { ReadRequest } from './provider.js';
+import { badRequest, refused, unknownRoute } from './refused.js';
+import { countOrNull, isList, parseBody, stringOr, textOfContent, tokensOf } from './request-body.js';
+
+export type Route = 'chat' | 'embeddings' | 'models' | 'model' | 'unknown';
+
+/** With and without `/v1`, since libraries differ in what they expect of a base URL. */
+export function routeOf({ method, path }: WireRequest): Route {
+  const route = path.startsWith('/v1/') ? path.slice(3) : path;
+  if (method === 'POST') {
+    if (route === '/chat/completions') return 'chat';
+    return route === '/embeddings' ? 'embeddings' : 'unknown';
+  }
+  if (method !== 'GET') return 'unknown';
+  if (route === '/models') return 'models';
+  return route.startsWith('/models/') ? 'model' : 'unknown';
+}
+
+export const NOT_JSON =
+  "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON.)";
+export const NO_MODEL = 'you must provide a model parameter';
+
+export function readOpenai(request: WireRequest): ReadRequest {
+  const route = routeOf(request);
+  if (route === 'unknown') return refused(invalidUrl(request));
+  if (route !== 'chat') return { kind: 'side' };
+  const body = parseBody(request.body);
+  if (body === null) return refused(badRequest(NOT_JSON));
+  const mistake = mistakeIn(body);
+  return mistake === null ? { kind: 'call', call: callOf(body, request) } : refused(badRequest(mistake));
+}
+
+export function invalidUrl({ method, path }: WireRequest): ReturnType<typeof unknownRoute> {
+  return unknownRoute(`Invalid URL (${method} ${path})`);
+}
+
+function mistakeIn(body: JsonObject): string | null {
+  if (typeof body['model'] !== 'string' || body['model'] === '') return NO_MODEL;
+  const { messages } = body;
+  if (messages === undefined) return "Missing required parameter: 'messages'.";
+  if (!isList(messages))
+    return `Invalid type for 'messages': expected an array of objects, but got ${nameOf(messages)} instead.`;
+  if (messages.length === 0)
+    return "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty array instead.";
+  for (const [index, message] of messages.entries()) {
+    if (!isJsonObject(message))
+      return `Invalid type for 'messages[${index}]': expected an object, but got ${nameOf(message)} instead.`;
+    if (message['role'] === undefined) return `Missing required parameter: 'messages[${index}].role'.`;
+  }
+  return null;
+}
+
+function nameOf(value: Json): string {
+  if (value === null) return 'null';
+  if (typeof value === 'object') return isList(value) ? 'an array' : 'an object';
+  return `a ${typeof value}`;
+}
+
+function callOf(body: JsonObject, request: WireRequest): LlmCall {
+  return {
+    model: stringOr(body['model'], ''),
+    stream: body['stream'] === true,
+    ...readMessages(body['messages']),
+    tools: toolsOf(body['tools']),
+    toolChoice: choiceOf(body['tool_choice']),
+    schema: schemaOf(body['response_format']),
+    maxTokens: countOrNull(body['max_completion_tokens']) ?? countOrNull(body['max_tokens']),
+    tokensIn: tokensOf(request.body),
+    options: wishesOf(body['stream_options']),
+  };
+}
+
+function readMessages(messages: Json | undefined): Pick<LlmCall, 'newest' | 'everything' | 'hasToolResult'> {
+  let newest = '';
+  let everything = '';
+  let hasToolResult = false;
+  for (const message of isList(messages) ? messages : []) {
+    if (!isJsonObject(message)) continue;
+    const { role } = message;
+    const text = textOfMessage(message);
+    everything = everything === '' ? text : `${everything}\n${text}`;
+    if (role === 'tool' || role === 'function') hasToolResult = true;
+    if (role === 'user' || role === 'tool' || role === 'function') newest = text;
+  }
+  return { newest, everything, hasToolResult };
+}
+
+function textOfMessage(message: JsonObject): string {
+  const text = textOfContent(message['content'], textOfPart);
+  const calls = message['tool_calls'];
+  return calls === undefined ? text : `${text}\n${textOfContent(calls, argumentsOf)}`;
+}
+
+function textOfPart(part: JsonObject): string {
+  return stringOr(part['text'], '');
+}
+
+function argumentsOf(call: JsonObject): string {
+  return isJsonObject(call['function']) ? stringOr(call['function']['arguments'], '') : '';
+}
+
+const NO_TOOLS: readonly LlmTool[] = [];
+
+function toolsOf(tools: Json | undefined): readonly LlmTool[] {
+  if (!isList(tools)) return NO_TOOLS;
+  const found: LlmTool[] = [];
+  for (const tool of tools) {
+    const named = isJsonObject(tool) ? tool['function'] : undefined;
+    if (!isJsonObject(named)) continue;
+    found.push({ name: stringOr(named['name'], ''), schema: named['parameters'] ?? null });
+  }
+  return found;
+}
+
+const FREE = { kind: 'free' } as const;
+const ANY = { kind: 'forced', name: 'any' } as const;
+
+function choiceOf(choice: Json | undefined): LlmCall['toolChoice'] {
+  if (choice === 'none') return { kind: 'none' };
+  if (choice === 'required') return ANY;
+  if (!isJsonObject(choice)) return FREE;
+  const { function: named, allowed_tools: allowed } = choice;
+  if (isJsonObject(named)) return { kind: 'forced', name: stringOr(named['name'], 'any') };
+  return isJsonObject(allowed) && allowed['mode'] === 'required' ? ANY : FREE;
+}
+
+/** `json_object` asks for JSON of any shape: this one has a string for the answer. */
+const ANY_OBJECT: Json = {
+  type: 'object',
+  properties: { answer: { type: 'string' } },
+  required: ['answer'],
+};
+
+function schemaOf(format: Json | undefined): Json {
+  if (!isJsonObject(format)) return null;
+  if (format['type'] === 'json_object') return ANY_OBJECT;
+  const named = format['json_schema'];
+  return isJsonObject(named) ? (named['schema'] ?? ANY_OBJECT) : null;
+}
+
+const NO_WISHES = { usage: false, obfuscation: true };
+
+function wishesOf(options: Json | undefined): LlmCall['options'] {
+  if (!isJsonObject(options)) return NO_WISHES;
+  return {
+    usage: options['include_usage'] === true,
+    obfuscation: options['include_obfuscation'] !== false,
+  };
+}

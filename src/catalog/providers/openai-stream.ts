@@ -1,0 +1,89 @@
+/** Streamed answers of Chat Completions: chunks of one id, then `[DONE]`. */
+import type { LlmAnswer, LlmCall } from '../../model/llm.js';
+import type { WirePlan, WireStep } from '../../model/wire.js';
+import { drawnId } from './ids.js';
+import { completionId, createdAt, fingerprint, finishReason, toolCallId } from './openai-answer.js';
+import { streamHeaders } from './openai-headers.js';
+import type { WriteContext } from './provider.js';
+import { dataFrame } from './reply.js';
+import { saidOf } from './said.js';
+
+export const DONE = 'data: [DONE]\n\n';
+
+export function streamedCompletion(call: LlmCall, answer: LlmAnswer, context: WriteContext): WirePlan {
+  const { firstToken, gap } = context.pacing;
+  const said = saidOf(call, answer);
+  const chunk = chunksOf(call, context);
+  const steps: WireStep[] = [
+    { do: 'head', after: firstToken, status: 200, headers: streamHeaders(context, firstToken) },
+    write('preamble', chunk(choice(opening(answer, context)))),
+  ];
+  const [before, after] = deltaAround(answer);
+  for (const [index, piece] of said.pieces.entries()) {
+    const text = chunk(choice(before + JSON.stringify(piece) + after));
+    steps.push({ do: 'write', after: index === 0 ? 0 : gap, text, part: 'token', tokens: 1 });
+  }
+  const last = chunk(choice('', finishReason(answer, said)));
+  const counted = call.options['usage'] === true ? chunk('', usage(call, said.pieces.length)) : '';
+  steps.push(write('finish', last + counted), write('terminator', DONE), { do: 'end', after: 0 });
+  return steps;
+}
+
+type Chunk = (choices: string, usage?: string) => string;
+
+function chunksOf(call: LlmCall, context: WriteContext): Chunk {
+  const opened = `{"id":"${completionId(context)}","object":"chat.completion.chunk","created":${createdAt(context)},"model":${JSON.stringify(call.model)},"service_tier":"default","system_fingerprint":"${fingerprint(context)}","choices":[`;
+  const noUsage = call.options['usage'] === true ? ',"usage":null' : '';
+  const close = call.options['obfuscation'] === false ? closePlain : equaliserOf(context);
+  return (choices, counted) => {
+    const usageField = counted === undefined ? noUsage : `,"usage":${counted}`;
+    return dataFrame(close(`${opened}${choices}]${usageField}`));
+  };
+}
+
+function closePlain(chunk: string): string {
+  return `${chunk}}`;
+}
+
+const FIELD = ',"obfuscation":"';
+/** `data: ` before the chunk, and what ends it. */
+const AROUND = 6 + FIELD.length + 2;
+const EVERY = 16;
+/** Recorded in 1,098 of 1,098 chunks: a data line is 7 characters over a multiple of 16. */
+const OVER = 7;
+
+/** Hides from a listener on the line how long each token is. */
+function equaliserOf({ random }: WriteContext): (chunk: string) => string {
+  const noise = drawnId(random, 'obfuscation', 2 * EVERY);
+  const next = random.at('obfuscation').sequence();
+  return (chunk) => {
+    const missing = (((OVER - AROUND - chunk.length) % EVERY) + EVERY) % EVERY;
+    const from = Math.floor(next() * EVERY);
+    return `${chunk}${FIELD}${noise.slice(from, from + missing)}"}`;
+  };
+}
+
+function choice(delta: string, finish: string | null = null): string {
+  const reason = finish === null ? 'null' : `"${finish}"`;
+  return `{"index":0,"delta":{${delta}},"logprobs":null,"finish_reason":${reason}}`;
+}
+
+function opening(answer: LlmAnswer, context: WriteContext): string {
+  if (answer.kind === 'text') return '"role":"assistant","content":"","refusal":null';
+  const called = `{"name":${JSON.stringify(answer.tool)},"arguments":""}`;
+  return `"role":"assistant","content":null,"tool_calls":[{"index":0,"id":"${toolCallId(context)}","type":"function","function":${called}}],"refusal":null`;
+}
+
+function deltaAround(answer: LlmAnswer): readonly [string, string] {
+  return answer.kind === 'tool'
+    ? ['"tool_calls":[{"index":0,"function":{"arguments":', '}}]']
+    : ['"content":', ''];
+}
+
+function usage({ tokensIn }: LlmCall, tokensOut: number): string {
+  return `{"prompt_tokens":${tokensIn},"completion_tokens":${tokensOut},"total_tokens":${tokensIn + tokensOut},"prompt_tokens_details":{"cached_tokens":0,"audio_tokens":0},"completion_tokens_details":{"reasoning_tokens":0,"audio_tokens":0,"accepted_prediction_tokens":0,"rejected_prediction_tokens":0}}`;
+}
+
+function write(part: 'preamble' | 'finish' | 'terminator', text: string): WireStep {
+  return { do: 'write', after: 0, text, part, tokens: 0 };
+}

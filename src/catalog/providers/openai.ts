@@ -1,0 +1,31 @@
+/**
+ * OpenAI's Chat Completions, https://platform.openai.com/docs/api-reference/chat, as recorded in
+ * public cassettes up to summer 2026, with models and embeddings beside it. Simplified: one choice, no
+ * reasoning, no log probabilities, no Responses API.
+ */
+import { harmlessKey } from '../answers/canary.js';
+import { wholeCompletion } from './openai-answer.js';
+import { errorEventOpenai, refuseOpenai } from './openai-errors.js';
+import { readOpenai } from './openai-request.js';
+import { sideOpenai } from './openai-side.js';
+import { streamedCompletion } from './openai-stream.js';
+import type { Provider } from './provider.js';
+
+export const openai: Provider = {
+  id: 'openai',
+  title: 'OpenAI Chat Completions',
+  // The official SDK's name, and the older one of LangChain, LlamaIndex and LiteLLM.
+  env: (url) => ({
+    OPENAI_BASE_URL: `${url}/v1`,
+    OPENAI_API_BASE: `${url}/v1`,
+    OPENAI_API_KEY: harmlessKey('openai'),
+  }),
+  read: readOpenai,
+  whole: wholeCompletion,
+  stream: streamedCompletion,
+  refuse: refuseOpenai,
+  overloadStatus: 503,
+  errorEvent: errorEventOpenai,
+  ping: '',
+  side: sideOpenai,
+};
