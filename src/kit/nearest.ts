@@ -19,7 +19,10 @@ function allowedFor(word: string): number {
 
 /** Nobody remembers whether it was `retryAfter`, `retry-after` or `retry_after`. */
 function plain(word: string): string {
-  return word.slice(0, 64).toLowerCase().replaceAll(/[-_\s]/g, '');
+  return word
+    .slice(0, 64)
+    .toLowerCase()
+    .replaceAll(/[-_\s]/g, '');
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */

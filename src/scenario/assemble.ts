@@ -27,9 +27,7 @@ export function assemble(parts: Parts, mistakes: Mistake[]): Scenario {
   const { written, timeline } = parts;
   const load = loadOf(written.load, mistakes);
   const name = written.name ?? nameOf(parts.file);
-  const hurt = new Set(
-    timeline.phases.flatMap((phase) => phase.faults.map((fault) => fault?.on ?? '')),
-  );
+  const hurt = new Set(timeline.phases.flatMap((phase) => phase.faults.map((fault) => fault?.on ?? '')));
   return {
     name,
     title: written.title ?? name,
@@ -53,7 +51,7 @@ export function subjectOf(config: WrittenConfig | null): SubjectSpec {
     ready: written?.ready ?? '/',
     readyWithin: written?.readyWithin ?? READY_WITHIN,
     env: written?.env ?? {},
-    cwd: written?.cwd ?? '.',
+    cwd: written?.cwd ?? '',
   };
 }
 
@@ -67,7 +65,11 @@ function journeysOf({ scenario, config, written }: Parts, mistakes: Mistake[]): 
   });
 }
 
-function upstreamsOf({ scenario, config, catalog }: Parts, hurt: Set<string>, mistakes: Mistake[]): Upstream[] {
+function upstreamsOf(
+  { scenario, config, catalog }: Parts,
+  hurt: Set<string>,
+  mistakes: Mistake[],
+): Upstream[] {
   const names = [...new Set([...scenario.upstreams.keys(), ...config.upstreams.keys()])];
   const made = names.flatMap((name) => {
     const merged = mergedUpstream(
@@ -137,6 +139,9 @@ function withoutProvider(name: string, catalog: Catalog): Mistake {
 
 function nameOf(file: string): string {
   const base = file.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '');
-  const tidy = base.replaceAll(/[^\w-]+/g, '-').replace(/^[^A-Za-z]+/, '').slice(0, 64);
+  const tidy = base
+    .replaceAll(/[^\w-]+/g, '-')
+    .replace(/^[^A-Za-z]+/, '')
+    .slice(0, 64);
   return isName(tidy) ? tidy : 'scenario';
 }

@@ -50,7 +50,7 @@ export class LocatedDocument implements Located {
   }
 
   private find(path: Path): Found {
-    let found: Found = { key: null, value: this.yaml.contents as Node | null, depth: 0 };
+    let found: Found = { key: null, value: this.yaml.contents, depth: 0 };
     for (const step of path) {
       const next = stepInto(this.resolved(found.value), step);
       if (next === null) return found;

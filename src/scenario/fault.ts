@@ -1,12 +1,6 @@
 /** A fault as an author writes it: keys that every fault takes, and the parameters of its own kind. */
 import { z } from 'zod';
-import {
-  countRange,
-  duration,
-  positiveCount,
-  positiveDuration,
-  share,
-} from '../catalog/quantities.js';
+import { countRange, duration, positiveCount, positiveDuration, share } from '../catalog/quantities.js';
 import type { FaultSpec, Match, Schedule, Share } from '../model/scenario.js';
 import type { Json, Millis } from '../model/units.js';
 import type { Catalog } from './catalog.js';
@@ -72,9 +66,8 @@ export const targetKeys = {
   fault: text.describe('Kind of the fault: brownout list faults.'),
 };
 
-const windowShape = z.strictObject({ ...targetKeys, ...windowKeys });
-
-type Window = z.output<typeof windowShape>;
+type WindowShape = z.ZodObject<typeof targetKeys & typeof windowKeys, z.core.$strict>;
+type Window = z.output<WindowShape>;
 
 /** Only its outer shape; its keys depend on the kind and are read by `faultOf`. */
 export const faultShape = z.record(z.string(), z.unknown()).meta({ id: 'fault' });
@@ -108,9 +101,7 @@ export function faultOf(
     const found = mistakesIn(params.error.issues, kind.params, forParams, path);
     mistakes.push(...found.map((each) => aboutFault(each, kind.kind, takes, own?.keys ?? [])));
   }
-  return window.success && params.success
-    ? specOf(window.data, params.data as Json, place, mistakes)
-    : null;
+  return window.success && params.success ? specOf(window.data, params.data as Json, place, mistakes) : null;
 }
 
 function specOf(window: Window, params: Json, place: FaultPlace, mistakes: Mistake[]): FaultSpec {
@@ -218,7 +209,7 @@ function split(
 }
 
 /** Every key of a window may be absent, so its type holds for a shape that lacks some of them too. */
-function windowShapeWithout(keys: readonly string[]): typeof windowShape {
+function windowShapeWithout(keys: readonly string[]): WindowShape {
   const left = Object.entries(windowKeys).filter(([key]) => !keys.includes(key));
   return z.strictObject({ ...targetKeys, ...(Object.fromEntries(left) as typeof windowKeys) });
 }

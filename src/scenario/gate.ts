@@ -1,6 +1,12 @@
 /** Gates and abort rules: `latency.p95 < 3s during outage journey ask`, read in the measure's own unit. */
 import { z } from 'zod';
-import { parseDuration, parseFactor, parseNumber, parsePerSecond, parseShare } from '../catalog/quantities.js';
+import {
+  parseDuration,
+  parseFactor,
+  parseNumber,
+  parsePerSecond,
+  parseShare,
+} from '../catalog/quantities.js';
 import type { Written } from '../catalog/quantities.js';
 import type { Unit } from '../model/measurement.js';
 import type { AbortRule, Comparison, Gate } from '../model/scenario.js';
@@ -44,7 +50,10 @@ interface Units {
 const UNITS: Readonly<Record<Unit, Units>> = {
   ms: { parse: parseDuration, expected: 'a duration, such as 3s' },
   ratio: { parse: parseShare, expected: 'a share, such as 90%' },
-  factor: { parse: (written) => parseFactor(written) ?? parseNumber(written), expected: 'a factor, such as 2' },
+  factor: {
+    parse: (written) => parseFactor(written) ?? parseNumber(written),
+    expected: 'a factor, such as 2',
+  },
   'per-second': {
     parse: (written) => parsePerSecond(written) ?? parseNumber(written),
     expected: 'a rate, such as 20/s',
@@ -87,7 +96,12 @@ export function gateOf(written: WrittenGate, path: Path, catalog: Catalog, mista
   };
 }
 
-export function abortOf(written: string, path: Path, catalog: Catalog, mistakes: Mistake[]): AbortRule | null {
+export function abortOf(
+  written: string,
+  path: Path,
+  catalog: Catalog,
+  mistakes: Mistake[],
+): AbortRule | null {
   const rule = ruleOf(written, path, catalog, mistakes);
   if (rule === null) return null;
   const lasts = rule.lasts === null ? null : parseDuration(rule.lasts);

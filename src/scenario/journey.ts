@@ -30,7 +30,9 @@ const request = z
 
 const answer = z
   .strictObject({
-    at: pointer.optional().describe('JSON pointer to the answer, such as /answer. By default the whole body.'),
+    at: pointer
+      .optional()
+      .describe('JSON pointer to the answer, such as /answer. By default the whole body.'),
     survives: z
       .enum(['words', 'nonce', 'none'])
       .optional()
@@ -53,7 +55,9 @@ const stream = z
           .describe("Where a piece of the answer lies in one event. By default the event's text as it is."),
         done: text
           .optional()
-          .describe('Data or event name that says the answer is whole, such as "[DONE]". By default the end.'),
+          .describe(
+            'Data or event name that says the answer is whole, such as "[DONE]". By default the end.',
+          ),
         error: z
           .strictObject({
             event: text.optional().describe('Name of the event that tells of an error. By default error.'),
@@ -107,9 +111,7 @@ export const journeyShape = z
       .optional()
       .describe('What an honest error looks like.'),
     queued: queued.optional().describe('Work that is put off and asked for again until it is done.'),
-    deadline: positiveDuration
-      .optional()
-      .describe('After this an answer loses value. By default 10s.'),
+    deadline: positiveDuration.optional().describe('After this an answer loses value. By default 10s.'),
     patience: positiveDuration
       .optional()
       .describe('After this the user hangs up. By default 10 deadlines, at least 30s.'),
@@ -164,10 +166,7 @@ function requestOf(written: WrittenJourney['request'], path: Path, mistakes: Mis
   return { method: method ?? (body.kind === 'none' ? 'GET' : 'POST'), path: address, headers, body };
 }
 
-function bodyOf(
-  value: WrittenJourney['request']['json'],
-  words: string | undefined,
-): JourneyRequest['body'] {
+function bodyOf(value: WrittenJourney['request']['json'], words: string | undefined): JourneyRequest['body'] {
   if (value !== undefined) return { kind: 'json', value };
   return words === undefined ? { kind: 'none' } : { kind: 'text', text: words };
 }

@@ -78,10 +78,15 @@ function unknownInRule(rule: PlacedRule, names: Names): Mistake[] {
     measure !== 'score' || value === null
       ? []
       : [
-          wrong('bad-gate', place(key, value).path, `the score is one for the whole run, so it has no "${key}"`, {
-            piece: place(key, value).piece ?? null,
-            hints: ['Gate a measure instead.   brownout list measures'],
-          }),
+          wrong(
+            'bad-gate',
+            place(key, value).path,
+            `the score is one for the whole run, so it has no "${key}"`,
+            {
+              piece: place(key, value).piece ?? null,
+              hints: ['Gate a measure instead.   brownout list measures'],
+            },
+          ),
         ];
   return [
     ...unknown('phase', during, [...ROLES, ...names.phases], place('during', during)),

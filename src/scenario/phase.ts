@@ -15,7 +15,9 @@ export const phaseShape = z
       .optional()
       .describe('By default baseline before the first fault, outage until the last one, then recovery.'),
     faults: z.array(faultShape).optional().describe('What goes wrong while it lasts.'),
-    load: phaseLoadShape.optional().describe('Who comes while it lasts, instead of the load of the scenario.'),
+    load: phaseLoadShape
+      .optional()
+      .describe('Who comes while it lasts, instead of the load of the scenario.'),
   })
   .meta({ title: 'a phase' });
 

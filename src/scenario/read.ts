@@ -179,12 +179,7 @@ function rangeOf(alias: Alias): readonly [number, number] {
   return alias.range ? [alias.range[0], alias.range[1]] : [0, 0];
 }
 
-function problem(
-  code: string,
-  message: string,
-  where: Problem['where'],
-  hints: readonly string[],
-): Problem {
+function problem(code: string, message: string, where: Problem['where'], hints: readonly string[]): Problem {
   return { code, severity: 'error', message, where, hints };
 }
 

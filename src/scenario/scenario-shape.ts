@@ -18,7 +18,9 @@ export const scenarioShape = z
     title: text.optional().describe('One line that a manager understands.'),
     story: text.optional().describe('Which real outage this imitates, and what it tells apart.'),
     sources: z.array(textual).optional().describe('Where the outage was described.'),
-    upstreams: z.record(name, upstreamShape).describe('The providers that the app calls, by names of your own.'),
+    upstreams: z
+      .record(name, upstreamShape)
+      .describe('The providers that the app calls, by names of your own.'),
     journeys: journeys.optional(),
     prompts: promptsShape.optional().describe('What the users ask.'),
     load: loadShape.optional().describe('Who comes, and how many.'),
@@ -55,7 +57,9 @@ const subject = z
 export const configShape = z
   .strictObject({
     subject: subject.optional().describe('The app under test.'),
-    journeys: journeys.optional().describe('What users do with the app; scenarios may replace one by its name.'),
+    journeys: journeys
+      .optional()
+      .describe('What users do with the app; scenarios may replace one by its name.'),
     upstreams: z
       .record(name, upstreamShape)
       .optional()

@@ -16,9 +16,7 @@ const oneOrOther = {
   rate: rate
     .optional()
     .describe('Arrivals that wait for nobody: 20/s, 1200/min or 30% of capacity. By default 20/s.'),
-  users: positiveCount
-    .optional()
-    .describe('Users who each wait for an answer, think, and ask again.'),
+  users: positiveCount.optional().describe('Users who each wait for an answer, think, and ask again.'),
   think: durationRange.optional().describe('How long a user thinks between two requests. By default 1s.'),
 };
 
@@ -29,7 +27,9 @@ export const loadShape = z
     mix: z
       .record(z.string(), traffic)
       .optional()
-      .describe('Shares of the journeys, such as { ask: 4, save-note: 1 }; a journey that is not named gets none.'),
+      .describe(
+        'Shares of the journeys, such as { ask: 4, save-note: 1 }; a journey that is not named gets none.',
+      ),
   })
   .meta({ title: 'a load' });
 

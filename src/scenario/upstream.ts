@@ -19,13 +19,10 @@ const PACING: Pacing = {
   tools: 'forced',
 };
 
-const perMinute = quantity(
-  (written) => {
-    const perSecond = parsePerSecond(written);
-    return perSecond === null || perSecond === 0 ? null : Number((perSecond * 60).toPrecision(12));
-  },
-  'a rate above zero, such as 50/min',
-);
+const perMinute = quantity((written) => {
+  const perSecond = parsePerSecond(written);
+  return perSecond === null || perSecond === 0 ? null : Number((perSecond * 60).toPrecision(12));
+}, 'a rate above zero, such as 50/min');
 
 const pacing = z
   .strictObject({
@@ -47,7 +44,9 @@ const capacity = z
     z
       .strictObject({
         concurrent: positiveCount.describe('Calls that are worked on at the same time.'),
-        queue: count.optional().describe('Calls that wait for their turn; beyond them it refuses. By default 0.'),
+        queue: count
+          .optional()
+          .describe('Calls that wait for their turn; beyond them it refuses. By default 0.'),
         waste: z
           .boolean()
           .optional()

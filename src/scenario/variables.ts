@@ -39,17 +39,14 @@ export function resolveReferences(
   env: Readonly<Record<string, string | undefined>>,
 ): Checked<string> {
   const problems: Problem[] = [];
-  const value = text.replaceAll(
-    REFERENCE,
-    (whole, name?: string, kind?: string, rest?: string): string => {
-      if (name === undefined) return whole.slice(1);
-      const set = Object.hasOwn(env, name) ? env[name] : undefined;
-      if (set !== undefined && (set !== '' || kind === undefined)) return set;
-      if (kind === '-') return rest ?? '';
-      problems.push(unset(name, rest ?? ''));
-      return whole;
-    },
-  );
+  const value = text.replaceAll(REFERENCE, (whole, name?: string, kind?: string, rest?: string): string => {
+    if (name === undefined) return whole.slice(1);
+    const set = Object.hasOwn(env, name) ? env[name] : undefined;
+    if (set !== undefined && (set !== '' || kind === undefined)) return set;
+    if (kind === '-') return rest ?? '';
+    problems.push(unset(name, rest ?? ''));
+    return whole;
+  });
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value, warnings: [] };
 }
 

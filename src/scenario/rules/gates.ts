@@ -10,7 +10,11 @@ export function gateMistakes(scenario: Scenario, timeline: TimelineDraft): Mista
     if (gate.during === null || known.has(gate.during)) return [];
     const message = `no phase has the role "${gate.during}"`;
     const place = isText ? path : [...path, 'during'];
-    const hints = [`There are: ${scenario.phases.map((phase) => `${phase.name} (${phase.role})`).join(', ')}.`];
-    return [wrong('unknown-phase', place, message, { piece: isText ? `during ${gate.during}` : null, hints })];
+    const hints = [
+      `There are: ${scenario.phases.map((phase) => `${phase.name} (${phase.role})`).join(', ')}.`,
+    ];
+    return [
+      wrong('unknown-phase', place, message, { piece: isText ? `during ${gate.during}` : null, hints }),
+    ];
   });
 }

@@ -24,7 +24,7 @@ function noModelJourney({ journeys }: Scenario): Mistake {
   const path: Path = silent ? ['load', 'mix'] : ['journeys'];
   const hints = silent
     ? ['Give one that needs the model a share of the mix.']
-    : ['Let Brownout find one:  brownout learn \'curl …\'   It writes brownout.config.yaml.'];
+    : ["Let Brownout find one:  brownout learn 'curl …'   It writes brownout.config.yaml."];
   return wrong('no-model-journey', path, message, { points: 'key', hints });
 }
 
@@ -95,5 +95,5 @@ function stringsIn(value: Json, path: Path): { text: string; at: Path }[] {
   if (typeof value === 'string') return [{ text: value, at: path }];
   if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((each: Json, index) => stringsIn(each, [...path, index]));
-  return Object.entries(value).flatMap(([key, each]) => stringsIn(each as Json, [...path, key]));
+  return Object.entries(value).flatMap(([key, each]) => stringsIn(each, [...path, key]));
 }

@@ -13,7 +13,8 @@ export function timelineMistakes({ phases }: Scenario): Mistake[] {
   return [...roleMistakes(phases), ...phases.flatMap(phaseMistakes)];
 }
 
-const EXAMPLE = 'For example:  baseline: { for: 20s }, outage: { for: 40s, faults: […] }, recovery: { for: 40s }';
+const EXAMPLE =
+  'For example:  baseline: { for: 20s }, outage: { for: 40s, faults: […] }, recovery: { for: 40s }';
 
 function roleMistakes(phases: readonly Phase[]): Mistake[] {
   const first = (role: Role): number => phases.findIndex((phase) => phase.role === role);

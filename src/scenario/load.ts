@@ -37,7 +37,10 @@ export function loadScenario(texts: ScenarioTexts): Checked<LoadedScenario> {
   const config =
     texts.configText === null ? null : readDocument(texts.configText, texts.configFile ?? 'the config');
   if (!scenario.ok || config?.ok === false) {
-    return { ok: false, problems: [scenario, config].flatMap((read) => (read?.ok === false ? read.problems : [])) };
+    return {
+      ok: false,
+      problems: [scenario, config].flatMap((read) => (read?.ok === false ? read.problems : [])),
+    };
   }
   return checked(scenario.value, config?.value ?? null, texts.catalog ?? builtIn);
 }

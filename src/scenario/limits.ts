@@ -1,0 +1,74 @@
+/** Every run has an end: how long, how many, how much at the same time. */
+import { formatDuration } from '../catalog/quantities.js';
+import type { Limits } from '../model/plan.js';
+import type { Problem } from '../model/problem.js';
+import type { Load, Scenario } from '../model/scenario.js';
+import type { Millis } from '../model/units.js';
+
+/** How long open responses are waited for after the last phase. */
+export const DRAIN: Millis = 10_000;
+const BODY_BYTES = 1_048_576;
+const INBOUNDS = 2_000_000;
+const ATTEMPTS = 10_000_000;
+const LONGEST_RUN: Millis = 24 * 3_600_000;
+
+/** Room beyond what everybody's patience asks for (`scorecard.md` 8.1, rule 3). */
+const SPARE = 1.2;
+const FEWEST_SOCKETS = 64;
+const MOST_SOCKETS = 50_000;
+
+export function limitsOf(scenario: Scenario): Limits {
+  return {
+    drain: DRAIN,
+    bodyBytes: BODY_BYTES,
+    inbounds: INBOUNDS,
+    attempts: ATTEMPTS,
+    openSockets: openSocketsOf(scenario),
+  };
+}
+
+/** Before anything is drawn, since drawing what is too much would itself be too much. */
+export function lengthProblems(scenario: Scenario): readonly Problem[] {
+  const length = scenario.phases.reduce((sum, phase) => sum + phase.for, 0);
+  const inbounds = scenario.phases.reduce(
+    (sum, phase) => sum + (perSecond(phase.load ?? scenario.load) * phase.for) / 1000,
+    0,
+  );
+  const problems: Problem[] = [];
+  if (length > LONGEST_RUN) {
+    problems.push(
+      tooMuch(
+        'too-long',
+        `the run would last ${formatDuration(length)}; the limit is 24h`,
+        'Shorten its phases.',
+      ),
+    );
+  }
+  if (inbounds > INBOUNDS) {
+    const message = `the run would send about ${Math.round(inbounds)} requests; the limit is ${INBOUNDS}`;
+    problems.push(tooMuch('too-many-inbounds', message, 'Lower the rate or shorten the phases.'));
+  }
+  return problems;
+}
+
+/** Rate × patience, if nobody were ever answered. */
+function openSocketsOf(scenario: Scenario): number {
+  const patience = Math.max(
+    0,
+    ...scenario.journeys.filter(({ traffic }) => traffic > 0).map((each) => each.patience),
+  );
+  const most = Math.max(
+    ...[scenario.load, ...scenario.phases.map((phase) => phase.load ?? scenario.load)].map((load) =>
+      load.kind === 'closed' ? load.users : (perSecond(load) * patience) / 1000,
+    ),
+  );
+  return Math.min(MOST_SOCKETS, Math.max(FEWEST_SOCKETS, Math.ceil(Number((most * SPARE).toPrecision(12)))));
+}
+
+function perSecond(load: Load): number {
+  return load.kind === 'open' && load.rate.kind === 'per-second' ? load.rate.value : 0;
+}
+
+function tooMuch(code: string, message: string, hint: string): Problem {
+  return { code, severity: 'error', message, where: null, hints: [hint] };
+}
