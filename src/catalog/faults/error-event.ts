@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import type { Refusal } from '../../model/llm.js';
+import type { Provider } from '../providers/provider.js';
 import { isStreamed, splitAfter } from './anatomy.js';
 import { defineFault } from './fault.js';
 import { HALFWAY, message, tokenPlace } from './params.js';
@@ -22,22 +23,26 @@ export const errorEvent = defineFault({
     message,
   }),
   example: { after: 12, reason: 'overloaded' },
-  open: ({ after, reason, message: words }) => {
-    const refusal: Refusal = {
-      reason: reason === 'overloaded' ? 'overloaded' : 'status',
-      status: reason === 'overloaded' ? 529 : 500,
-      retryAfter: NO_RETRY_AFTER,
-      message: words,
-    };
-    return ({ plan, provider, context, random }) => {
+  open:
+    ({ after, reason, message: words }) =>
+    ({ plan, provider, context, random }) => {
       const split = isStreamed(plan) ? splitAfter(plan, after, random) : null;
       if (split === null) return plan;
+      const refusal = { ...blamed(reason, provider), retryAfter: NO_RETRY_AFTER, message: words };
       const text = provider.errorEvent(refusal, context);
       return [
         ...split.before,
         { do: 'write', after: context.pacing.gap, text, part: 'error', tokens: 0 },
         { do: 'end', after: 0 },
       ];
-    };
-  },
+    },
 });
+
+function blamed(
+  reason: 'overloaded' | 'server-error',
+  { overloadStatus }: Provider,
+): Pick<Refusal, 'reason' | 'status'> {
+  return reason === 'overloaded'
+    ? { reason: 'overloaded', status: overloadStatus }
+    : { reason: 'status', status: 500 };
+}

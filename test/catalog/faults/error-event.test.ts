@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { tokensIn } from '../../../src/catalog/faults/anatomy.js';
-import { headOf, healthy, textOf } from '../../support/fake-provider.js';
+import { fakeProvider, headOf, healthy, textOf } from '../../support/fake-provider.js';
 import { hurt } from './hurt.js';
 
 describe('error-event', () => {
   it.each([
-    ['overloaded', 'overloaded', 529],
+    ['overloaded', 'overloaded', fakeProvider.overloadStatus],
     ['server-error', 'status', 500],
   ])('breaks a stream off with %s in the words of the dialect, and a clean end', (reason, error, status) => {
     const plan = hurt(healthy('streamed'), 'error-event', { after: 3, reason, message: 'Oh no' });
