@@ -73,7 +73,8 @@ describe('K2, two immediate retries', () => {
     ['p = 0.3', [700, 210, 63], 27, 1.39, 0.973],
     ['p = 0.5', [500, 250, 125], 125, 1.75, 0.875],
     ['p = 1', [0, 0, 0], 1000, 3, 0],
-  ])('%s: (1-p^3)/(1-p) calls a request', (_, fates, failed, calls, success) => {
+  ] as [string, number[], number, number, number][])('%s: (1-p^3)/(1-p) calls a request', (...row) => {
+    const [, fates, failed, calls, success] = row;
     const record = retried(fates, failed);
     expect(take(record, 'amplification').value).toBeCloseTo(calls, 10);
     expect(take(record, 'full-share', 'outage').value).toBeCloseTo(success, 10);

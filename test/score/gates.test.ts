@@ -33,7 +33,8 @@ describe('a gate', () => {
     ['==', 3, 2, 4, 'inconclusive'],
     ['==', 3, 4, 5, 'fail'],
     ['<', 3, 2, Infinity, 'inconclusive'],
-  ] as const)('%s %d over %d to %d: %s', (is, value, low, high, verdict) => {
+  ] as const)('%s %d over %d to %d: %s', (...row) => {
+    const [is, value, low, high, verdict] = row;
     expect(verdictOf(is, value, { low, high })).toBe(verdict);
   });
 

@@ -1,6 +1,6 @@
 /**
- * Slack on 22 February 2022, AWS on 7 December 2021, OpenAI in O7: retries kept each of them down. Above
- * 1/(n+1) of a provider's capacity n retries suffice for that (`scorecard.md` 2.6).
+ * AWS on 7 December 2021, and OpenAI in a second wave (O7 of `scorecard.md` 9.1), were kept down by
+ * retries. Above 1/(n+1) of a provider's capacity n retries suffice for that (`scorecard.md` 2.6).
  */
 import { figure, rate } from '../../kit/figures.js';
 import type { Check } from './check.js';

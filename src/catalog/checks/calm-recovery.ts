@@ -1,6 +1,6 @@
 /**
- * Google Cloud, 12 June 2025: everyone came back at once, without random back-off, and a region stayed
- * down for hours more (incident report).
+ * Google Cloud, 12 June 2025: tasks that came back at once, without random back-off, overloaded the
+ * datastore that they all needed (incident report).
  */
 import type { Check } from './check.js';
 import { peakTold } from './calm-peak.js';

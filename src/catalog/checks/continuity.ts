@@ -1,6 +1,6 @@
 /**
- * OpenAI was away for 4 h 22 min on 11 December 2024, and for 4 h 31 min two weeks later: whoever had a
- * second provider, or yesterday's answer, went on. What counts is what users got (`scorecard.md` 4); how
+ * OpenAI was away for 4 h 22 min on 11 December 2024, and for 4 h 31 min two weeks later: no retry bridges
+ * hours, a second provider or a saved answer does. What counts is what users got (`scorecard.md` 4); how
  * the app did it is its own affair.
  */
 import { figure, partOf, rate } from '../../kit/figures.js';
@@ -24,17 +24,21 @@ export const continuity: Check = {
     const rows = knownRows(view, { phase: 'outage' });
     const answered = rows.filter(({ class: got }) => got === 'full' || got === 'alt');
     const late = answered.filter((row) => row.ended - row.due > view.deadlineOf(row.journey)).length;
-    return judgeTerm(evidence, {
+    const judgement = judgeTerm(evidence, {
       term: 'continuity',
       caps: [],
-      noun: 'mean utility, where a full answer in time counts 100 %, a second provider’s 95 %',
+      noun: '',
       seen: ({ value }) =>
         `${partOf(answered.length, rows.length)} requests that need the model were answered, ${figure(late)} of them after the deadline. Mean utility ${rate(value)}.`,
       usersGot: () => `${figure(countOf(rows, ['full']))} full answers; for the others ${tally(rows, REST)}.`,
       shows: () => worst(rows, (row) => 0.9 - worthOf(view, row)),
     });
+    return { ...judgement, required: REQUIRED };
   },
 };
+
+const REQUIRED =
+  'Every request gets a full answer (counts 1), or one from a second provider (0.95), in time; points are in proportion to the mean.';
 
 const REST = [
   'alt',

@@ -27,7 +27,7 @@ export const honestErrors: Check = {
       caps: [],
       noun: 'neither an answer nor an honest error',
       seen: () =>
-        `${partOf(countOf(rows, DISHONEST), rows.length)} responses were neither an answer nor an honest error: ${tally(rows, DISHONEST)}.`,
+        `${partOf(countOf(rows, DISHONEST), rows.length)} responses were neither an answer nor an honest error${countOf(rows, DISHONEST) === 0 ? '' : `: ${tally(rows, DISHONEST)}`}.`,
       usersGot: () => `Nothing that they could act on.${quote(rows, ['raw-error', 'reset'])}`,
       shows: () => worst(rows, (row) => Math.max(0, rankOf(row.class) - rankOf('honest-error'))),
     });

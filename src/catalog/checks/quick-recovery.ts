@@ -32,7 +32,7 @@ export const quickRecovery: Check = {
       seen: ({ value, censored }) =>
         censored
           ? `Not back to normal within the ${span(value)} that were watched; the faults had ended at ${span(opens)}.`
-          : `Back to normal ${span(value)} after the faults had ended at ${span(opens)}.`,
+          : `Back to normal ${value === 0 ? 'at once' : span(value)} after the faults had ended at ${span(opens)}.`,
       usersGot: () =>
         `After the outage ${partOf(failed, rows.length)} requests that need the model still failed.`,
       shows: () => worst(rows, (row) => 0.9 - worthOf(view, row)),

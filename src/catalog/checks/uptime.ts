@@ -2,7 +2,7 @@
  * The app went down with its dependency: an unhandled rejection, a full heap, a liveness probe that asks
  * the provider (OpenAI's O7 was held down by its own health checks).
  */
-import { partOf, span } from '../../kit/figures.js';
+import { figure, partOf, span } from '../../kit/figures.js';
 import { judgeShare } from './cap-check.js';
 import type { Check } from './check.js';
 import { countOf, knownRows, worst } from './shown.js';
@@ -29,7 +29,7 @@ export const uptime: Check = {
       limit: 0.01,
       noun: 'of the connections cut off or refused',
       seen: () =>
-        `${partOf(countOf(rows, ['reset']), rows.length)} connections were cut off or refused, ${refused} of them because nobody listened.${death}`,
+        `${partOf(countOf(rows, ['reset']), rows.length)} connections were cut off or refused${refused === 0 ? '' : `, ${figure(refused)} of them because nobody listened`}.${death}`,
       usersGot: () => 'A broken connection.',
       shows: () => worst(rows, (row) => (row.class === 'reset' ? 1 : 0)),
     });

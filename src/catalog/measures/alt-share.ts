@@ -1,5 +1,5 @@
 /**
- * What a failover is worth: OpenAI, 11 December 2024, 4 h 22 min, was survived by those who had one.
+ * What a failover is there for: OpenAI was away for 4 h 22 min on 11 December 2024.
  * Told by the letter in the watermark.
  */
 import { classShare } from './class-share.js';

@@ -1,5 +1,5 @@
 /**
- * The second wave: Google Cloud on 12 June 2025 was held down by clients that all came back at once,
+ * The second wave: Google Cloud on 12 June 2025 was prolonged by tasks that all came back at once,
  * without random back-off (incident report).
  */
 import type { Measure } from './measure.js';

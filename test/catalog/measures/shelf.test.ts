@@ -1,0 +1,111 @@
+/** Laws of the shelf of measures: they hold for every entry, also for those to come. */
+import { describe, expect, it } from 'vitest';
+import { measureById, measures } from '../../../src/catalog/measures/shelf.js';
+import { viewOf } from '../../../src/catalog/measures/view.js';
+import type { Scope } from '../../../src/model/measurement.js';
+import type { RunRecord } from '../../../src/model/record.js';
+import {
+  attempt,
+  failing,
+  HEALTHY,
+  journeyOf,
+  playRecord,
+  recordOf,
+  upstreamOf,
+} from '../../support/record.js';
+
+const whole: Scope = { phase: null, upstream: null, journey: null };
+const scopeFor = (phase: string): Scope => ({ ...whole, phase: phase === 'all' ? null : phase });
+
+const journeys = [journeyOf(), journeyOf({ name: 'note', needsModel: false })];
+const storm = playRecord(
+  (role, index) => {
+    if (role === 'outage' && index % 3 === 0) {
+      return {
+        class: 'honest-error',
+        latency: 400,
+        attempts: failing(3).map((tried) => ({ ...tried, retryAfter: 1000, tokensOut: 7 })),
+      };
+    }
+    if (role === 'outage' && index % 3 === 1)
+      return { ...HEALTHY, class: 'alt', attempts: failing(1, 40, 'gpt') };
+    return null;
+  },
+  { plan: { journeys, upstreams: [upstreamOf('claude'), upstreamOf('gpt')] } },
+);
+
+function readAll(record: RunRecord): unknown {
+  const view = viewOf(record);
+  return measures.map((measure) =>
+    measure.measure(view, scopeFor(measure.phase), measure.distribution ? 0.9 : null),
+  );
+}
+
+/** Sums of fractions differ in their last bits by their order. */
+function rounded(readings: unknown): unknown {
+  return JSON.parse(JSON.stringify(readings), (_, value: unknown) =>
+    typeof value === 'number' ? Number(value.toPrecision(12)) : value,
+  );
+}
+
+describe('every measure', () => {
+  it('has an id of its own that is also the shelf’s', () => {
+    expect(new Set(measures.map(({ id }) => id)).size).toBe(measures.length);
+    for (const measure of measures) expect(measureById(measure.id)).toBe(measure);
+    expect(measureById('charm')).toBeUndefined();
+  });
+
+  it.each(measures.map((measure) => [measure.id, measure] as const))(
+    '%s says nothing of an empty record',
+    (_, measure) => {
+      const reading = measure.measure(viewOf(recordOf()), scopeFor(measure.phase), null);
+      expect(reading).toMatchObject({ state: 'unmeasured' });
+    },
+  );
+
+  it('has an interval that holds its value, and is finite', () => {
+    const view = viewOf(storm);
+    for (const measure of measures) {
+      const reading = measure.measure(view, scopeFor(measure.phase), measure.distribution ? 0.9 : null);
+      if (reading.state === 'unmeasured') continue;
+      expect(Number.isFinite(reading.value), measure.id).toBe(true);
+      if (reading.interval === null) continue;
+      expect(reading.interval.low, measure.id).toBeLessThanOrEqual(reading.value + 1e-12);
+      expect(reading.interval.high, measure.id).toBeGreaterThanOrEqual(reading.value - 1e-12);
+    }
+  });
+
+  it('does not care for the order of the rows', () => {
+    const turned = {
+      ...storm,
+      responses: [...storm.responses].reverse(),
+      attempts: [...storm.attempts].reverse(),
+    };
+    expect(rounded(readAll(turned))).toEqual(rounded(readAll(storm)));
+  });
+
+  it('does not see what a journey without a model got, unless it is about that', () => {
+    const note = {
+      ...storm.responses[500],
+      inbound: 999_999,
+      journey: 'note',
+      class: 'lie',
+    } as RunRecord['responses'][number];
+    const more = { ...storm, responses: [...storm.responses, note] };
+    const about = measures.findIndex(({ id }) => id === 'bystander-failure-share');
+    const before = readAll(storm) as unknown[];
+    const after = readAll(more) as unknown[];
+    expect(after.toSpliced(about, 1)).toEqual(before.toSpliced(about, 1));
+    expect(after[about]).toMatchObject({ state: 'measured', value: 1 });
+  });
+
+  it('never takes a call that no user caused for a retry', () => {
+    const poll = attempt({ id: 999_999, inbound: null, started: 30_000, ordinal: 2 });
+    const more = viewOf({ ...storm, attempts: [...storm.attempts, poll] });
+    for (const id of ['amplification', 'retries-per-request', 'attempts-per-inbound', 'waste']) {
+      const measure = measureById(id);
+      const scope = scopeFor('outage');
+      expect(measure?.measure(more, scope, null), id).toEqual(measure?.measure(viewOf(storm), scope, null));
+    }
+  });
+});

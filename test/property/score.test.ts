@@ -1,0 +1,154 @@
+/** The axioms of `scorecard.md` 6.5. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { outcomes } from '../../src/catalog/answers/outcomes.js';
+import type { ResponseClass } from '../../src/model/event.js';
+import type { RunRecord } from '../../src/model/record.js';
+import { viewOf } from '../../src/catalog/measures/view.js';
+import { isCost } from '../../src/score/curve.js';
+import { gradeOf } from '../../src/score/grade.js';
+import { gaugeOf } from '../../src/score/measure.js';
+import { rubric } from '../../src/score/rubric.js';
+import { scoreRecord } from '../../src/score/score.js';
+import { keyOf, vectorOf, type Point } from '../../src/score/vector.js';
+import { failing, phaseOf, playRecord, type Played } from '../support/record.js';
+
+const SCALES: Readonly<Record<string, number>> = {
+  amplification: 12,
+  'peak-load': 15,
+  'recovery-time': 60_000,
+  'recovery-surge': 15,
+};
+
+const rules = rubric.caps.flatMap(({ rule }) => (rule.kind === 'no-recovery' ? [] : [rule]));
+const metrics = [
+  ...new Map(
+    [...rubric.terms, ...rules].map(({ measure, phase }) => [keyOf(measure, phase), measure] as const),
+  ),
+];
+
+/** More is better for these; for all others less is. */
+const isGain = (measure: string): boolean =>
+  measure === 'failback-share' || rubric.terms.some((term) => term.measure === measure && !isCost(term));
+
+function exact(value: number): Point {
+  return { value, low: value, high: value, unit: 'ratio', samples: 500 };
+}
+
+const vectors = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
+  minLength: metrics.length,
+  maxLength: metrics.length,
+});
+
+describe('M1', () => {
+  it('improving any sub-metric never lowers the score', () => {
+    const circumstances = { hasRecovery: true, hasDefaultCapacity: false };
+    fc.assert(
+      fc.property(
+        vectors,
+        fc.nat({ max: metrics.length - 1 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (draws, which, by) => {
+          const pointAt = (index: number, share: number): [string, Point] => {
+            const [key, measure] = metrics[index] ?? ['', ''];
+            // Squared, so that small shares, where the curves are steep, are common.
+            return [key, exact(share * share * (SCALES[measure] ?? 1))];
+          };
+          const before = new Map(draws.map((share, index) => pointAt(index, share)));
+          const share = draws[which] ?? 0;
+          const better = isGain(metrics[which]?.[1] ?? '') ? share + (1 - share) * by : share * (1 - by);
+          const after = new Map(before).set(...pointAt(which, better));
+          const scored = (vector: Map<string, Point>): number => {
+            const { grade } = gradeOf(rubric, vector, circumstances);
+            return grade.state === 'graded' ? grade.score : Number.NaN;
+          };
+          expect(scored(after)).toBeGreaterThanOrEqual(scored(before));
+        },
+      ),
+      { numRuns: 10_000, seed: 1 },
+    );
+  });
+});
+
+const SMALL = [
+  phaseOf('baseline', 'baseline', 0, 4000),
+  phaseOf('outage', 'outage', 4000, 10_000),
+  phaseOf('recovery', 'recovery', 10_000, 18_000),
+];
+const CLASSES = outcomes.map((outcome) => outcome.class);
+
+/** The numbers alone, without intervals, which rest on counts and not on what users got. */
+function plainScore(record: RunRecord): number {
+  const vector = vectorOf(rubric, gaugeOf(viewOf(record)));
+  const points = new Map(
+    [...vector].map(([key, point]) => [key, { ...point, low: point.value, high: point.value }]),
+  );
+  const { grade } = gradeOf(rubric, points, { hasRecovery: true, hasDefaultCapacity: false });
+  return grade.state === 'graded' ? grade.score : Number.NaN;
+}
+
+const played = fc.record({
+  class: fc.constantFrom<ResponseClass>(...CLASSES),
+  latency: fc.integer({ min: 1, max: 2900 }),
+  attempts: fc.nat({ max: 5 }).map((tries) => failing(tries)),
+});
+
+describe('M2', () => {
+  const records = fc.array(played, { minLength: 40, maxLength: 140 }).map((all) => {
+    let next = 0;
+    return playRecord(
+      (role): Played | null => {
+        if (role === 'baseline') return null;
+        const drawn = all[next++ % all.length];
+        if (drawn === undefined) return null;
+        return drawn.class === 'hang' ? { ...drawn, latency: 30_000 } : drawn;
+      },
+      { plan: { phases: SMALL }, every: 100 },
+    );
+  });
+
+  it('one response replaced by one of a better class, in time, never lowers the score', () => {
+    fc.assert(
+      fc.property(records, fc.nat(), fc.nat(), (record, pick, rise) => {
+        const candidates = record.responses.filter((row) => row.phase !== 'baseline' && row.class !== 'full');
+        const row = candidates[pick % Math.max(1, candidates.length)];
+        if (row === undefined) return;
+        const better = CLASSES[rise % CLASSES.indexOf(row.class)] ?? 'full';
+        // What passes the deadline is no better response, and a hang always does.
+        if (better === 'hang') return;
+        const ended = Math.min(row.ended, row.due + 1000);
+        const replaced = { ...row, class: better, ended, end: 'complete' as const };
+        const responses = record.responses.map((one) => (one === row ? replaced : one));
+        expect(plainScore({ ...record, responses })).toBeGreaterThanOrEqual(plainScore(record));
+      }),
+      { numRuns: 400, seed: 2 },
+    );
+  });
+});
+
+describe('missing data', () => {
+  it('never passes: a record without the rows of one phase is not a pass', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('baseline', 'outage', 'recovery'), fc.nat({ max: 9 }), (phase, every) => {
+        const record = playRecord((role, index) =>
+          role === 'outage' && every > 0 && index % every === 0
+            ? { class: 'honest-error', latency: 40, attempts: failing(1) }
+            : null,
+        );
+        const responses = record.responses.filter((row) => row.phase !== phase);
+        expect(['inconclusive', 'invalid']).toContain(scoreRecord({ ...record, responses }).verdict);
+      }),
+      { numRuns: 30, seed: 3 },
+    );
+  });
+
+  it('never passes: a term that is due and has no number leaves no grade', () => {
+    const full = new Map(metrics.map(([key, measure]) => [key, exact(isGain(measure) ? 1 : 0)]));
+    for (const term of rubric.terms.filter(({ needs }) => needs === 'phase')) {
+      const vector = new Map(full);
+      vector.delete(keyOf(term.measure, term.phase));
+      const { grade } = gradeOf(rubric, vector, { hasRecovery: true, hasDefaultCapacity: false });
+      expect(grade.state, term.id).toBe('ungraded');
+    }
+  });
+});
