@@ -41,10 +41,6 @@ export const demoSubjects: readonly DemoSubject[] = [
   },
 ];
 
-export function demoById(id: string): DemoSubject | undefined {
-  return demoSubjects.find((subject) => subject.id === id);
-}
-
 function fileOf(id: string): string {
   return fileURLToPath(new URL(`./${id}.js`, import.meta.url));
 }

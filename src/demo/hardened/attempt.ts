@@ -52,7 +52,8 @@ async function readAnswer(response: UpstreamResponse, options: Attempt, watch: W
     // What goes wrong after the last event takes nothing from the answer.
     if (!reading.isWhole) {
       response.drop();
-      throw error instanceof AttemptFailure || watch.reason !== null ? error : new AttemptFailure('broken');
+      const isSilent = reading.pieces.length === 0 && watch.reason !== null;
+      throw error instanceof AttemptFailure || isSilent ? error : new AttemptFailure('broken');
     }
   }
   if (!reading.isWhole) throw new AttemptFailure('broken');
@@ -158,6 +159,6 @@ class Watch {
 
 function failureOf(error: unknown, watch: Watch, { gone }: Attempt): AttemptFailure {
   if (gone.aborted) return new AttemptFailure('left');
-  if (watch.reason !== null) return new AttemptFailure(watch.reason);
-  return error instanceof AttemptFailure ? error : new AttemptFailure('unreachable');
+  if (error instanceof AttemptFailure) return error;
+  return new AttemptFailure(watch.reason ?? 'unreachable');
 }

@@ -1,7 +1,7 @@
-/** What the demo apps offer, as a `brownout.config.yaml` would say it; all four speak alike. */
-export const demoConfig = `subject:
-  ready: /health
-journeys:
+import { demoSubjects } from './shelf.js';
+
+/** What the demo apps offer, as a `brownout.config.yaml` says it; all four speak alike. */
+export const demoJourneys = `journeys:
   ask:
     request: { method: POST, path: /ask, json: { question: '{{prompt}}' } }
     answer: { at: /answer }
@@ -22,3 +22,14 @@ journeys:
     deadline: 3s
     traffic: 1
 `;
+
+/** The config of one of them, started by the Node that runs us. */
+export function demoConfig(id: string): string {
+  const file = demoSubjects.find((subject) => subject.id === id)?.file ?? '';
+  const start = [process.execPath, file].map((part) => JSON.stringify(part)).join(' ');
+  return `subject:
+  name: ${id}
+  start: ${JSON.stringify(start)}
+  ready: /health
+${demoJourneys}`;
+}
