@@ -88,7 +88,7 @@ export function refuseOpenai(refusal: Refusal, context: RefuseContext): WirePlan
   }
   const words = wordsOf(refusal, context);
   const error = { ...words, message: named(message ?? words.message, words, context) };
-  const headers = { ...headersOf(words, context), ...wait };
+  const headers = { ...headersOf(status, words, context), ...wait };
   return replyAtOnce(status, headers, `${JSON.stringify({ error }, null, 2)}\n`);
 }
 
@@ -130,7 +130,9 @@ function named(message: string, { code }: Words, { canary }: RefuseContext): str
 }
 
 /** A missing model is told by a gateway, and a 502 by the edge: neither knows of an organization. */
-function headersOf({ code }: Words, context: RefuseContext): Headers {
+function headersOf(status: number, { code }: Words, context: RefuseContext): Headers {
   if (code === 'model_not_found') return gatewayHeaders(context);
-  return typeof code === 'number' ? edgeHeaders(context.canary, 'application/json') : errorHeaders(context);
+  return typeof code === 'number'
+    ? edgeHeaders(context.canary, 'application/json')
+    : errorHeaders(status, context);
 }

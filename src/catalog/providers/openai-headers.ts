@@ -7,6 +7,9 @@ import { drawnHex } from './ids.js';
 import type { LimitGauge, LimitState, RefuseContext } from './provider.js';
 import type { Headers } from './reply.js';
 
+/** Invented; the real one names who pays. */
+const ACCOUNT = { 'openai-organization': 'example-org', 'openai-project': 'proj_Zx81mQp0sVbT4nLw7cYe2HdA' };
+
 export function answerHeaders(context: RefuseContext, took: Millis): Headers {
   return jsonHeaders(context, `req_${drawnHex(context.random, 'request', 32)}`, took);
 }
@@ -15,9 +18,11 @@ export function streamHeaders(context: RefuseContext, took: Millis): Headers {
   return { ...answerHeaders(context, took), 'content-type': 'text/event-stream; charset=utf-8' };
 }
 
-/** A refusal's request id is the canary. */
-export function errorHeaders(context: RefuseContext): Headers {
-  return jsonHeaders(context, `req_${context.canary}`, 41);
+/** A refusal's request id is the canary; whose key is refused is not known. */
+export function errorHeaders(status: number, context: RefuseContext): Headers {
+  const headers = jsonHeaders(context, `req_${context.canary}`, 41);
+  if (status !== 401) return headers;
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !(name in ACCOUNT)));
 }
 
 /** What comes from before the API: no `openai-*`, no request id. */
@@ -34,12 +39,11 @@ function jsonHeaders({ random, limits }: RefuseContext, requestId: string, took:
   const headers = {
     'content-type': 'application/json',
     'x-request-id': requestId,
-    // Both invented; the real ones name who pays.
-    'openai-organization': 'example-org',
-    'openai-project': 'proj_Zx81mQp0sVbT4nLw7cYe2HdA',
+    ...ACCOUNT,
     'openai-processing-ms': String(Math.round(took)),
     'openai-version': '2020-10-01',
     'access-control-expose-headers': 'X-Request-ID',
+    'x-openai-proxy-wasm': 'v0.1',
     server: 'cloudflare',
     'cf-cache-status': 'DYNAMIC',
     'cf-ray': `${drawnHex(random, 'ray', 16)}-LHR`,
