@@ -1,0 +1,54 @@
+/** `run.json`: versions, machine, routing, counts and self-checks, beside the plan and the events. */
+import { cpus, totalmem } from 'node:os';
+import type { SelfRow } from '../../model/event.js';
+import type { Plan } from '../../model/plan.js';
+import type { RunFacts } from '../../model/record.js';
+import type { SubjectSpec } from '../../model/scenario.js';
+import { selfChecks } from './self-checks.js';
+
+export interface FactsFrom extends Pick<
+  RunFacts,
+  'counts' | 'windows' | 'trapped' | 'routing' | 'floor' | 'ending' | 'lastWords' | 'startedAt'
+> {
+  readonly plan: Plan;
+  readonly version: string;
+  readonly subject: SubjectSpec;
+  readonly subjectName: string;
+  readonly url: URL;
+  readonly died: RunFacts['subject']['died'];
+  readonly self: readonly SelfRow[];
+}
+
+export function factsOf(from: FactsFrom): RunFacts {
+  const { plan, counts, ending } = from;
+  const isWhole = ending.kind === 'completed';
+  return {
+    format: 1,
+    brownout: from.version,
+    startedAt: from.startedAt,
+    seed: plan.seed,
+    subject: { name: from.subjectName, url: from.url.origin, start: from.subject.start, died: from.died },
+    machine: {
+      node: process.versions.node,
+      platform: `${process.platform} ${process.arch}`,
+      cores: cpus().length,
+      memoryMb: Math.round(totalmem() / 1e6),
+    },
+    routing: from.routing,
+    trapped: from.trapped,
+    windows: from.windows,
+    counts,
+    floor: from.floor,
+    calibration:
+      plan.inputs.capacity === null ? null : { capacity: plan.inputs.capacity, how: 'stated to the plan' },
+    checks: selfChecks({
+      counts,
+      self: from.self,
+      deadline: Math.min(...plan.journeys.map(({ deadline }) => deadline)),
+      isOpenLoad: plan.arrivals.kind === 'open',
+      planned: isWhole && plan.arrivals.kind === 'open' ? plan.arrivals.count : null,
+    }),
+    ending,
+    lastWords: from.lastWords,
+  };
+}
