@@ -46,6 +46,10 @@ export interface MockOptions {
   readonly inbounds: OpenInbounds;
   /** Interface to listen on; loopback unless the user says otherwise. */
   readonly bind: string;
+  /** Name under which the subject reaches us, such as `host.docker.internal`; null for the bound address. */
+  readonly advertise: string | null;
+  /** `none`: healthy mocks without capacity, quota or windows, for a calibration. */
+  readonly limits: 'as-planned' | 'none';
   onAttempt(row: AttemptRow): void;
 }
 
@@ -58,6 +62,8 @@ export interface Mocks {
   readonly findMinted: FindMinted;
   /** Calls to a model so far, by upstream. */
   calls(upstream: string): number;
+  /** Lists of models, counts of tokens and the like so far: no attempts, and shown apart. */
+  sideCalls(upstream: string): number;
   trapped(): readonly { readonly provider: string; readonly calls: number }[];
   /** What each window met, so that one that never fired can say why. */
   windows(): readonly WindowFacts[];
