@@ -1,9 +1,10 @@
 /** The scorecard for a job summary or a pull request. Whatever came from the subject is escaped, mentions too. */
+import { figure, percent } from '../../kit/figures.js';
 import type { Finding } from '../../model/finding.js';
 import type { Scorecard } from '../../model/scorecard.js';
 import { DRAWN } from './drawn.js';
 import type { Report, Reporter } from './reporter.js';
-import { count, interval, plain, points, score, seconds, share } from './words.js';
+import { interval, plain, points, score, seconds } from './words.js';
 
 export const markdown: Reporter = {
   id: 'markdown',
@@ -32,8 +33,8 @@ export function safe(text: string): string {
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/@/g, '&#64;')
     .replace(/#(?=\d)/g, '&#35;')
+    .replace(/@/g, '&#64;')
     .replace(/([\\`*_[\]|~])/g, '\\$1')
     .replace(/https?:\/\//g, (scheme) => scheme.replace('://', '&#58;//'));
 }
@@ -62,14 +63,14 @@ function totals(card: Scorecard): string {
     `| | ${phases.join(' | ')} |`,
     `|---|${phases.map(() => '--:|').join('')}`,
     ...rows,
-    `| requests | ${card.totals.map((total) => count(total.inbounds)).join(' | ')} |`,
-    `| of the answers, late | ${card.totals.map((total) => count(total.late)).join(' | ')} |`,
-    `| calls they caused | ${card.totals.map((total) => count(total.attempts)).join(' | ')} |`,
+    `| requests | ${card.totals.map((total) => figure(total.inbounds)).join(' | ')} |`,
+    `| of the answers, late | ${card.totals.map((total) => figure(total.late)).join(' | ')} |`,
+    `| calls they caused | ${card.totals.map((total) => figure(total.attempts)).join(' | ')} |`,
   ].join('\n');
 }
 
 function cell(value: number, whole: number): string {
-  return value === 0 ? '0' : `${count(value)} (${share(value / whole)})`;
+  return value === 0 ? '0' : `${figure(value)} (${percent(value / whole)})`;
 }
 
 function dimensions(card: Scorecard): string {
@@ -97,7 +98,7 @@ function findings(card: Scorecard): string {
 
 function finding(one: Finding): string {
   const shows = one.evidence.map(
-    (example) => `${count(example.inbound)} (due ${seconds(Math.round(example.due))})`,
+    (example) => `${figure(example.inbound)} (due ${seconds(Math.round(example.due))})`,
   );
   return [
     `### ${safe(one.title)} (−${points(one.points)})`,
@@ -125,7 +126,7 @@ function method({ scorecard, record }: Report): string {
   return [
     '## Method',
     '',
-    `Rubric ${scorecard.rubric}, seed ${plan.seed}, ${count(facts.counts.scheduled)} requests, ${count(facts.counts.attempts)} upstream calls, ${count(facts.counts.joined)} of them joined to a request. Our own share of a latency: ${floor}. ${safe(facts.machine.platform)}, ${facts.machine.cores} cores, Node ${safe(facts.machine.node)}, Brownout ${safe(facts.brownout)}.`,
+    `Rubric ${scorecard.rubric}, seed ${plan.seed}, ${figure(facts.counts.scheduled)} requests, ${figure(facts.counts.attempts)} upstream calls, ${figure(facts.counts.joined)} of them joined to a request. Our own share of a latency: ${floor}. ${safe(facts.machine.platform)}, ${facts.machine.cores} cores, Node ${safe(facts.machine.node)}, Brownout ${safe(facts.brownout)}.`,
     ...(unsound.length === 0 ? [] : ['', 'Self-checks that failed:', '', ...unsound]),
   ].join('\n');
 }

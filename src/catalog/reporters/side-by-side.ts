@@ -1,11 +1,12 @@
 /** Runs of one plan beside each other: the columns differ by the app alone. */
+import { figure, percent, span } from '../../kit/figures.js';
 import picocolors from 'picocolors';
 import type { Scorecard } from '../../model/scorecard.js';
 import { DRAWN, deadlines, drawnOf, type DrawnId } from './drawn.js';
 import { pad, sparkline, squeeze, wrap } from './layout.js';
 import type { Report, Style } from './reporter.js';
 import { seriesOf } from './series.js';
-import { count, duration, inUnit, interval, plain, points, score, share } from './words.js';
+import { inUnit, interval, plain, points, score } from './words.js';
 
 const LABEL = 38;
 
@@ -65,7 +66,9 @@ function outcomeRows(reports: readonly Report[], row: RowOf): string[] {
       `${pad(index === 0 ? 'users got in the outage' : '', 24)}${title}`.slice(0, LABEL - 1),
       counted.map((counts, at) => {
         const value = counts.get(id) ?? 0;
-        return value === 0 ? '0' : `${pad(count(value), 6)} ${share(value / Math.max(1, wholes[at] ?? 1))}`;
+        return value === 0
+          ? '0'
+          : `${pad(figure(value), 6)} ${percent(value / Math.max(1, wholes[at] ?? 1))}`;
       }),
     ),
   );
@@ -105,7 +108,7 @@ function worstOf(card: Scorecard, id: string): string {
   const measured = found.flatMap((one) => (one.state === 'measured' ? [one] : []));
   const worst = measured.find(({ value }) => value === term?.value) ?? measured[0];
   if (worst === undefined) return 'not known';
-  return worst.unit === 'ms' ? duration(worst.value) : inUnit(worst.value, worst.unit);
+  return worst.unit === 'ms' ? span(worst.value) : inUnit(worst.value, worst.unit);
 }
 
 function sparks(reports: readonly Report[], style: Style): string[] {

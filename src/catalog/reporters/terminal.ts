@@ -2,13 +2,14 @@
  * The end of a run in a small window: verdict, why, what to do, where to look. Colour is a second
  * voice: without it the same bytes say the same.
  */
+import { percent } from '../../kit/figures.js';
 import picocolors from 'picocolors';
 import type { Scorecard } from '../../model/scorecard.js';
 import { DRAWN } from './drawn.js';
 import { pad, parts, sparkline, squeeze, wrap } from './layout.js';
 import type { Report, Reporter, Style } from './reporter.js';
 import { seriesOf } from './series.js';
-import { interval, plain, points, score, share } from './words.js';
+import { interval, plain, points, score } from './words.js';
 
 const INDENT = '   ';
 const LABEL = 15;
@@ -89,7 +90,7 @@ function outcomeBar(report: Report, style: Style, cells: number): string[] {
   const bar = present.map((one, index) =>
     (style.unicode ? one.shade : one.letter).repeat(lengths[index] ?? 0),
   );
-  const said = present.map((one) => `${one.short} ${share((seen.get(one.id) ?? 0) / whole)}`).join('  ');
+  const said = present.map((one) => `${one.short} ${percent((seen.get(one.id) ?? 0) / whole)}`).join('  ');
   const [first = '', ...more] = wrap(said, style.columns - INDENT.length - LABEL, '');
   return [row('users got', first), ...more.map((line) => row('', line)), row('in the outage', bar.join(''))];
 }

@@ -1,33 +1,8 @@
-/** How numbers are said, in every report alike. A score rounds down, so that 89.9 is no A. */
+/** How measurements are said, in every report alike. A score rounds down, so that 89.9 is no A. */
+import { factor, figure, percent, rate, span } from '../../kit/figures.js';
 import type { Measurement, Unit } from '../../model/measurement.js';
 
-const THIN = '\u202f';
 const HARD = '\u00a0';
-
-export function count(value: number): string {
-  const digits = Math.round(value).toString();
-  return digits.replace(/\B(?=(\d{3})+(?!\d))/g, THIN);
-}
-
-/** A share without decimals; never 0 or 100 when it isn't. */
-export function share(value: number): string {
-  if (value > 0 && value < 0.01) return `under 1${HARD}%`;
-  if (value < 1 && value > 0.99) return `over 99${HARD}%`;
-  return `${Math.round(value * 100)}${HARD}%`;
-}
-
-/** "436 of 632 (69 %)" */
-export function shareOf(part: number, whole: number): string {
-  if (whole === 0) return 'none';
-  return `${count(part)} of ${count(whole)} (${share(part / whole)})`;
-}
-
-export function duration(ms: number): string {
-  if (!Number.isFinite(ms)) return 'never';
-  if (Math.abs(ms) < 1000) return `${Math.round(ms)}${HARD}ms`;
-  const seconds = ms / 1000;
-  return `${seconds < 100 ? seconds.toFixed(1) : count(seconds)}${HARD}s`;
-}
 
 /** Whole seconds where it is whole, for axes and phases. */
 export function seconds(ms: number): string {
@@ -51,24 +26,25 @@ export function interval(ends: readonly [number, number] | null): string {
 export function inUnit(value: number, unit: Unit): string {
   switch (unit) {
     case 'ms':
-      return duration(value);
+      return span(value);
     case 'ratio':
-      return share(value);
+      return percent(value);
     case 'factor':
-      return `${value.toFixed(value < 10 ? 2 : 1)}×`;
+      return value < 10 ? `${rate(value)}×` : factor(value);
     case 'per-second':
       return `${value.toFixed(1)}/s`;
     case 'points':
       return points(value);
     case 'count':
     case 'tokens':
-      return Number.isInteger(value) ? count(value) : value.toFixed(2);
+      return Number.isInteger(value) ? figure(value) : rate(value);
   }
 }
 
 export function measured(measurement: Measurement): string {
   if (measurement.state === 'unmeasured') return `not known: ${measurement.because}`;
-  return inUnit(measurement.value, measurement.unit);
+  const said = inUnit(measurement.value, measurement.unit);
+  return measurement.censored ? `over ${said}` : said;
 }
 
 /** Nothing that came from the subject may steer a terminal: control characters become a space. */

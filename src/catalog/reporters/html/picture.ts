@@ -2,10 +2,11 @@
  * One time axis: what users got above, what was open on the provider between, the calls that it got
  * below. Made of numbers and our own words alone; names are escaped by `text`.
  */
+import { figure, percent } from '../../../kit/figures.js';
 import type { RunRecord } from '../../../model/record.js';
 import { DRAWN, type DrawnId } from '../drawn.js';
 import { seriesOf, type Series, type UpstreamSeries } from '../series.js';
-import { count, seconds, share } from '../words.js';
+import { seconds } from '../words.js';
 import { fillOf, swatch } from './hatches.js';
 import { text } from './text.js';
 
@@ -28,7 +29,7 @@ function shade(record: RunRecord, length: number): string {
     .filter(({ role }) => role === 'outage')
     .map(
       ({ opens, closes }) =>
-        `<rect x="${percent(opens, length)}" width="${percent(closes - opens, length)}" height="100%" class="washf"/>`,
+        `<rect x="${along(opens, length)}" width="${along(closes - opens, length)}" height="100%" class="washf"/>`,
     );
   return `<svg class="shade" aria-hidden="true">${rects.join('')}</svg>`;
 }
@@ -36,7 +37,7 @@ function shade(record: RunRecord, length: number): string {
 function phaseNames(record: RunRecord, length: number): string {
   const names = record.plan.phases.map(
     ({ name, opens, role }) =>
-      `<text x="${percent(opens, length)}" dx="${opens === 0 ? 0 : 6}" y="1em"${role === 'outage' ? ' class="on"' : ''}>${text(name)}</text>`,
+      `<text x="${along(opens, length)}" dx="${opens === 0 ? 0 : 6}" y="1em"${role === 'outage' ? ' class="on"' : ''}>${text(name)}</text>`,
   );
   return `<svg class="phases" aria-hidden="true">${names.join('')}</svg>`;
 }
@@ -45,7 +46,7 @@ function outcomes(series: Series): string {
   const totals = DRAWN.map(({ id, title }) => ({ id, title, all: total(series, id) }));
   const present = totals.filter(({ all }) => all > 0);
   const asked = series.asked.reduce((sum, value) => sum + value, 0);
-  const said = present.map(({ title, all }) => `${title} ${share(all / Math.max(1, asked))}`).join(', ');
+  const said = present.map(({ title, all }) => `${title} ${percent(all / Math.max(1, asked))}`).join(', ');
   const keys = present.map(({ id, title }) => `<span>${swatch(id)}${title}</span>`).join('');
   return `<h3>What users got <span class="soft">share of the requests that need the model, every ${seconds(series.width)}</span> <span class="key">${keys}</span></h3>
 <svg class="tall" role="img" aria-label="What users got over time. Over the whole run: ${said}.">${present.map(({ id }) => layer(series, id)).join('')}</svg>`;
@@ -60,7 +61,7 @@ function layer(series: Series, id: DrawnId): string {
     const below = sumBelow(bin, id);
     const top = 1 - (below + bin[id]) / whole;
     return [
-      `<rect x="${percent(index, bins)}" width="${percent(1.02, bins)}" y="${percent(top, 1)}" height="${percent(bin[id] / whole, 1)}" ${fillOf(id)}/>`,
+      `<rect x="${along(index, bins)}" width="${along(1.02, bins)}" y="${along(top, 1)}" height="${along(bin[id] / whole, 1)}" ${fillOf(id)}/>`,
     ];
   });
   return rects.join('');
@@ -85,8 +86,8 @@ function lanes(record: RunRecord, length: number): string {
   const shown = windows.slice(0, 24);
   const rows = shown.map(({ on, fault, share: hit, opens, closes }, index) => {
     const y = `${index * 1.5}rem`;
-    const label = `${text(on)}: ${text(fault)}${hit.from === 1 && hit.to === 1 ? '' : ` ${share(hit.to)}`}`;
-    return `<rect x="${percent(opens, length)}" width="${percent(closes - opens, length)}" y="${y}" height="1.25rem" class="lane"/><rect x="${percent(opens, length)}" width="3" y="${y}" height="1.25rem" class="opened"/><text x="${percent(opens, length)}" dx="9" y="${index * 1.5 + 0.9}rem" class="lt">${label}</text>`;
+    const label = `${text(on)}: ${text(fault)}${hit.from === 1 && hit.to === 1 ? '' : ` ${percent(hit.to)}`}`;
+    return `<rect x="${along(opens, length)}" width="${along(closes - opens, length)}" y="${y}" height="1.25rem" class="lane"/><rect x="${along(opens, length)}" width="3" y="${y}" height="1.25rem" class="opened"/><text x="${along(opens, length)}" dx="9" y="${index * 1.5 + 0.9}rem" class="lt">${label}</text>`;
   });
   const left = windows.length - shown.length;
   const more = left === 0 ? '' : `<p class="soft">and ${left} more windows: see plan.json</p>`;
@@ -114,7 +115,7 @@ function calls(upstream: UpstreamSeries, series: Series): string {
     .map((asked, bin) => `${bin === 0 ? 'M' : 'L'}${bin / bins} ${1 - asked / highest}H${(bin + 1) / bins}`)
     .join('');
   const perSecond = highest / (series.width / 1000);
-  return `${title}<svg class="mid" role="img" aria-label="${count(upstream.calls)} calls to ${text(upstream.name)}, at most ${count(upstream.peak.perSecond)} in one second, at ${seconds(upstream.peak.at)}">${bars.join('')}<svg viewBox="0 0 1 1" preserveAspectRatio="none" width="100%" height="100%"><path d="${line}" class="need"/></svg><text x="0" y="-.25rem">${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s</text><text x="${percent(upstream.peak.at, series.length)}" y="-.25rem" class="odd">peak ${count(upstream.peak.perSecond)}/s</text></svg>`;
+  return `${title}<svg class="mid" role="img" aria-label="${figure(upstream.calls)} calls to ${text(upstream.name)}, at most ${figure(upstream.peak.perSecond)} in one second, at ${seconds(upstream.peak.at)}">${bars.join('')}<svg viewBox="0 0 1 1" preserveAspectRatio="none" width="100%" height="100%"><path d="${line}" class="need"/></svg><text x="0" y="-.25rem">${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s</text><text x="${along(upstream.peak.at, series.length)}" y="-.25rem" class="odd">peak ${figure(upstream.peak.perSecond)}/s</text></svg>`;
 }
 
 interface Bar {
@@ -127,7 +128,7 @@ interface Bar {
 
 function bar({ bin, bins, from, height, kind }: Bar): string {
   if (height === 0) return '';
-  return `<rect x="${percent(bin, bins)}" width="${percent(0.92, bins)}" y="${percent(1 - from - height, 1)}" height="${percent(height, 1)}" class="${kind}"/>`;
+  return `<rect x="${along(bin, bins)}" width="${along(0.92, bins)}" y="${along(1 - from - height, 1)}" height="${along(height, 1)}" class="${kind}"/>`;
 }
 
 function ticks(length: number): string {
@@ -141,6 +142,6 @@ function ticks(length: number): string {
   return `<svg class="ticks" aria-hidden="true"><line x1="0" x2="100%" y1="0" y2="0" class="axis"/>${marks.join('')}</svg>`;
 }
 
-function percent(part: number, whole: number): string {
+function along(part: number, whole: number): string {
   return `${Number(((part / Math.max(whole, 1e-9)) * 100).toFixed(3))}%`;
 }

@@ -1,9 +1,10 @@
 /** The rows of the page's tables, in words; the template escapes them. */
+import { figure, percent, span } from '../../../kit/figures.js';
 import type { Measurement, Unit } from '../../../model/measurement.js';
 import type { RunRecord } from '../../../model/record.js';
 import type { Scorecard } from '../../../model/scorecard.js';
 import { DRAWN } from '../drawn.js';
-import { count, duration, inUnit, measured, plain, points, score, share } from '../words.js';
+import { inUnit, measured, plain, points, score } from '../words.js';
 import { swatch } from './hatches.js';
 import { timeline } from './timeline.js';
 
@@ -16,13 +17,13 @@ export function totals(card: Scorecard): readonly Row[] {
     title,
     cells: card.totals.map((total) => {
       const value = total.classes[id] ?? 0;
-      return value === 0 ? '0' : `${count(value)} (${share(value / Math.max(1, total.inbounds))})`;
+      return value === 0 ? '0' : `${figure(value)} (${percent(value / Math.max(1, total.inbounds))})`;
     }),
   }));
   const line = (title: string, of: (total: Scorecard['totals'][number]) => number): Row => ({
     swatch: '',
     title,
-    cells: card.totals.map((total) => count(of(total))),
+    cells: card.totals.map((total) => figure(of(total))),
   });
   return [
     ...classes,
@@ -100,7 +101,7 @@ export function measurements(card: Scorecard): readonly Row[] {
     scope: scopeOf(measurement),
     value: measured(measurement),
     interval: intervalOf(measurement),
-    samples: measurement.state === 'measured' ? count(measurement.samples) : '',
+    samples: measurement.state === 'measured' ? figure(measurement.samples) : '',
   }));
 }
 
@@ -118,30 +119,30 @@ function intervalOf(measurement: Measurement): string {
 export function method({ facts, plan }: RunRecord): readonly Row[] {
   const { counts, machine, floor } = facts;
   const ends = [
-    `complete ${count(counts.complete)}`,
-    `aborted ${count(counts.aborted)}`,
-    `refused ${count(counts.refused)}`,
-    `reset ${count(counts.reset)}`,
-    `given up ${count(counts.deadline)}`,
-    `open at the end ${count(counts.censored)}`,
-    `unsent ${count(counts.unsent)}`,
+    `complete ${figure(counts.complete)}`,
+    `aborted ${figure(counts.aborted)}`,
+    `refused ${figure(counts.refused)}`,
+    `reset ${figure(counts.reset)}`,
+    `given up ${figure(counts.deadline)}`,
+    `open at the end ${figure(counts.censored)}`,
+    `unsent ${figure(counts.unsent)}`,
   ];
   return [
-    { name: 'Requests', said: `${count(counts.scheduled)}: ${ends.join(', ')}.` },
+    { name: 'Requests', said: `${figure(counts.scheduled)}: ${ends.join(', ')}.` },
     {
       name: 'Upstream calls',
-      said: `${count(counts.attempts)}, ${count(counts.joined)} of them joined to the request that caused them.`,
+      said: `${figure(counts.attempts)}, ${figure(counts.joined)} of them joined to the request that caused them.`,
     },
     {
       name: 'Our own share of a latency',
       said:
         floor === null
           ? 'Not measured.'
-          : `Median ${duration(floor.p50)}, 99th percentile ${floor.p99.toFixed(2)} ms, measured before the run.`,
+          : `Median ${span(floor.p50)}, 99th percentile ${floor.p99.toFixed(2)} ms, measured before the run.`,
     },
     {
       name: 'Machine',
-      said: `${machine.platform}, ${machine.cores} cores, ${count(machine.memoryMb)} MB, Node ${machine.node}.`,
+      said: `${machine.platform}, ${machine.cores} cores, ${figure(machine.memoryMb)} MB, Node ${machine.node}.`,
     },
     {
       name: 'Self-checks',

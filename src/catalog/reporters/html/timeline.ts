@@ -1,7 +1,8 @@
 /** One request with the attempts that it caused: a row each, words at the left and the bar at the right. */
+import { figure, span } from '../../../kit/figures.js';
 import type { Exemplar } from '../../../model/finding.js';
 import { DRAWN } from '../drawn.js';
-import { count, duration, seconds } from '../words.js';
+import { seconds } from '../words.js';
 import { text } from './text.js';
 
 const MOST_ROWS = 14;
@@ -16,17 +17,17 @@ export function timeline(example: Exemplar): string {
   const shown = example.attempts.slice(0, MOST_ROWS);
   const more = example.attempts.length - shown.length;
   const why = example.why === null ? '' : `<br><code>${text(example.why)}</code>`;
-  return `<p><b>request ${count(example.inbound)}</b> · ${text(example.journey)} · due at ${seconds(Math.round(example.due))} · ${text(title)} after ${duration(example.ended - example.due)}${example.status === null ? '' : ` · status ${example.status}`}${why}</p>
-<ol>${shown.map((attempt) => row(attempt, example, length)).join('')}${more === 0 ? '' : `<li><span class="soft">and ${count(more)} more calls</span></li>`}</ol>`;
+  return `<p><b>request ${figure(example.inbound)}</b> · ${text(example.journey)} · due at ${seconds(Math.round(example.due))} · ${text(title)} after ${span(example.ended - example.due)}${example.status === null ? '' : ` · status ${example.status}`}${why}</p>
+<ol>${shown.map((attempt) => row(attempt, example, length)).join('')}${more === 0 ? '' : `<li><span class="soft">and ${figure(more)} more calls</span></li>`}</ol>`;
 }
 
 function row(attempt: Exemplar['attempts'][number], example: Exemplar, length: number): string {
   const from = ((attempt.started - example.due) / length) * 100;
   const width = Math.max(0.4, ((attempt.ended - attempt.started) / length) * 100);
   const deadline = (example.deadline / length) * 100;
-  const asks = attempt.retryAfter === null ? '' : `, asks for ${duration(attempt.retryAfter)}`;
+  const asks = attempt.retryAfter === null ? '' : `, asks for ${span(attempt.retryAfter)}`;
   const said = attempt.status === null ? attempt.outcome : `${attempt.status} ${attempt.outcome}`;
-  return `<li><span>${text(attempt.upstream)} <span class="soft">${text(said)} in ${duration(attempt.ended - attempt.started)}${asks}</span></span><svg aria-hidden="true"><line x1="${deadline.toFixed(2)}%" x2="${deadline.toFixed(2)}%" y1="0" y2="100%" class="dead"/><rect x="${Math.max(0, from).toFixed(2)}%" width="${width.toFixed(2)}%" y=".3rem" height=".65rem" class="${barClass(attempt.outcome)}"/></svg></li>`;
+  return `<li><span>${text(attempt.upstream)} <span class="soft">${text(said)} in ${span(attempt.ended - attempt.started)}${asks}</span></span><svg aria-hidden="true"><line x1="${deadline.toFixed(2)}%" x2="${deadline.toFixed(2)}%" y1="0" y2="100%" class="dead"/><rect x="${Math.max(0, from).toFixed(2)}%" width="${width.toFixed(2)}%" y=".3rem" height=".65rem" class="${barClass(attempt.outcome)}"/></svg></li>`;
 }
 
 function barClass(outcome: string): string {

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { Report, Style } from '../../../src/catalog/reporters/reporter.js';
+import { reporterById, reporters } from '../../../src/catalog/reporters/shelf.js';
+import { sideBySide, whatToChange } from '../../../src/catalog/reporters/side-by-side.js';
+import type { RunRecord } from '../../../src/model/record.js';
+import { scoreRecord } from '../../../src/score/score.js';
+import { specimens } from '../../support/specimens.js';
+
+const PLAIN: Style = { colour: false, unicode: true, columns: 80 };
+const ESCAPE = String.fromCharCode(27);
+
+function reportOf(record: RunRecord): Report {
+  return { record, scorecard: scoreRecord(record), folder: 'reports/x' };
+}
+
+/** What a hostile subject could make us print. */
+function hostile(): Report {
+  const nasty = `<script>alert(1)</script>${ESCAPE}[2J @somebody | [x](http://evil.test) {{constructor}} \u202egnp`;
+  const base = specimens['honest-errors']?.failing;
+  if (base === undefined) throw new Error('no specimen');
+  const record: RunRecord = {
+    ...base,
+    facts: { ...base.facts, subject: { ...base.facts.subject, name: nasty } },
+    responses: base.responses.map((row) => ({ ...row, why: nasty })),
+  };
+  return reportOf(record);
+}
+
+const all: readonly (readonly [string, Report])[] = Object.entries(specimens).flatMap(
+  ([id, { passing, failing }]) => [
+    [`${id}, passing`, reportOf(passing)] as const,
+    [`${id}, failing`, reportOf(failing)] as const,
+  ],
+);
+
+describe.each(reporters.map((reporter) => [reporter.id, reporter] as const))(
+  'the reporter %s',
+  (_, reporter) => {
+    it('gives the same bytes for the same record, and ends with a line feed', () => {
+      for (const [, report] of all) {
+        const text = reporter.render(report, PLAIN);
+        expect(text).toBe(reporter.render(report, PLAIN));
+        expect(text.endsWith('\n')).toBe(true);
+      }
+    });
+
+    it('lets nothing of the subject steer a terminal', () => {
+      expect(reporter.render(hostile(), PLAIN)).not.toContain(ESCAPE);
+    });
+  },
+);
+
+describe('the terminal', () => {
+  const terminal = reporterById('terminal');
+
+  it.each([40, 80, 120])('keeps its lines within %d columns, words that are longer apart', (columns) => {
+    for (const [name, report] of all) {
+      for (const line of (terminal?.render(report, { ...PLAIN, columns }) ?? '').split('\n')) {
+        const long = line
+          .trim()
+          .split(' ')
+          .some((word) => word.length > columns - 24);
+        expect(long || line.length <= Math.max(columns, 96), `${name}: ${line}`).toBe(true);
+      }
+    }
+  });
+
+  it('says the same without colour, and in ASCII without UTF-8', () => {
+    for (const [, report] of all) {
+      const colourful = terminal?.render(report, { ...PLAIN, colour: true }) ?? '';
+      const bare = colourful.replaceAll(new RegExp(`${ESCAPE}\\[\\d+m`, 'g'), '');
+      expect(bare).toBe(terminal?.render(report, PLAIN));
+      const ascii = terminal?.render(report, { ...PLAIN, unicode: false }) ?? '';
+      expect(ascii.match(/[^\n -~]/g)).toBeNull();
+    }
+  });
+
+  it('names grade, score, the worst finding with its fix, and where the report is', () => {
+    const report = reportOf(specimens['no-hangs']?.failing ?? hostile().record);
+    const text = terminal?.render(report, PLAIN) ?? '';
+    expect(text).toContain(`${report.scorecard.grade ?? '?'}  `);
+    expect(text).toContain('what cost most');
+    expect(text).toContain('fix: ');
+    expect(text).toContain('reports/x/scorecard.html');
+  });
+});
+
+describe('the page', () => {
+  const html = reporterById('html');
+  const page = (report: Report): string => html?.render(report, PLAIN) ?? '';
+
+  it('asks for nothing but itself: no script, no address, no style attribute', () => {
+    for (const [, report] of all) {
+      const text = page(report);
+      expect(text).not.toMatch(/<script|<link (?!rel="icon" href="data:,")|<img|<iframe| style="| on\w+="/);
+      expect(text.match(/(?:src|href)="(?!#|data:)/g)).toBeNull();
+    }
+  });
+
+  it('lets its own style in by its hash alone', () => {
+    const text = page(all[0]?.[1] ?? hostile());
+    const style = /<style>([\s\S]*?)<\/style>/.exec(text)?.[1] ?? '';
+    expect(text).toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+  });
+
+  it('shows what a hostile app said, and runs none of it', () => {
+    const text = page(hostile());
+    expect(text).not.toContain('<script>alert');
+    expect(text).toContain('&lt;script&gt;alert(1)');
+    expect(text).not.toContain('\u202e');
+  });
+
+  it('gives its picture a sentence and its numbers a table', () => {
+    const text = page(all[1]?.[1] ?? hostile());
+    expect(text).toMatch(/role="img" aria-label="What users got over time/);
+    expect(text).toContain('<th>users got</th>');
+  });
+
+  it('has balanced tags', () => {
+    const text = page(hostile());
+    for (const tag of ['section', 'table', 'tr', 'dl', 'details', 'svg', 'ul', 'ol', 'div', 'main']) {
+      const opened = text.match(new RegExp(`<${tag}[\\s>]`, 'g'))?.length ?? 0;
+      const closed = text.match(new RegExp(`</${tag}>`, 'g'))?.length ?? 0;
+      expect([tag, opened]).toEqual([tag, closed]);
+    }
+  });
+});
+
+describe('markdown', () => {
+  it('calls nobody, opens no markup and keeps its tables whole', () => {
+    const text = reporterById('markdown')?.render(hostile(), PLAIN) ?? '';
+    expect(text).not.toMatch(/(?<!\\|&#64;)@somebody/);
+    expect(text).not.toContain('<script>');
+    expect(text).not.toMatch(/(?<!\\)\]\(http/);
+    for (const table of text.split('\n\n').filter((block) => block.startsWith('|'))) {
+      const cells = table.split('\n').map((row) => row.replaceAll('\\|', '').split('|').length);
+      expect(new Set(cells).size).toBe(1);
+    }
+  });
+});
+
+describe('json', () => {
+  it('is the scorecard', () => {
+    const [, report] = all[0] ?? ['', hostile()];
+    expect(JSON.parse(reporterById('json')?.render(report, PLAIN) ?? '')).toEqual(
+      JSON.parse(JSON.stringify(report.scorecard)),
+    );
+  });
+});
+
+describe('two runs side by side', () => {
+  it('have a column each with grade and outcomes, and say what to change', () => {
+    const reports = [specimens['no-lies']?.failing, specimens['no-lies']?.passing].flatMap((record) =>
+      record === undefined ? [] : [reportOf(record)],
+    );
+    const text = sideBySide(reports, PLAIN);
+    expect(text).toContain('grade');
+    for (const { scorecard } of reports) expect(text).toContain(scorecard.grade ?? scorecard.verdict);
+    expect(text).toContain('false success');
+    expect(whatToChange((reports[0] ?? hostile()).scorecard, PLAIN)).toContain('What to change');
+  });
+});
