@@ -27,14 +27,20 @@ export interface Import {
   readonly to: string;
   /** True for a file of ours, whose path is then from the root. */
   readonly isOurs: boolean;
+  /** True where nothing of it is left when it runs. */
+  readonly isType: boolean;
 }
 
 /** Everything that a file imports, types and `import()` included. */
 export function importsOf(path: string): readonly Import[] {
-  return ts.preProcessFile(textOf(path), true, true).importedFiles.map(({ fileName }) => {
+  const text = textOf(path);
+  const types = new Set(
+    Array.from(text.matchAll(/^(?:import|export) type [^;]*? from '([^']+)';/gm), ([, from]) => from),
+  );
+  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => {
     const isOurs = fileName.startsWith('.');
     const to = isOurs ? posix.join(posix.dirname(path), fileName).replace(/\.js$/, '.ts') : fileName;
-    return { from: path, to, isOurs };
+    return { from: path, to, isOurs, isType: types.has(fileName) };
   });
 }
 
