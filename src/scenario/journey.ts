@@ -64,7 +64,8 @@ const stream = z
             at: pointer.optional().describe('JSON pointer that only an event of an error has.'),
           })
           .meta({ title: 'an error in a stream' })
-          .optional(),
+          .optional()
+          .describe('How the stream tells of an error.'),
       })
       .meta({ title: 'a stream' }),
   ])

@@ -34,7 +34,7 @@ function withCatalog(schema: JsonObject, catalog: Catalog): JsonObject {
   const filled = filledIn(schema, catalog);
   const definitions = objectIn(filled, 'definitions');
   if (definitions['fault'] === undefined) return filled;
-  return { ...filled, definitions: { ...definitions, fault: faultSchema(catalog) } };
+  return { ...filled, definitions: { ...definitions, window: windowSchema(), fault: faultSchema(catalog) } };
 }
 
 function filledIn(schema: JsonObject, catalog: Catalog): JsonObject {
@@ -61,32 +61,46 @@ function deeper(value: Json, catalog: Catalog): Json {
   return filledIn(value, catalog);
 }
 
+/** Keys that every fault takes, written once and pointed to by each variant. */
+function windowSchema(): JsonObject {
+  const { properties } = plainSchema(z.strictObject({ ...targetKeys, ...windowKeys }));
+  return { title: 'what every fault takes', properties: properties ?? {} };
+}
+
 /** `fault` chooses which further keys there are, so that an editor offers the right ones. */
 function faultSchema(catalog: Catalog): JsonObject {
-  const common = objectIn(plainSchema(z.strictObject({ ...targetKeys, ...windowKeys })), 'properties');
   const kinds = catalog.faults.map((fault) => fault.kind);
   return {
     title: 'a fault',
     type: 'object',
     required: ['on', 'fault'],
-    properties: { on: common['on'] ?? true, fault: { description: describe(catalog), enum: kinds } },
+    properties: { on: ofWindow('on'), fault: { description: describe(catalog), enum: kinds } },
     allOf: catalog.faults.map((fault) => ({
       if: { properties: { fault: { const: fault.kind } }, required: ['fault'] },
-      then: variantOf(fault, common),
+      then: variantOf(fault),
     })),
   };
 }
 
-function variantOf(fault: Catalog['faults'][number], common: JsonObject): JsonObject {
+function variantOf(fault: Catalog['faults'][number]): JsonObject {
   const own = plainSchema(fault.params);
   const required = own['required'] ?? [];
+  const keys = ['on', ...Object.keys(windowKeys)];
   return {
     description: fault.summary,
     // The fault's own parameters win over keys of the window with the same name.
-    properties: { ...common, ...objectIn(own, 'properties'), fault: { const: fault.kind } },
+    properties: {
+      ...Object.fromEntries(keys.map((key) => [key, ofWindow(key)])),
+      ...objectIn(own, 'properties'),
+      fault: { const: fault.kind },
+    },
     required: ['on', 'fault', ...(isList(required) ? required : [])],
     additionalProperties: false,
   };
+}
+
+function ofWindow(key: string): JsonObject {
+  return { $ref: `#/definitions/window/properties/${key}` };
 }
 
 function describe(catalog: Catalog): string {

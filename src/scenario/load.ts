@@ -2,6 +2,7 @@
 import type { Checked, Problem } from '../model/problem.js';
 import type { Scenario, SubjectSpec } from '../model/scenario.js';
 import { assemble, subjectOf } from './assemble.js';
+import type { Parts } from './assemble.js';
 import { builtIn } from './catalog.js';
 import type { Catalog } from './catalog.js';
 import type { Located } from './document.js';
@@ -57,16 +58,21 @@ function checked(file: Located, configFile: Located | null, catalog: Catalog): C
     ...(configFile === null ? [] : configMistakes(configFile, configApp, catalog)),
   ];
   const written = scenarioShape.safeParse(file.value);
-  if (isBroken(problems) || !written.success || !config.success) return { ok: false, problems };
-  const meant: Mistake[] = [];
-  const scenario = assemble(
-    { file: file.file, written: written.data, scenario: app, config: configApp, timeline, catalog },
-    meant,
-  );
-  // What could not be put together has no meaning to be checked.
-  if (!meant.some((mistake) => mistake.severity === 'error')) {
-    meant.push(...meaningMistakes(scenario, timeline, catalog));
+  if (isBroken(problems) || !written.success || !config.success) {
+    return { ok: false, problems: inOrder(problems) };
   }
+  const meant: Mistake[] = [];
+  const parts: Parts = {
+    file: file.file,
+    written: written.data,
+    scenario: app,
+    config: configApp,
+    timeline,
+    catalog,
+  };
+  const scenario = assemble(parts, meant);
+  // What could not be put together has no meaning to be checked.
+  if (!meant.some((mistake) => mistake.severity === 'error')) meant.push(...meaningMistakes(scenario, parts));
   const all = [...problems, ...meant.map((mistake) => placed(mistake, file, configFile))];
   if (isBroken(all)) return { ok: false, problems: inOrder(all) };
   const subject = subjectOf(config.data);

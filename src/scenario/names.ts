@@ -29,12 +29,11 @@ export function namesIn(apps: readonly AppDraft[], timeline: TimelineDraft): Nam
 export function unknownNames(timeline: TimelineDraft, load: WrittenLoad | null, names: Names): Mistake[] {
   return [
     ...timeline.phases.flatMap((phase) =>
-      phase.faults.flatMap((fault, index) => {
-        if (fault === null) return [];
+      phase.targets.flatMap((target, index) => {
         const path: Path = ['phases', phase.name, 'faults', index];
         return [
-          ...unknown('upstream', fault.on, names.upstreams, { path: [...path, 'on'] }),
-          ...unknown('journey', fault.match.journey, names.journeys, { path: [...path, 'match', 'journey'] }),
+          ...unknown('upstream', target.on, names.upstreams, { path: [...path, 'on'] }),
+          ...unknown('journey', target.journey, names.journeys, { path: [...path, 'match', 'journey'] }),
         ];
       }),
     ),

@@ -28,6 +28,13 @@ export interface PhaseDraft {
   readonly name: string;
   readonly written: Partial<WrittenPhase>;
   readonly faults: readonly (FaultSpec | null)[];
+  /** What each fault names, even where the fault itself could not be read. */
+  readonly targets: readonly Target[];
+}
+
+export interface Target {
+  readonly on: string | null;
+  readonly journey: string | null;
 }
 
 export function draftOf(
@@ -44,7 +51,14 @@ export function draftOf(
     return isRecord(each) ? faultOf(each, place, catalog, mistakes) : null;
   });
   const written = phaseShape.safeParse(raw);
-  return { name, written: written.success ? written.data : {}, faults };
+  return { name, written: written.success ? written.data : {}, faults, targets: listed.map(targetOf) };
+}
+
+function targetOf(fault: unknown): Target {
+  const on = isRecord(fault) ? fault['on'] : null;
+  const match = isRecord(fault) ? fault['match'] : null;
+  const journey = isRecord(match) ? match['journey'] : null;
+  return { on: typeof on === 'string' ? on : null, journey: typeof journey === 'string' ? journey : null };
 }
 
 /** Roles that the author left open follow from where the faults are. */
@@ -54,7 +68,7 @@ export function phasesOf(drafts: readonly PhaseDraft[], base: Load, mistakes: Mi
   const last = hurts.lastIndexOf(true);
   return drafts.map((draft, index) => ({
     name: draft.name,
-    role: draft.written.role ?? roleAt(index, first, last),
+    role: draft.written.role ?? (first < 0 ? roleNamed(draft.name) : roleAt(index, first, last)),
     for: draft.written.for ?? 0,
     faults: draft.faults.filter((fault) => fault !== null),
     load: phaseLoadOf(draft.written.load, base, ['phases', draft.name, 'load'], mistakes),
@@ -62,8 +76,13 @@ export function phasesOf(drafts: readonly PhaseDraft[], base: Load, mistakes: Mi
 }
 
 function roleAt(index: number, first: number, last: number): Role {
-  if (first < 0 || index < first) return 'baseline';
+  if (index < first) return 'baseline';
   return index <= last ? 'outage' : 'recovery';
+}
+
+/** Without any fault, only the names tell what was meant. */
+function roleNamed(name: string): Role {
+  return name === 'outage' || name === 'recovery' ? name : 'baseline';
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Mistake, Path } from './mistake.js';
 import { wrong } from './mistake.js';
-import { keysAt } from './shape-keys.js';
+import { descriptionAt, keysAt } from './shape-keys.js';
 import { listed } from './shape.js';
 import { didYouMean, found } from './words.js';
 
@@ -41,7 +41,9 @@ function mistakesOf(issue: Issue, around: Around): readonly Mistake[] {
     if (branch !== null) return branch.flatMap((each) => mistakesOf(each, { ...around, above: path }));
   }
   const expected = expectation(issue);
-  if (value === undefined && path.length > 0) return [missingKey(place, expected)];
+  if (value === undefined && path.length > 0) {
+    return [missingKey(place, expected, descriptionAt(around.schema, path))];
+  }
   return [wrong('bad-value', place, wordsFor(issue, expected, value), { hints: hintsFor(issue, value) })];
 }
 
@@ -56,10 +58,12 @@ function unknownKey(key: string, place: Path, keys: ReturnType<typeof keysAt>): 
   });
 }
 
-function missingKey(place: Path, expected: string | null): Mistake {
-  return wrong('missing-key', place, `missing key "${place.at(-1) ?? ''}"`, {
-    hints: expected === null ? [] : [`expected ${expected}`],
-  });
+function missingKey(place: Path, expected: string | null, described: string | null): Mistake {
+  const hints = [
+    ...(expected === null ? [] : [`expected ${expected}`]),
+    ...(described === null ? [] : [described]),
+  ];
+  return wrong('missing-key', place, `missing key "${place.at(-1) ?? ''}"`, { hints });
 }
 
 function badName(issue: Extract<Issue, { code: 'invalid_key' }>, place: Path): Mistake {

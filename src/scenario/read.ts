@@ -34,7 +34,7 @@ export function readDocument(
   if (problems.length > 0) return { ok: false, problems: problems.slice(0, MOST_PROBLEMS) };
   const [first, second] = documents;
   if (second !== undefined) return refused(severalDocuments(second, source));
-  if (first === undefined || first.contents === null) return refused(empty(source));
+  if (first === undefined) return refused(empty(source));
   return valueOf(first, source, limits);
 }
 
@@ -66,6 +66,7 @@ function tokensOf(source: Source, lines: LineCounter, limits: ReadLimits): CST.T
 function valueOf(yaml: YamlDocument, source: Source, limits: ReadLimits): Checked<Located> {
   try {
     const value: unknown = yaml.toJS({ maxAliasCount: limits.aliases });
+    if (value === null) return refused(empty(source));
     return { ok: true, value: new LocatedDocument(source, yaml, value), warnings: [] };
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;

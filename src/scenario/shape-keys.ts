@@ -20,6 +20,23 @@ export function keysAt(schema: z.core.$ZodType, path: Path): Keys | null {
   return null;
 }
 
+/** What the schema says of the key at the end of a path, for those who left it out. */
+export function descriptionAt(schema: z.core.$ZodType, path: Path): string | null {
+  const key = path.at(-1);
+  const parents = path
+    .slice(0, -1)
+    .reduce<readonly z.core.$ZodType[]>(
+      (schemas, step) => schemas.flatMap((each) => stepInto(each, step)),
+      options(schema),
+    );
+  for (const parent of parents.filter(isObject)) {
+    const inner = parent._zod.def.shape[String(key)];
+    const said = inner === undefined ? undefined : z.globalRegistry.get(inner)?.description;
+    if (said !== undefined) return said;
+  }
+  return null;
+}
+
 function titleOf(schema: z.core.$ZodType): string | null {
   return z.globalRegistry.get(schema)?.title ?? null;
 }

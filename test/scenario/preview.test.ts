@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { drawSchedule } from '../../src/catalog/arrivals/draw.js';
+import { compilePlan } from '../../src/scenario/compile.js';
+import { previewPlan } from '../../src/scenario/preview.js';
+import { CONFIG, SOUND, changed, soundScenario } from './samples.js';
+
+function planned(text: string, config: string | null = null) {
+  const compiled = compilePlan(soundScenario(text, config), { seed: 7, quick: false, capacity: null });
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+  return compiled.value;
+}
+
+function barOf(text: string, label: string): string {
+  const line = previewPlan(planned(text))
+    .split('\n')
+    .find((each) => each.startsWith(label));
+  return line?.slice(24) ?? '';
+}
+
+describe('the preview of a plan', () => {
+  it('fits into 80 columns, whatever the names are', () => {
+    const name = 'a'.repeat(64);
+    const text = SOUND.replaceAll('claude', name).replace(
+      'name: storm',
+      'name: storm\ntitle: ' + 'word '.repeat(40),
+    );
+    for (const line of previewPlan(planned(text, CONFIG)).split('\n')) {
+      expect(line.length).toBeLessThanOrEqual(80);
+    }
+  });
+
+  it('has no terminal codes', () => {
+    expect(previewPlan(planned(SOUND))).not.toContain('\u001b');
+  });
+
+  it('shows who is hurt when: 20 of 100 s are a fifth of 56 columns', () => {
+    expect(barOf(SOUND, 'w1 claude status')).toBe('.'.repeat(11) + '='.repeat(23) + '.'.repeat(22));
+  });
+
+  it('shows how hard', () => {
+    expect(barOf(changed('share: 60%', 'share: 100%'), 'w1')).toContain('#'.repeat(23));
+    expect(barOf(changed('share: 60%', 'share: 10%'), 'w1')).toContain('-'.repeat(23));
+    expect(barOf(changed('share: 60%', 'share: { from: 0%, to: 100% }'), 'w1')).toMatch(/^\.+-+=+#+\.+$/);
+    expect(barOf(changed('share: 60%', 'flapping: { on: 10s, off: 10s }'), 'w1')).toMatch(/^\.+#+\.+#+\.+$/);
+  });
+
+  it('counts exactly who will come, by phase and journey', () => {
+    const plan = planned(SOUND, CONFIG);
+    const rows = previewPlan(plan)
+      .split('\n')
+      .filter((line) => /^(baseline|outage|recovery|all) /.test(line))
+      .map((line) => line.match(/\d+(?!\/s)\b/g)?.map(Number) ?? []);
+    const count = (test: (inbound: number) => boolean): number => {
+      const schedule = drawSchedule(plan);
+      return Array.from({ length: schedule.count }, (_, inbound) => inbound).filter(test).length;
+    };
+    const schedule = drawSchedule(plan);
+    expect(rows.at(-1)?.at(-1)).toBe(schedule.count);
+    expect(rows[1]?.at(-1)).toBe(
+      count((inbound) => schedule.dueOf(inbound) >= 20e6 && schedule.dueOf(inbound) < 60e6),
+    );
+    expect(rows.at(-1)?.at(-4)).toBe(count((inbound) => schedule.journeyOf(inbound) === 0));
+  });
+
+  it('says that waiting users come as often as they are answered', () => {
+    expect(previewPlan(planned(changed('rate: 20/s', 'users: 5')))).toContain('as many as the app answers');
+  });
+
+  it('lists gates with their scope, and rules that stop early', () => {
+    const text = changed(
+      'phases:',
+      'expect: [{ that: amplification <= 2, during: outage }]\nabort: "full-share < 10% for 10s during baseline"\nphases:',
+    );
+    const shown = previewPlan(planned(text));
+    expect(shown).toContain('amplification <= 2  during outage');
+    expect(shown).toContain('stops early: full-share < 10% for 10s during baseline');
+  });
+
+  it('says a fault about as it was written', () => {
+    expect(previewPlan(planned(SOUND))).toContain(
+      'w1  20-60 s       claude: status 529 retryAfter 5s, 60% of the calls',
+    );
+  });
+});
