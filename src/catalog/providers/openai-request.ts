@@ -96,7 +96,7 @@ function readMessages(messages: Json | undefined): Pick<LlmCall, 'newest' | 'eve
 function textOfMessage(message: JsonObject): string {
   const text = textOfContent(message['content'], textOfPart);
   const calls = message['tool_calls'];
-  return calls === undefined ? text : `${text}\n${textOfContent(calls, argumentsOf)}`;
+  return isList(calls) ? `${text}\n${textOfContent(calls, argumentsOf)}` : text;
 }
 
 function textOfPart(part: JsonObject): string {
