@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { demoConfig } from '../dist/demo/config.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SUBJECTS = ['naive', 'stubborn', 'sdk', 'hardened'];
@@ -69,12 +70,6 @@ async function play({ seed, scenario, subject }) {
   } catch {
     return { seed, scenario, subject, score: null, error: `exit ${code}: ${stderr.trim().split('\n').slice(0, 3).join(' ')}` };
   }
-}
-
-function demoConfig(subject) {
-  const journeys = readFileSync(join(ROOT, 'dist', 'demo', 'journeys.js'), 'utf8');
-  const text = /`([^`]*)`/s.exec(journeys)?.[1] ?? '';
-  return `subject:\n  name: ${subject}\n  start: ${process.execPath} ${join(ROOT, 'dist', 'demo', `${subject}.js`)}\n  ready: /health\n${text}`;
 }
 
 function brownout(args) {

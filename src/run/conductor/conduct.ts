@@ -83,6 +83,8 @@ async function perform(stage: Stage): Promise<(counts: RunFacts['counts']) => Ru
     clock: stage.clock,
     inbounds: stage.inbounds,
     bind: '127.0.0.1',
+    advertise: null,
+    limits: 'as-planned',
     onAttempt: (row) => noteAttempt(stage, row),
   });
   stage.undo.push(() => mocks.close());

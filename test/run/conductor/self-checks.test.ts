@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { Counts } from '../../../src/model/record.js';
+import { selfChecks, type SelfFacts } from '../../../src/run/conductor/self-checks.js';
+
+const counts: Counts = {
+  scheduled: 1000,
+  complete: 980,
+  aborted: 5,
+  refused: 5,
+  reset: 4,
+  deadline: 3,
+  censored: 2,
+  unsent: 1,
+  attempts: 2000,
+  joined: 2000,
+};
+const calm = { kind: 'self' as const, at: 1000, sendLag: 2, loopDelay: 3, openInbounds: 1, openAttempts: 1 };
+const sound: SelfFacts = { counts, self: [calm], deadline: 3000, isOpenLoad: true, planned: 1000 };
+
+function failed(facts: SelfFacts): readonly string[] {
+  return selfChecks(facts).flatMap(({ id, ok }) => (ok ? [] : [id]));
+}
+
+describe('a run checks itself', () => {
+  it('and finds nothing wrong where all adds up', () => {
+    expect(failed(sound)).toEqual([]);
+  });
+
+  it.each([
+    ['conservation', { counts: { ...counts, complete: 979 } }],
+    ['unsent', { counts: { ...counts, complete: 961, unsent: 20 } }],
+    ['arrivals', { planned: 1020 }],
+    ['joined', { counts: { ...counts, joined: 1800 } }],
+    ['send-lag', { self: [{ ...calm, sendLag: 301 }] }],
+    ['loop-delay', { self: [{ ...calm, loopDelay: 301 }] }],
+  ] as const)('and says so where %s does not hold', (id, change) => {
+    expect(failed({ ...sound, ...change })).toEqual([id]);
+  });
+
+  it('knows that users who wait for their answers have no schedule to lag behind', () => {
+    expect(
+      failed({ ...sound, isOpenLoad: false, planned: null, self: [{ ...calm, sendLag: 9000 }] }),
+    ).toEqual([]);
+  });
+});
