@@ -1,4 +1,5 @@
 /** From flags and files to a plan: what `validate`, `plan`, `run`, `doctor` and `up` have in common. */
+import { dirname, resolve } from 'node:path';
 import type { Plan } from '../../model/plan.js';
 import type { Problem } from '../../model/problem.js';
 import type { Scenario, SubjectSpec } from '../../model/scenario.js';
@@ -14,6 +15,8 @@ export type Prepared =
       readonly ok: true;
       readonly scenario: Scenario;
       readonly subject: SubjectSpec;
+      /** How the config calls the app; null where it doesn't say. */
+      readonly subjectName: string | null;
       readonly plan: Plan;
       readonly problems: readonly Problem[];
     }
@@ -47,7 +50,7 @@ export function prepareText(from: {
     configFile: from.config?.file ?? null,
   });
   if (!loaded.ok) return loaded;
-  const { scenario, subject } = loaded.value;
+  const { scenario, subject, subjectName } = loaded.value;
   const compiled = compilePlan(scenario, {
     seed: numberOf(from.args, 'seed') ?? DEFAULT_SEED,
     quick: isSet(from.args, 'quick'),
@@ -57,13 +60,20 @@ export function prepareText(from: {
   return {
     ok: true,
     scenario,
-    subject: withFlags(subject, from.args, from.cwd),
+    subject: withFlags(subject, from.args, folderOf(from)),
+    subjectName,
     plan: compiled.value,
     problems: [...loaded.warnings, ...compiled.warnings],
   };
 }
 
-function withFlags(spec: SubjectSpec, args: Arguments, cwd: string): SubjectSpec {
+/** The app is started where its config lies, wherever that was found from. */
+function folderOf({ config, cwd }: { config: { file: string } | null; cwd: string }): string {
+  return config === null ? cwd : dirname(resolve(cwd, config.file));
+}
+
+/** What is said on the command line wins over the config. */
+export function withFlags(spec: SubjectSpec, args: Arguments, folder: string): SubjectSpec {
   const start = textOf(args, 'start');
   const target = textOf(args, 'target');
   return {
@@ -72,6 +82,6 @@ function withFlags(spec: SubjectSpec, args: Arguments, cwd: string): SubjectSpec
     start: start ?? (target === null ? spec.start : null),
     url: target ?? spec.url,
     ready: textOf(args, 'ready') ?? spec.ready,
-    cwd: spec.cwd === '' ? cwd : spec.cwd,
+    cwd: resolve(folder, spec.cwd),
   };
 }

@@ -145,7 +145,7 @@ async function rubricEntries(): Promise<readonly Entry[]> {
 async function outcomeEntries(): Promise<readonly Entry[]> {
   const { outcomes } = await import('../../../catalog/answers/outcomes.js');
   return outcomes.map((outcome) => ({
-    id: outcome.id,
+    id: outcome.class,
     kind: 'class of a response',
     lines: [
       ['says', outcome.title],

@@ -1,7 +1,7 @@
 import { pad, wrap } from '../../../catalog/reporters/layout.js';
 import { paintOf } from '../door.js';
 import { EXIT } from '../exit-code.js';
-import { shippedNames } from '../places.js';
+import { readScenario, shippedNames } from '../places.js';
 import { isSet, textOf, type Command } from './command.js';
 
 const SHELVES = [
@@ -95,10 +95,6 @@ async function linesOf(shelf: (typeof SHELVES)[number]): Promise<readonly Line[]
 }
 
 async function scenarioLines(): Promise<readonly Line[]> {
-  const { parse } = await import('yaml');
-  const { readScenario } = await import('../places.js');
-  return shippedNames().map((id) => {
-    const { title } = parse(readScenario(id, '/').text) as { title?: string };
-    return { id, summary: title ?? '' };
-  });
+  const { titleOf } = await import('../../../scenario/title.js');
+  return shippedNames().map((id) => ({ id, summary: titleOf(readScenario(id, '/').text) ?? '' }));
 }

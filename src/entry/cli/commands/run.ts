@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import type { Report } from '../../../catalog/reporters/reporter.js';
+import { BrownoutError } from '../../../model/problem.js';
+import type { Door } from '../door.js';
+import { EXIT, exitOfEnding, exitOfVerdict, worstOf, type ExitCode } from '../exit-code.js';
+import { withPlan, withSubject } from '../flags.js';
+import { runsFolder } from '../places.js';
+import { sayError, sayExit, sayProblems } from '../say.js';
+import { isSet, textOf, textsOf, type Arguments, type Command } from './command.js';
+
+export const run: Command = {
+  usage: 'run <scenario..>',
+  summary: 'Play an outage in front of your app and grade it',
+  examples: [
+    ['brownout run overload-storm --quick', 'half a minute, for a first look'],
+    ['brownout run storm.yaml --start "npm start" --ready /health', 'without a config'],
+  ],
+  build: (args) =>
+    withPlan(
+      withSubject(
+        args.positional('scenario', {
+          type: 'string',
+          array: true,
+          demandOption: true,
+          describe: 'Path or shipped name',
+        }),
+      ),
+    )
+      .option('out', { alias: 'o', type: 'string', describe: 'Folder of the run', requiresArg: true })
+      .option('reporter', {
+        alias: 'r',
+        type: 'array',
+        string: true,
+        describe: 'NAME or NAME=FILE, besides the usual; repeatable',
+      })
+      .option('quiet', { alias: 'q', type: 'boolean', describe: 'No progress' })
+      .option('json', { type: 'boolean', describe: 'Print the scorecard as JSON' }),
+  async run(args, door) {
+    const { parseReporter } = await import('../../write-reports.js');
+    for (const one of textsOf(args, 'reporter')) parseReporter(one);
+    const scenarios = textsOf(args, 'scenario');
+    const codes: ExitCode[] = [];
+    for (const named of scenarios) {
+      codes.push(await runOne(named, args, door, scenarios.length > 1));
+      if (door.signal.aborted) break;
+    }
+    return sayExit(door, worstOf(codes));
+  },
+};
+
+async function runOne(named: string, args: Arguments, door: Door, isOneOfMany: boolean): Promise<ExitCode> {
+  try {
+    const { prepareCalibrated } = await import('../calibrated.js');
+    const prepared = await prepareCalibrated(named, args, door);
+    sayProblems(door, prepared.problems);
+    if (!prepared.ok) return EXIT.usage;
+    const { play } = await import('../play.js');
+    const report = await play({
+      plan: prepared.plan,
+      subject: prepared.subject,
+      subjectName: prepared.subjectName,
+      folder: folderOf(prepared.plan.scenario.name, args, door, isOneOfMany),
+      args,
+      door,
+      isQuiet: isSet(args, 'quiet'),
+      floor: null,
+    });
+    await show(report, args, door);
+    return exitOf(report, door);
+  } catch (error) {
+    // One scenario that can't be tested doesn't keep the others from being played.
+    if (!(error instanceof BrownoutError)) throw error;
+    sayError(door, error);
+    return error.ending === 'interrupted' ? interruptedBy(door) : exitOfEnding(error.ending);
+  }
+}
+
+async function show(report: Report, args: Arguments, door: Door): Promise<void> {
+  const { reporterById } = await import('../../../catalog/reporters/shelf.js');
+  const { writeReports } = await import('../../write-reports.js');
+  door.out(reporterById(isSet(args, 'json') ? 'json' : 'terminal')?.render(report, door.style) ?? '');
+  const asked = textsOf(args, 'reporter');
+  if (asked.length > 0) await writeReports(report, asked, door);
+}
+
+function folderOf(name: string, args: Arguments, door: Door, isOneOfMany: boolean): string {
+  const out = textOf(args, 'out');
+  if (out !== null) return isOneOfMany ? join(out, name) : out;
+  const time = door.wallTime().toISOString().slice(0, 19).replaceAll(':', '-');
+  return join(runsFolder(door.cwd), `${time}-${name}`);
+}
+
+export function exitOf({ record, scorecard }: Report, door: Door): ExitCode {
+  const { ending, checks } = record.facts;
+  if (ending.kind === 'interrupted') return interruptedBy(door);
+  if (ending.kind === 'aborted') return EXIT.unsafe;
+  if (checks.some(({ ok, voids }) => !ok && voids === 'run')) return EXIT.ownFault;
+  return exitOfVerdict(scorecard.verdict);
+}
+
+function interruptedBy(door: Door): ExitCode {
+  return door.signal.reason === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted;
+}

@@ -1,0 +1,101 @@
+/** The live region of a terminal: six lines that are drawn over, from what was seen so far. */
+import { pad, sparkline } from '../../catalog/reporters/layout.js';
+import type { Style } from '../../catalog/reporters/reporter.js';
+import { plain } from '../../catalog/reporters/words.js';
+import { figure, percent, span } from '../../kit/figures.js';
+import { paintOf, type Paint } from './door.js';
+import { baselineShare, shareInTime, sumOf, windowWords, type LiveState, type Sum } from './live-seen.js';
+
+const LABEL = 16;
+const MOST_CELLS = 50;
+
+export function regionLines(state: LiveState, subject: string, style: Style): readonly string[] {
+  const paint = paintOf(style);
+  const columns = Math.min(style.columns - 1, 79);
+  const title = `${state.plan.scenario.name}  ${plain(subject)}`;
+  if (state.phase === null) return [cut(`${title}  ${plain(state.stage)}`, columns)];
+  const cells = cellsOf(state, columns < 78 ? MOST_CELLS / 2 : MOST_CELLS);
+  const last = sumOf(state.seconds.slice(-3));
+  const highest = Math.max(1, ...cells.map((cell) => (cell === null ? 0 : cell.calls / cell.seconds)));
+  const dots = '.'.repeat(Math.max(0, cellCount(state, MOST_CELLS) - cells.length));
+  const ends = (left: string, right: string): string => `${pad(left, columns - right.length)}${right}`;
+  const drawn = (label: string, values: readonly (number | null)[], most: number): string =>
+    `${pad(label, LABEL)}${sparkline(values, most, style)}${columns < 78 ? '' : dots}`;
+  const shares = cells.map((cell) => (cell === null ? null : shareInTime(cell)));
+  const rates = cells.map((cell) => (cell === null ? null : cell.calls / cell.seconds));
+  const inTime = shareInTime(last);
+  const calls = last.seconds === 0 ? '-' : figure(last.calls / last.seconds);
+  const lines = [
+    paint.dim(ends(title, `${wholeSeconds(state.at)} of ${wholeSeconds(state.length)}`)),
+    phaseLine(state, { paint, columns, style }),
+    ends(drawn('in time', shares, 1), inTime === null ? 'nobody' : percent(inTime)),
+    paint.dim(ends(drawn('calls/s', rates, highest), calls)),
+    paint.dim(cut(openLine(state, style), columns)),
+    `${paint.dim(cut(generatorLine(state), columns - 14))}${paint.cyan('  ctrl-c stops')}`,
+  ];
+  return lines.map((line, index) => (index === 2 ? loud(line, inTime, baselineShare(state), paint) : line));
+}
+
+/** A share below half of the baseline's is an alarm, and says so in its figure too. */
+function loud(line: string, now: number | null, before: number | null, paint: Paint): string {
+  return now !== null && before !== null && now < before / 2 ? paint.bold(paint.red(line)) : paint.bold(line);
+}
+
+function phaseLine(
+  state: LiveState,
+  { paint, columns, style }: { paint: Paint; columns: number; style: Style },
+): string {
+  const { phase, plan, at } = state;
+  const left = Math.max(0, (phase?.closes ?? 0) - at);
+  const now = state.died === null ? '' : ', the app has died';
+  const current = plan.phases.findIndex(({ name }) => name === phase?.name);
+  const marks = style.unicode ? [' ✓', '', ' ·'] : [' ok', '', ' .'];
+  const road = plan.phases
+    .map(
+      ({ name }, index) =>
+        `${index > current ? `${marks[2] ?? ''} ` : ''}${name}${index < current ? (marks[0] ?? '') : ''}`,
+    )
+    .join(' ')
+    .replaceAll('  ', ' ');
+  const label = `${pad('phase', LABEL)}${phase?.name ?? ''}, ${wholeSeconds(left)} left${now}`;
+  const room = columns - label.length - 2;
+  return paint.bold(label) + (road.length <= room ? paint.dim(road.padStart(columns - label.length)) : '');
+}
+
+function openLine({ open, at }: LiveState, style: Style): string {
+  if (open.length === 0) return `${pad('open', LABEL)}nothing`;
+  const closes = Math.min(...open.map((window) => window.closes));
+  const left = wholeSeconds(closes - at);
+  return `${pad('open', LABEL)}${open.map(windowWords).join(style.unicode ? ' · ' : ', ')}  ${left} left`;
+}
+
+function generatorLine({ seconds: all }: LiveState): string {
+  const last = all.at(-1)?.seen;
+  if (last === undefined) return pad('generator', LABEL);
+  const joined = last.joined === null ? '' : ` joined ${percent(last.joined)}`;
+  return `${pad('generator', LABEL)}${figure(last.scheduled)} sent, ${figure(last.open)} open, lag p99 ${span(last.sendLag)}${joined}`;
+}
+
+/** A cell is at least a second long, so that none is empty for want of a sighting. */
+function cellCount({ length }: LiveState, most: number): number {
+  return Math.max(1, Math.min(most, Math.floor(length / 1000)));
+}
+
+function cellsOf(state: LiveState, most: number): readonly (Sum | null)[] {
+  const whole = cellCount(state, most);
+  const reached = Math.min(whole, Math.ceil((state.at / Math.max(1, state.length)) * whole));
+  const length = state.length / whole;
+  return Array.from({ length: reached }, (_, cell) => {
+    // What a second saw belongs to the second before it.
+    const within = state.seconds.filter(({ at }) => Math.floor(Math.max(0, at - 500) / length) === cell);
+    return within.length === 0 ? null : sumOf(within);
+  });
+}
+
+function cut(text: string, columns: number): string {
+  return text.length <= columns ? text : text.slice(0, Math.max(0, columns));
+}
+
+function wholeSeconds(ms: number): string {
+  return `${figure(Math.max(0, ms) / 1000)}\u00a0s`;
+}

@@ -1,0 +1,54 @@
+/** The config alone, for commands that play no scenario: the subject, and what it offers and calls. */
+import type { Checked } from '../model/problem.js';
+import type { Journey, SubjectSpec, Upstream } from '../model/scenario.js';
+import { subjectOf } from './assemble.js';
+import { builtIn, type Catalog } from './catalog.js';
+import { appDraftOf } from './draft.js';
+import { journeyOf } from './journey.js';
+import { laterFeature } from './later.js';
+import { wrong, type Mistake } from './mistake.js';
+import { unknownProviders } from './names.js';
+import { mistakesIn } from './problems.js';
+import { readDocument } from './read.js';
+import { configShape } from './scenario-shape.js';
+import { upstreamOf } from './upstream.js';
+import { referenceMistakes } from './variables.js';
+
+export interface LoadedConfig {
+  readonly subject: SubjectSpec;
+  /** How the config calls the app; null where it doesn't say. */
+  readonly subjectName: string | null;
+  readonly upstreams: readonly Upstream[];
+  readonly journeys: readonly Journey[];
+}
+
+export function loadConfig(text: string, file: string, catalog: Catalog = builtIn): Checked<LoadedConfig> {
+  const read = readDocument(text, file);
+  if (!read.ok) return read;
+  const { value } = read;
+  const draft = appDraftOf(value.value);
+  const shape = configShape.safeParse(value.value);
+  const mistakes: Mistake[] = [
+    ...(shape.success ? [] : mistakesIn(shape.error.issues, configShape, value.value, []).map(laterFeature)),
+    ...referenceMistakes(value.value),
+    ...unknownProviders(draft, catalog),
+  ];
+  const upstreams = [...draft.upstreams].flatMap(([name, written]) => {
+    const provider = written?.provider ?? (catalog.providers.some(({ id }) => id === name) ? name : null);
+    // What a scenario would say of it isn't known here.
+    return written === null || provider === null ? [] : [upstreamOf(name, provider, written)];
+  });
+  const journeys = [...draft.journeys].flatMap(([name, written]) =>
+    written === null ? [] : [journeyOf({ name, path: ['journeys', name], written }, mistakes)],
+  );
+  const problems = mistakes.map((mistake) => value.problem(mistake));
+  if (!shape.success && problems.length === 0)
+    problems.push(value.problem(wrong('bad-config', [], 'the config could not be read')));
+  if (!shape.success || problems.some(({ severity }) => severity === 'error')) return { ok: false, problems };
+  const subjectName = shape.data.subject?.name ?? null;
+  return {
+    ok: true,
+    value: { subject: subjectOf(shape.data), subjectName, upstreams, journeys },
+    warnings: problems,
+  };
+}
