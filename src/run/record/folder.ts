@@ -1,0 +1,125 @@
+/**
+ * A run's folder: `plan.json` first, rows while it lasts, `run.json` early and again at the end. It is
+ * all that a score needs, on any machine.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Plan } from '../../model/plan.js';
+import type { RunFacts, RunRecord } from '../../model/record.js';
+import { planText } from '../../scenario/compile.js';
+import { readRows, type Rows } from './read-rows.js';
+import { codeOf, unwritable } from './sink.js';
+import { emptyTally } from './tally.js';
+import { damaged, folderTaken, neverBegan, notARun, otherFormat } from './unusable.js';
+
+const PLAN_FILE = 'plan.json';
+const FACTS_FILE = 'run.json';
+const FORMAT = 1;
+/** What stands as the signal in the early `run.json`: only a run that could not write a later one keeps it. */
+export const UNFINISHED = 'SIGKILL or a crash';
+const MOST_NAMESAKES = 1_000;
+
+/** Makes a folder that nobody else has: `wanted`, or `wanted-2`, and so on. Two runs at once get their own. */
+export async function claimFolder(wanted: string): Promise<string> {
+  await attempt(wanted, () => mkdir(dirname(wanted), { recursive: true }));
+  for (let number = 1; number <= MOST_NAMESAKES; number += 1) {
+    const path = number === 1 ? wanted : `${wanted}-${number}`;
+    if (await isNew(path)) return path;
+  }
+  throw folderTaken(wanted);
+}
+
+/** Where `folder` holds a run already, that one stays as it is. */
+export async function createRunFolder(folder: string, plan: Plan): Promise<void> {
+  await attempt(folder, () => mkdir(folder, { recursive: true }));
+  const path = join(folder, PLAN_FILE);
+  try {
+    // Created only if it isn't there: that claims the folder, even between two runs that start together.
+    await writeFile(path, `${planText(plan)}\n`, { flag: 'wx' });
+  } catch (cause) {
+    throw codeOf(cause) === 'EEXIST' ? folderTaken(folder) : unwritable(path, cause);
+  }
+}
+
+/** Renamed into place, so that whoever is killed in between leaves the earlier one whole. */
+export async function writeFacts(folder: string, facts: RunFacts): Promise<void> {
+  const path = join(folder, FACTS_FILE);
+  await attempt(path, async () => {
+    await writeFile(`${path}.new`, `${JSON.stringify(facts, null, 2)}\n`);
+    await rename(`${path}.new`, path);
+  });
+}
+
+export async function readRunFolder(folder: string): Promise<RunRecord> {
+  if (!existsSync(join(folder, PLAN_FILE))) throw notARun(folder);
+  const plan = await readPart(folder, PLAN_FILE, isPlan);
+  const rows = await readRows(folder);
+  const facts = existsSync(join(folder, FACTS_FILE)) ? await readPart(folder, FACTS_FILE, isFacts) : null;
+  if (facts === null) throw neverBegan(folder);
+  return { plan, facts: isUnfinished(facts) ? recounted(facts, rows) : facts, ...rows };
+}
+
+async function isNew(path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+    return true;
+  } catch (cause) {
+    if (codeOf(cause) === 'EEXIST') return false;
+    throw unwritable(path, cause);
+  }
+}
+
+async function attempt(path: string, act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (cause) {
+    throw unwritable(path, cause);
+  }
+}
+
+async function readPart<T>(folder: string, name: string, is: (value: unknown) => value is T): Promise<T> {
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(join(folder, name), 'utf8'));
+  } catch (cause) {
+    throw damaged(folder, `${name} can't be read (${codeOf(cause)})`, cause);
+  }
+  const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
+  if (typeof format === 'number' && format !== FORMAT) throw otherFormat(folder, name, format, FORMAT);
+  if (!is(value)) throw damaged(folder, `${name} is not what Brownout writes`);
+  return value;
+}
+
+function isPlan(value: unknown): value is Plan {
+  return hasAll(value, [
+    'format',
+    'scenario',
+    'seed',
+    'upstreams',
+    'journeys',
+    'phases',
+    'windows',
+    'arrivals',
+  ]);
+}
+
+function isFacts(value: unknown): value is RunFacts {
+  return hasAll(value, ['format', 'brownout', 'subject', 'routing', 'windows', 'counts', 'checks', 'ending']);
+}
+
+function hasAll(value: unknown, keys: readonly string[]): boolean {
+  return typeof value === 'object' && value !== null && keys.every((key) => key in value);
+}
+
+function isUnfinished({ ending }: RunFacts): boolean {
+  return ending.kind === 'interrupted' && ending.signal === UNFINISHED;
+}
+
+/** A run that was killed counted nothing itself: its rows are what there is. */
+function recounted(facts: RunFacts, rows: Rows): RunFacts {
+  const tally = emptyTally();
+  for (const row of rows.responses) tally.response(row);
+  for (const row of rows.attempts) tally.attempt(row);
+  return { ...facts, counts: tally.counts() };
+}

@@ -1,0 +1,61 @@
+/** `events.ndjson`, read line by line: a file of a million rows is never one text. */
+import { createReadStream, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readNdjson } from '../../kit/ndjson.js';
+import type { EventRow } from '../../model/event.js';
+import type { RunRecord } from '../../model/record.js';
+import { EVENTS_FILE } from './journal.js';
+import { rowOf } from './row.js';
+import { damaged } from './unusable.js';
+
+const PIECE_BYTES = 256 * 1_024;
+
+export type Rows = { -readonly [K in keyof Omit<RunRecord, 'plan' | 'facts'>]: RunRecord[K][number][] };
+
+export async function readRows(folder: string): Promise<Rows> {
+  const rows: Rows = { responses: [], attempts: [], phases: [], windows: [], notes: [], self: [] };
+  let latest = 0;
+  const reader = readNdjson((value, line) => {
+    if (value === undefined) throw damaged(folder, `line ${line} of ${EVENTS_FILE} is no JSON`);
+    const row = rowOf(value);
+    if (row === null) throw damaged(folder, `line ${line} of ${EVENTS_FILE} is no row of a run`);
+    if (row.kind === 'other') return;
+    latest = Math.max(latest, 'ended' in row ? row.ended : row.at);
+    put(rows, row);
+  });
+  for await (const piece of piecesOf(join(folder, EVENTS_FILE))) reader.push(piece);
+  if (reader.end().cut !== '') {
+    const text = `The last line of ${EVENTS_FILE} is cut short, as when a run is killed; it was left out.`;
+    rows.notes.push({ kind: 'note', at: latest, text });
+  }
+  return rows;
+}
+
+async function* piecesOf(path: string): AsyncGenerator<string> {
+  if (!existsSync(path)) return;
+  const stream = createReadStream(path, { encoding: 'utf8', highWaterMark: PIECE_BYTES });
+  for await (const piece of stream) yield String(piece);
+}
+
+function put(rows: Rows, row: EventRow): void {
+  switch (row.kind) {
+    case 'response':
+      rows.responses.push(row);
+      break;
+    case 'attempt':
+      rows.attempts.push(row);
+      break;
+    case 'phase':
+      rows.phases.push(row);
+      break;
+    case 'window':
+      rows.windows.push(row);
+      break;
+    case 'note':
+      rows.notes.push(row);
+      break;
+    case 'self':
+      rows.self.push(row);
+      break;
+  }
+}

@@ -1,0 +1,165 @@
+import { appendFile, mkdtemp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ResponseRow } from '../../src/model/event.js';
+import {
+  claimFolder,
+  createRunFolder,
+  readRunFolder,
+  UNFINISHED,
+  writeFacts,
+} from '../../src/run/record/folder.js';
+import { openJournal } from '../../src/run/record/journal.js';
+import { attempt, factsOf, planOf, response } from '../support/record.js';
+
+let home = '';
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'brownout-record-'));
+});
+afterEach(() => rm(home, { recursive: true }));
+
+const plan = planOf();
+
+async function recorded(folder: string) {
+  await createRunFolder(folder, plan);
+  const journal = await openJournal({ folder });
+  const responses = [0, 1, 2].map((inbound) => response({ inbound, due: inbound }));
+  const attempts = [attempt({ id: 1, inbound: 1, started: 1 })];
+  for (const row of responses) journal.response(row);
+  for (const row of attempts) journal.attempt(row);
+  journal.event({ kind: 'phase', at: 0, phase: 'baseline' });
+  await journal.close();
+  const facts = factsOf(plan);
+  await writeFacts(folder, facts);
+  return { responses, attempts, facts };
+}
+
+describe('the folder of a run', () => {
+  it('gives back the record that was written', async () => {
+    const folder = join(home, 'deep', 'run');
+    const { responses, attempts, facts } = await recorded(folder);
+    expect(await readRunFolder(folder)).toEqual({
+      plan,
+      facts,
+      responses,
+      attempts,
+      phases: [{ kind: 'phase', at: 0, phase: 'baseline' }],
+      windows: [],
+      notes: [],
+      self: [],
+    });
+  });
+
+  it('is never taken from another run', async () => {
+    const folder = join(home, 'run');
+    await createRunFolder(folder, plan);
+    const before = await readFile(join(folder, 'plan.json'), 'utf8');
+    await expect(createRunFolder(folder, planOf({ seed: 2 }))).rejects.toMatchObject({
+      code: 'folder-taken',
+      ending: 'usage',
+    });
+    expect(await readFile(join(folder, 'plan.json'), 'utf8')).toBe(before);
+  });
+
+  it('goes to one of two runs that start together', async () => {
+    const folder = join(home, 'run');
+    const settled = await Promise.allSettled([1, 2].map((seed) => createRunFolder(folder, planOf({ seed }))));
+    expect(settled.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('gets a name of its own where the wanted one is taken', async () => {
+    const wanted = join(home, 'runs', 'storm');
+    const claimed = await Promise.all([claimFolder(wanted), claimFolder(wanted), claimFolder(wanted)]);
+    expect([...claimed].sort()).toEqual([wanted, `${wanted}-2`, `${wanted}-3`]);
+    await createRunFolder(claimed[0], plan);
+  });
+
+  it('tolerates a last line that was cut, and says so', async () => {
+    const folder = join(home, 'run');
+    const { responses } = await recorded(folder);
+    await appendFile(join(folder, 'events.ndjson'), '{"kind":"response","inbou');
+    const record = await readRunFolder(folder);
+    expect(record.responses).toEqual(responses);
+    expect(record.notes.map(({ text }) => text)).toEqual([expect.stringContaining('cut short')]);
+  });
+
+  it('that was killed counts the rows that it has', async () => {
+    const folder = join(home, 'run');
+    const { facts } = await recorded(folder);
+    await writeFacts(folder, { ...facts, ending: { kind: 'interrupted', signal: UNFINISHED } });
+    const { counts } = (await readRunFolder(folder)).facts;
+    expect(counts).toMatchObject({ scheduled: 3, complete: 3, attempts: 1, joined: 1 });
+  });
+
+  it('leaves no half-written file behind', async () => {
+    const folder = join(home, 'run');
+    await recorded(folder);
+    expect((await readdir(folder)).sort()).toEqual(['events.ndjson', 'plan.json', 'run.json']);
+  });
+});
+
+describe('what is no run', () => {
+  const spoilers: readonly [string, string, (folder: string) => Promise<unknown>][] = [
+    ['a folder that is not there', 'no-run', () => Promise.resolve()],
+    ['a folder of something else', 'no-run', (folder) => mkdir(folder)],
+    [
+      'a line in the middle that is no JSON',
+      'damaged-run',
+      async (folder) => {
+        await recorded(folder);
+        await appendFile(join(folder, 'events.ndjson'), 'oops\n{"kind":"note","at":1,"text":""}\n');
+      },
+    ],
+    [
+      'a row without what its kind promises',
+      'damaged-run',
+      async (folder) => {
+        await recorded(folder);
+        await appendFile(join(folder, 'events.ndjson'), '{"kind":"phase"}\n');
+      },
+    ],
+    [
+      'a plan that is no plan',
+      'damaged-run',
+      async (folder) => {
+        await recorded(folder);
+        await writeFile(join(folder, 'plan.json'), '[]');
+      },
+    ],
+    [
+      'another format',
+      'other-format',
+      async (folder) => {
+        await recorded(folder);
+        await writeFile(join(folder, 'plan.json'), JSON.stringify({ ...plan, format: 2 }));
+      },
+    ],
+    ['a run that never began', 'run-never-began', (folder) => createRunFolder(folder, plan)],
+  ];
+
+  it.each(spoilers)('is refused: %s', async (_, code, spoil) => {
+    const folder = join(home, 'run');
+    await spoil(folder);
+    await expect(readRunFolder(folder)).rejects.toMatchObject({ code, ending: 'usage' });
+  });
+});
+
+describe('a journal on disk', () => {
+  it('never appends to the rows of another run', async () => {
+    await recorded(join(home, 'run'));
+    await expect(openJournal({ folder: join(home, 'run') })).rejects.toMatchObject({ code: 'disk-failed' });
+  });
+
+  it('reads back a hundred thousand rows, each once', async () => {
+    const folder = join(home, 'run');
+    await createRunFolder(folder, plan);
+    const journal = await openJournal({ folder });
+    for (let inbound = 0; inbound < 100_000; inbound += 1)
+      journal.response(response({ inbound, due: inbound }));
+    await journal.close();
+    await writeFacts(folder, factsOf(plan));
+    const { responses } = await readRunFolder(folder);
+    expect(new Set(responses.map((row: ResponseRow) => row.inbound)).size).toBe(100_000);
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { rowOf } from '../../../src/run/record/row.js';
+
+describe('a row', () => {
+  it('is taken when all that its kind promises is there', () => {
+    const row = { kind: 'window', at: 1, window: 'w1', is: 'opened', by: 'plan' };
+    expect(rowOf(row)).toBe(row);
+  });
+
+  it('may carry more than we know of', () => {
+    const row = { kind: 'note', at: 1, text: 'x', author: 'me' };
+    expect(rowOf(row)).toBe(row);
+  });
+
+  it.each([
+    ['a field that is missing', { kind: 'phase', at: 1 }],
+    ['a field of another type', { kind: 'phase', at: '1', phase: 'outage' }],
+    ['null where a number must be', { kind: 'note', at: null, text: '' }],
+    ['no kind', { at: 1 }],
+    ['no object', 7],
+  ])('is none with %s', (_, value) => {
+    expect(rowOf(value)).toBeNull();
+  });
+
+  it('of a later kind is told apart from a broken one', () => {
+    expect(rowOf({ kind: 'connection', opened: 1 })).toEqual({ kind: 'other' });
+  });
+});
