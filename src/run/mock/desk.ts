@@ -1,0 +1,292 @@
+/**
+ * One upstream's decisions, without a socket: whose a request is, whether there is quota and room for
+ * it, what a healthy model would say, and what the open windows make of that.
+ */
+import { mintCanary } from '../../catalog/answers/canary.js';
+import { mintNonce } from '../../catalog/answers/watermark.js';
+import { compose, type Composed, type HitBase } from '../../catalog/faults/compose.js';
+import { randomOfAttempt } from '../../catalog/faults/fate.js';
+import type { Provider, RefuseContext, WriteContext } from '../../catalog/providers/provider.js';
+import type { Random } from '../../kit/random.js';
+import type { LlmCall, Refusal } from '../../model/llm.js';
+import type { FaultWindow } from '../../model/plan.js';
+import type { Upstream } from '../../model/scenario.js';
+import type { Clock, Millis } from '../../model/units.js';
+import type { WirePlan, WireRequest } from '../../model/wire.js';
+import type { OpenInbounds } from '../contract.js';
+import { advertisedWait } from './advertised.js';
+import { answerTo, drawn, type Drawn } from './answer.js';
+import { callsOf, type Calls, type Placed } from './calls.js';
+import { serversOf, type Servers } from './capacity.js';
+import { correlate, type Asked, type Askers, type Owner } from './correlate.js';
+import { fingerprint } from './fingerprint.js';
+import type { Attempt, Ledger } from './ledger.js';
+import { wholenessOf } from './outcome.js';
+import { meterOf, type Meter } from './quota.js';
+import { windowsOf, type Windows } from './windows.js';
+
+export interface DeskOptions {
+  readonly seed: number;
+  readonly upstream: Upstream;
+  /** Its place among the upstreams of the plan. */
+  readonly place: number;
+  readonly provider: Provider;
+  readonly windows: readonly FaultWindow[];
+  readonly clock: Clock;
+  readonly inbounds: OpenInbounds;
+  readonly ledger: Ledger;
+}
+
+export type Decision =
+  /** Answered beside the model: no attempt. */
+  { readonly kind: 'side'; readonly plan: WirePlan } | ({ readonly kind: 'attempt' } & DecidedAttempt);
+
+export interface DecidedAttempt {
+  readonly attempt: Attempt;
+  readonly plan: WirePlan;
+  /** True where it is work for a server; refusals are said at the door. */
+  readonly isWork: boolean;
+  /** When a hang in the plan lets go, and what is said then. */
+  readonly release: { readonly at: Millis; readonly base: WirePlan } | null;
+}
+
+export interface Desk {
+  decide(request: WireRequest): Decision;
+  /** What the vendor itself says no to: an attempt like any other, though no fault needs to hurt it. */
+  refused(request: WireRequest, refusal: Refusal): DecidedAttempt;
+  readonly servers: Servers;
+  readonly windows: Windows;
+  calls(): number;
+  sideCalls(): number;
+}
+
+export function deskOf(options: DeskOptions): Desk {
+  return new UpstreamDesk(options);
+}
+
+/** What is known of a request once somebody has asked. */
+interface Begun {
+  readonly id: number;
+  readonly owner: Owner;
+  readonly placed: Placed;
+  readonly random: Random;
+  readonly started: Millis;
+}
+
+class UpstreamDesk implements Desk {
+  readonly servers: Servers;
+  readonly windows: Windows;
+  private readonly options: DeskOptions;
+  private readonly tally: Calls;
+  private readonly meter: Meter;
+  private readonly askers: Askers;
+  private called = 0;
+  private aside = 0;
+
+  constructor(options: DeskOptions) {
+    const { upstream, inbounds, ledger } = options;
+    this.options = options;
+    this.servers = serversOf(upstream.capacity);
+    this.meter = meterOf(upstream.quota);
+    this.windows = windowsOf(options.windows);
+    this.tally = callsOf(() => ledger.nextCall());
+    this.askers = {
+      withToken: (token) => inbounds.withToken(token),
+      likeliest: (found) => this.tally.likeliest(found),
+      findMinted: ledger.findMinted,
+    };
+  }
+
+  calls(): number {
+    return this.called;
+  }
+
+  sideCalls(): number {
+    return this.aside;
+  }
+
+  decide(request: WireRequest): Decision {
+    const { provider } = this.options;
+    const read = provider.read(request);
+    switch (read.kind) {
+      case 'side':
+        return this.beside(request);
+      case 'refused':
+        return { kind: 'attempt', ...this.refused(request, read.refusal) };
+      case 'call':
+        return { kind: 'attempt', ...this.asked(request, read.call) };
+    }
+  }
+
+  refused(request: WireRequest, refusal: Refusal): DecidedAttempt {
+    const begun = this.begin(request, { newest: request.body, everything: '', headers: request.headers });
+    const context = this.contextOf(begun, '');
+    const plan = this.options.provider.refuse(refusal, context);
+    const attempt = this.attemptOf(begun, { model: '', tokensIn: 0 }, { plan, base: plan, fired: [] });
+    return { attempt, plan, isWork: false, release: null };
+  }
+
+  private asked(request: WireRequest, call: LlmCall): DecidedAttempt {
+    const { upstream, provider } = this.options;
+    const { newest, everything } = call;
+    const begun = this.begin(request, { newest, everything, headers: request.headers });
+    const draw = drawn(upstream.model, call, begun.random.at('model'));
+    const tokens = call.tokensIn + draw.words;
+    const wait = this.meter.charge(begun.started, tokens);
+    const context = { ...this.contextOf(begun, call.model), pacing: draw.pacing };
+    const refusal = this.ownRefusal(wait);
+    const base =
+      refusal === null ? this.healthy(call, begun, { draw, context }) : provider.refuse(refusal, context);
+    const { plan, fired, isReplaced } = this.hurt(request, begun, { plan: base, call, provider, context });
+    const isAnswered = refusal === null && !isReplaced;
+    if (wait === null && !isAnswered) this.meter.failed(tokens);
+    const attempt = {
+      ...this.attemptOf(begun, call, { plan, base, fired }),
+      refused: refusal?.reason === 'overloaded' && !isReplaced,
+    };
+    return { attempt, plan, isWork: isAnswered, release: this.releaseOf(plan, base, fired) };
+  }
+
+  private begin(request: WireRequest, asked: Asked): Begun {
+    const { ledger, clock, seed, upstream } = this.options;
+    this.called += 1;
+    ledger.opened();
+    const owner = correlate(asked, this.askers);
+    const placed = this.tally.begin(owner.inbound, fingerprint(request.body));
+    const name = {
+      inbound: owner.inbound ?? `arrival ${this.called}`,
+      upstream: upstream.name,
+      attempt: placed.attempt,
+    };
+    return {
+      id: ledger.nextAttempt(),
+      owner,
+      placed,
+      random: randomOfAttempt(seed, name),
+      started: clock.now(),
+    };
+  }
+
+  private beside(request: WireRequest): Decision {
+    const { provider, seed, upstream } = this.options;
+    this.aside += 1;
+    const random = randomOfAttempt(seed, {
+      inbound: `beside ${this.aside}`,
+      upstream: upstream.name,
+      attempt: 1,
+    });
+    const context = {
+      random,
+      model: '',
+      wallTime: Date.now(),
+      // No attempt has this number.
+      canary: mintCanary(seed, -this.aside),
+      limits: null,
+    };
+    return { kind: 'side', plan: provider.side(request, context) };
+  }
+
+  private contextOf({ id, random }: Begun, model: string): RefuseContext {
+    const { seed } = this.options;
+    return {
+      random,
+      model,
+      wallTime: Date.now(),
+      // Most answers need none.
+      get canary() {
+        return mintCanary(seed, id);
+      },
+      limits: this.meter.limits(),
+    };
+  }
+
+  /** No quota, or no room. */
+  private ownRefusal(wait: Millis | null): Refusal | null {
+    if (wait !== null) {
+      const retryAfter = { kind: 'seconds', ms: Math.ceil(wait / 1000) * 1000 } as const;
+      return { reason: 'rate-limit', status: 429, retryAfter, message: null };
+    }
+    if (!this.servers.isFull()) return null;
+    const status = this.options.provider.overloadStatus;
+    return { reason: 'overloaded', status, retryAfter: { kind: 'absent' }, message: null };
+  }
+
+  private healthy(
+    call: LlmCall,
+    { id, owner }: Begun,
+    { draw, context }: { draw: Drawn; context: WriteContext },
+  ): WirePlan {
+    const { seed, upstream, provider, ledger, place } = this.options;
+    const { words } = draw;
+    ledger.minted.add(id, place, { ...owner, words });
+    const answer = answerTo(call, upstream.model, { nonce: mintNonce(seed, id), words });
+    return call.stream ? provider.stream(call, answer, context) : provider.whole(call, answer, context);
+  }
+
+  private hurt(
+    request: WireRequest,
+    { started, owner, placed, random }: Begun,
+    base: Omit<HitBase, 'random'>,
+  ): Composed & { readonly isReplaced: boolean } {
+    if (!this.windows.isAnyOpen(started)) return { plan: base.plan, fired: NOTHING, isReplaced: false };
+    const { inbound } = owner;
+    const facts = {
+      model: base.call.model,
+      stream: base.call.stream,
+      journey: inbound === null ? null : this.options.inbounds.journeyOf(inbound),
+      headers: request.headers,
+      attempt: placed.attempt,
+    };
+    const hits = this.windows.hits(facts, started, random);
+    const composed = compose(hits, { ...base, random });
+    this.windows.fired(composed.fired);
+    const isReplaced = hits.some(
+      ({ window, layer }) => layer === 'instead' && composed.fired.includes(window),
+    );
+    return { ...composed, isReplaced };
+  }
+
+  private attemptOf(
+    begun: Begun,
+    { model, tokensIn }: Pick<LlmCall, 'model' | 'tokensIn'>,
+    { plan, base, fired }: { plan: WirePlan; base: WirePlan; fired: readonly string[] },
+  ): Attempt {
+    const { id, owner, placed, started } = begun;
+    const { upstream } = this.options;
+    return {
+      id,
+      owner,
+      placed,
+      started,
+      model,
+      tokensIn,
+      upstream: upstream.name,
+      faults: fired,
+      retryAfter: advertisedWait(plan, Date.now()),
+      calls: this.tally,
+      whole: wholenessOf(base),
+      refused: false,
+      slowed: fired.length > 0 && (standsStill(plan) || timeOf(plan) > timeOf(base)),
+    };
+  }
+
+  private releaseOf(plan: WirePlan, base: WirePlan, fired: readonly string[]): DecidedAttempt['release'] {
+    if (!standsStill(plan)) return null;
+    const at = this.windows.releasedAt(fired);
+    return at === null ? null : { at, base };
+  }
+}
+
+/** True for a plan that has no end of its own. */
+export function standsStill(plan: WirePlan): boolean {
+  return plan.at(-1)?.do === 'hang';
+}
+
+const NOTHING: readonly string[] = [];
+
+/** The time that a plan takes from its beginning to its end, or to where it stands still. */
+export function timeOf(plan: WirePlan): Millis {
+  let time = 0;
+  for (const step of plan) time += step.after;
+  return time;
+}

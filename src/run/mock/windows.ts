@@ -1,0 +1,107 @@
+/** The windows of one upstream: which of them hit a call now, and what each has met so far. */
+import { invariant } from '../../kit/invariant.js';
+import type { Random } from '../../kit/random.js';
+import { fateIn, isHit } from '../../catalog/faults/fate.js';
+import type { FaultLayer, Rewrite } from '../../catalog/faults/fault.js';
+import type { WindowHit } from '../../catalog/faults/compose.js';
+import { matchesGlob } from '../../catalog/faults/glob.js';
+import { matches, type CallFacts } from '../../catalog/faults/match.js';
+import { isScheduled } from '../../catalog/faults/schedule.js';
+import { faultByKind } from '../../catalog/faults/shelf.js';
+import type { FaultWindow } from '../../model/plan.js';
+import type { WindowFacts } from '../../model/record.js';
+import type { Millis } from '../../model/units.js';
+
+export interface Windows {
+  isAnyOpen(at: Millis): boolean;
+  /** Windows that hit this call, in the order of the file. Counts the call in every one that is open. */
+  hits(call: CallFacts, at: Millis, random: Random): readonly WindowHit[];
+  fired(windows: readonly string[]): void;
+  /** When calls that these windows hold are let go; null where they stay held. */
+  releasedAt(windows: readonly string[]): Millis | null;
+  facts(): readonly WindowFacts[];
+}
+
+interface Counted {
+  readonly window: FaultWindow;
+  readonly layer: FaultLayer;
+  readonly rewrite: Rewrite;
+  readonly otherModels: Set<string>;
+  calls: number;
+  /** Matched, on schedule or not. */
+  seen: number;
+  matched: number;
+  fired: number;
+}
+
+const MODELS_SHOWN = 3;
+
+export function windowsOf(planned: readonly FaultWindow[]): Windows {
+  const counted = planned.map(countedOf);
+  const byId = new Map(counted.map((one) => [one.window.id, one]));
+  return {
+    isAnyOpen: (at) => counted.some(({ window }) => isOpen(window, at)),
+    hits: (call, at, random) =>
+      counted.filter(({ window }) => isOpen(window, at)).flatMap((one) => hit(one, call, { at, random })),
+    fired: (windows) => {
+      for (const id of windows) {
+        const one = byId.get(id);
+        if (one !== undefined) one.fired += 1;
+      }
+    },
+    releasedAt: (windows) => {
+      const found = windows.map((id) => byId.get(id)?.window).filter((window) => window?.release === true);
+      return found[0]?.closes ?? null;
+    },
+    facts: () => counted.map(factsOf),
+  };
+}
+
+function countedOf(window: FaultWindow): Counted {
+  const fault = faultByKind(window.fault);
+  invariant(fault !== undefined, `the plan names a fault that isn't on the shelf: ${window.fault}`);
+  const rewrite = fault.open(window.params);
+  return {
+    window,
+    layer: fault.layer,
+    rewrite,
+    otherModels: new Set(),
+    calls: 0,
+    seen: 0,
+    matched: 0,
+    fired: 0,
+  };
+}
+
+function isOpen({ opens, closes }: FaultWindow, at: Millis): boolean {
+  return opens <= at && at < closes;
+}
+
+function hit(
+  one: Counted,
+  call: CallFacts,
+  { at, random }: { at: Millis; random: Random },
+): readonly WindowHit[] {
+  const { window, layer, rewrite } = one;
+  one.calls += 1;
+  if (!matches(window.match, call)) {
+    noteModel(one, call.model);
+    return [];
+  }
+  one.seen += 1;
+  const since = at - window.opens;
+  if (!isScheduled(window.schedule, since, one.seen - 1)) return [];
+  one.matched += 1;
+  if (!isHit(fateIn(random, window.id), window.share, since)) return [];
+  return [{ window: window.id, layer, rewrite, at: since }];
+}
+
+function noteModel({ window, otherModels }: Counted, model: string): void {
+  const { match } = window;
+  if (match.model === null || otherModels.size >= MODELS_SHOWN || matchesGlob(match.model, model)) return;
+  otherModels.add(model);
+}
+
+function factsOf({ window, calls, matched, fired, otherModels }: Counted): WindowFacts {
+  return { window: window.id, calls, matched, fired, otherModels: [...otherModels] };
+}
