@@ -5,7 +5,7 @@ import { answerHeaders, streamHeaders } from './anthropic-headers.js';
 import { drawnId } from './ids.js';
 import type { WriteContext } from './provider.js';
 import { reply } from './reply.js';
-import { saidOf, timeOf, type Said } from './said.js';
+import { saidOf, textOfPieces, timeOf, type Said } from './said.js';
 
 const CACHE = '"cache_creation_input_tokens":0,"cache_read_input_tokens":0';
 const CACHE_PARTS = '"cache_creation":{"ephemeral_5m_input_tokens":0,"ephemeral_1h_input_tokens":0}';
@@ -15,7 +15,7 @@ export const PING = 'event: ping\ndata: {"type": "ping"}\n\n';
 export function wholeMessage(call: LlmCall, answer: LlmAnswer, context: WriteContext): WirePlan {
   const said = saidOf(call, answer);
   const tokens = said.pieces.length;
-  const content = contentOf(answer, said.pieces.join(''), context);
+  const content = contentOf(answer, textOfPieces(said.pieces), context);
   return reply({
     status: 200,
     headers: answerHeaders(context),

@@ -6,10 +6,10 @@
  */
 import type { Refusal } from '../../model/llm.js';
 import type { WirePlan } from '../../model/wire.js';
-import { errorHeaders, limitHeaders } from './anthropic-headers.js';
+import { errorHeaders, addLimits } from './anthropic-headers.js';
 import { edgeHeaders, edgePage, isOfTheEdge, shortEdgeHeaders, shortEdgePage } from './edge-page.js';
 import type { LimitState, RefuseContext } from './provider.js';
-import { replyAtOnce, type Headers } from './reply.js';
+import { replyAtOnce, type Headers, type OpenHeaders } from './reply.js';
 import { retryAfterHeaders } from './retry-after.js';
 
 const HOST = 'api.anthropic.com';
@@ -113,11 +113,11 @@ function rateLimitText(limits: LimitState | null): string {
 }
 
 function hints({ status }: Refusal, { limits, wallTime }: RefuseContext): Headers {
+  const headers: OpenHeaders = {};
   const retry = SHOULD_RETRY.get(status);
-  return {
-    ...(retry === undefined ? {} : { 'x-should-retry': retry }),
-    ...(status === 429 && limits !== null ? limitHeaders(limits, wallTime) : {}),
-  };
+  if (retry !== undefined) headers['x-should-retry'] = retry;
+  if (status === 429 && limits !== null) addLimits(headers, limits, wallTime);
+  return headers;
 }
 
 /** Null where the API itself answers: then it is JSON. Words of the author's own are always JSON. */

@@ -55,8 +55,10 @@ function dateOf(daysSince1970: number): { year: number; month: number; day: numb
   };
 }
 
+const TWO = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'));
+
 function two(value: number): string {
-  return String(value).padStart(2, '0');
+  return TWO[value] ?? '';
 }
 
 function four(value: number): string {

@@ -1,32 +1,28 @@
-/** Ids as vendors draw them: letters, digits and hexadecimals, the same for the same attempt. */
+/**
+ * Ids as vendors draw them: letters, digits and hexadecimals, the same for the same attempt. Every
+ * answer draws several, so two digits are taken at a time from a table.
+ */
 import type { Random } from '../../kit/random.js';
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const BASE = DIGITS.length;
-/** As many digits as 32 bits fill evenly enough. */
-const DIGITS_A_DRAW = 5;
+const PAIRS = pairsOf(DIGITS);
+const HEX_PAIRS = pairsOf('0123456789abcdef');
 
 export function drawnId(random: Random, name: string, length: number): string {
-  const next = random.at(name).sequence();
-  let id = '';
-  while (id.length < length) {
-    let left = Math.floor(next() * 4_294_967_296);
-    for (let count = 0; count < DIGITS_A_DRAW && id.length < length; count += 1) {
-      id += DIGITS.charAt(left % BASE);
-      left = Math.floor(left / BASE);
-    }
-  }
-  return id;
+  return drawn(random.at(name), PAIRS, length);
 }
 
-/** Of any length that is a multiple of eight. */
 export function drawnHex(random: Random, name: string, length: number): string {
-  const next = random.at(name).sequence();
-  let hex = '';
-  while (hex.length < length) hex += eightHex(Math.floor(next() * 4_294_967_296));
-  return hex;
+  return drawn(random.at(name), HEX_PAIRS, length);
 }
 
-function eightHex(bits: number): string {
-  return bits.toString(16).padStart(8, '0');
+function drawn(random: Random, pairs: readonly string[], length: number): string {
+  const next = random.sequence();
+  let id = '';
+  for (let at = 0; at < length; at += 2) id += pairs[Math.floor(next() * pairs.length)] ?? '';
+  return length % 2 === 0 ? id : id.slice(0, length);
+}
+
+function pairsOf(digits: string): readonly string[] {
+  return Array.from(digits).flatMap((first) => Array.from(digits, (second) => first + second));
 }

@@ -1,11 +1,11 @@
 /** Whole answers of Chat Completions, indented and ended by a newline as recorded in 2026. */
 import type { LlmAnswer, LlmCall } from '../../model/llm.js';
 import type { WirePlan } from '../../model/wire.js';
-import { drawnHex, drawnId } from './ids.js';
+import { drawnId } from './ids.js';
 import { answerHeaders } from './openai-headers.js';
 import type { RefuseContext, WriteContext } from './provider.js';
 import { reply } from './reply.js';
-import { saidOf, timeOf, type Said } from './said.js';
+import { saidOf, textOfPieces, timeOf, type Said } from './said.js';
 
 export function wholeCompletion(call: LlmCall, answer: LlmAnswer, context: WriteContext): WirePlan {
   const said = saidOf(call, answer);
@@ -33,16 +33,15 @@ export function toolCallId({ random }: RefuseContext): string {
   return `call_${drawnId(random, 'tool', 24)}`;
 }
 
-export function fingerprint({ random }: RefuseContext): string {
-  return `fp_${drawnHex(random, 'fingerprint', 16).slice(0, 10)}`;
-}
+/** Names the vendor's own set-up, not the call. */
+export const FINGERPRINT = 'fp_3a1c5e7b90';
 
 export function createdAt({ wallTime }: RefuseContext): number {
   return Math.floor(wallTime / 1000);
 }
 
 function bodyOf(call: LlmCall, answer: LlmAnswer, said: Said, context: WriteContext): string {
-  const text = JSON.stringify(said.pieces.join(''));
+  const text = JSON.stringify(textOfPieces(said.pieces));
   return `{
   "id": "${completionId(context)}",
   "object": "chat.completion",
@@ -77,7 +76,7 @@ function bodyOf(call: LlmCall, answer: LlmAnswer, said: Said, context: WriteCont
     }
   },
   "service_tier": "default",
-  "system_fingerprint": "${fingerprint(context)}"
+  "system_fingerprint": "${FINGERPRINT}"
 }
 `;
 }

@@ -4,25 +4,32 @@
  */
 import type { Millis } from '../../model/units.js';
 import { drawnHex } from './ids.js';
-import type { LimitGauge, LimitState, RefuseContext } from './provider.js';
-import type { Headers } from './reply.js';
+import type { LimitState, RefuseContext } from './provider.js';
+import type { Headers, OpenHeaders } from './reply.js';
 
-/** Invented; the real one names who pays. */
-const ACCOUNT = { 'openai-organization': 'example-org', 'openai-project': 'proj_Zx81mQp0sVbT4nLw7cYe2HdA' };
+/** Invented; the real ones name who pays. */
+const ORGANIZATION = 'example-org';
+const PROJECT = 'proj_Zx81mQp0sVbT4nLw7cYe2HdA';
+const OF_THE_ACCOUNT: ReadonlySet<string> = new Set(['openai-organization', 'openai-project']);
+/** As recorded of one. */
+const REFUSED_IN: Millis = 41;
 
-export function answerHeaders(context: RefuseContext, took: Millis): Headers {
-  return jsonHeaders(context, `req_${drawnHex(context.random, 'request', 32)}`, took);
+export function answerHeaders(context: RefuseContext, took: Millis): OpenHeaders {
+  const requestId = `req_${drawnHex(context.random, 'request', 32)}`;
+  return headersOf(context, { contentType: 'application/json', requestId, took });
 }
 
-export function streamHeaders(context: RefuseContext, took: Millis): Headers {
-  return { ...answerHeaders(context, took), 'content-type': 'text/event-stream; charset=utf-8' };
+export function streamHeaders(context: RefuseContext, took: Millis): OpenHeaders {
+  const requestId = `req_${drawnHex(context.random, 'request', 32)}`;
+  return headersOf(context, { contentType: 'text/event-stream; charset=utf-8', requestId, took });
 }
 
 /** A refusal's request id is the canary; whose key is refused is not known. */
 export function errorHeaders(status: number, context: RefuseContext): Headers {
-  const headers = jsonHeaders(context, `req_${context.canary}`, 41);
+  const requestId = `req_${context.canary}`;
+  const headers = headersOf(context, { contentType: 'application/json', requestId, took: REFUSED_IN });
   if (status !== 401) return headers;
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !(name in ACCOUNT)));
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_THE_ACCOUNT.has(name)));
 }
 
 /** What comes from before the API: no `openai-*`, no request id. */
@@ -35,11 +42,18 @@ export function gatewayHeaders({ canary }: RefuseContext): Headers {
   };
 }
 
-function jsonHeaders({ random, limits }: RefuseContext, requestId: string, took: Millis): Headers {
-  const headers = {
-    'content-type': 'application/json',
+interface Made {
+  readonly contentType: string;
+  readonly requestId: string;
+  readonly took: Millis;
+}
+
+function headersOf({ random, limits }: RefuseContext, { contentType, requestId, took }: Made): OpenHeaders {
+  const headers: OpenHeaders = {
+    'content-type': contentType,
     'x-request-id': requestId,
-    ...ACCOUNT,
+    'openai-organization': ORGANIZATION,
+    'openai-project': PROJECT,
     'openai-processing-ms': String(Math.round(took)),
     'openai-version': '2020-10-01',
     'access-control-expose-headers': 'X-Request-ID',
@@ -48,22 +62,26 @@ function jsonHeaders({ random, limits }: RefuseContext, requestId: string, took:
     'cf-cache-status': 'DYNAMIC',
     'cf-ray': `${drawnHex(random, 'ray', 16)}-LHR`,
   };
-  return limits === null ? headers : { ...headers, ...limitHeaders(limits) };
+  if (limits !== null) addLimits(headers, limits);
+  return headers;
 }
 
-function limitHeaders({ requests, tokens }: LimitState): Headers {
-  return {
-    ...(requests === null ? {} : gauge('requests', requests)),
-    ...(tokens === null ? {} : gauge('tokens', tokens)),
-  };
+/** In place, and name by name: every answer of an upstream with limits carries them. */
+function addLimits(headers: OpenHeaders, { requests, tokens }: LimitState): void {
+  if (requests !== null) {
+    headers['x-ratelimit-limit-requests'] = String(Math.round(requests.limit));
+    headers['x-ratelimit-remaining-requests'] = left(requests.remaining);
+    headers['x-ratelimit-reset-requests'] = goDuration(requests.resetsIn);
+  }
+  if (tokens !== null) {
+    headers['x-ratelimit-limit-tokens'] = String(Math.round(tokens.limit));
+    headers['x-ratelimit-remaining-tokens'] = left(tokens.remaining);
+    headers['x-ratelimit-reset-tokens'] = goDuration(tokens.resetsIn);
+  }
 }
 
-function gauge(name: string, { limit, remaining, resetsIn }: LimitGauge): Headers {
-  return {
-    [`x-ratelimit-limit-${name}`]: String(Math.round(limit)),
-    [`x-ratelimit-remaining-${name}`]: String(Math.max(0, Math.floor(remaining))),
-    [`x-ratelimit-reset-${name}`]: goDuration(resetsIn),
-  };
+function left(remaining: number): string {
+  return String(Math.max(0, Math.floor(remaining)));
 }
 
 /** As Go prints a duration; never shorter than it is. */

@@ -2,7 +2,7 @@
 import type { LlmAnswer, LlmCall } from '../../model/llm.js';
 import type { WirePlan, WireStep } from '../../model/wire.js';
 import { drawnId } from './ids.js';
-import { completionId, createdAt, fingerprint, finishReason, toolCallId } from './openai-answer.js';
+import { completionId, createdAt, FINGERPRINT, finishReason, toolCallId } from './openai-answer.js';
 import { streamHeaders } from './openai-headers.js';
 import type { WriteContext } from './provider.js';
 import { dataFrame } from './reply.js';
@@ -32,7 +32,7 @@ export function streamedCompletion(call: LlmCall, answer: LlmAnswer, context: Wr
 type Chunk = (choices: string, usage?: string) => string;
 
 function chunksOf(call: LlmCall, context: WriteContext): Chunk {
-  const opened = `{"id":"${completionId(context)}","object":"chat.completion.chunk","created":${createdAt(context)},"model":${JSON.stringify(call.model)},"service_tier":"default","system_fingerprint":"${fingerprint(context)}","choices":[`;
+  const opened = `{"id":"${completionId(context)}","object":"chat.completion.chunk","created":${createdAt(context)},"model":${JSON.stringify(call.model)},"service_tier":"default","system_fingerprint":"${FINGERPRINT}","choices":[`;
   const noUsage = call.options['usage'] === true ? ',"usage":null' : '';
   const close = call.options['obfuscation'] === false ? closePlain : equaliserOf(context);
   return (choices, counted) => {

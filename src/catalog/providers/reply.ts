@@ -3,9 +3,13 @@ import type { WirePlan } from '../../model/wire.js';
 
 export type Headers = Readonly<Record<string, string>>;
 
+/** Headers that are still being written. */
+export type OpenHeaders = Record<string, string>;
+
 export interface Reply {
   readonly status: number;
-  readonly headers: Headers;
+  /** Made for this reply: the length of its body is added to them. */
+  readonly headers: OpenHeaders;
   readonly body: string;
   /** How long the model thinks before the head goes out. */
   readonly after: Millis;
@@ -15,16 +19,16 @@ export interface Reply {
 
 /** One body with its length, as every vendor sends what it doesn't stream. */
 export function reply({ status, headers, body, after, tokens }: Reply): WirePlan {
-  const length = String(Buffer.byteLength(body));
+  headers['content-length'] = String(Buffer.byteLength(body));
   return [
-    { do: 'head', after, status, headers: { ...headers, 'content-length': length } },
+    { do: 'head', after, status, headers },
     { do: 'write', after: 0, text: body, part: 'body', tokens },
     { do: 'end', after: 0 },
   ];
 }
 
 /** What is answered at once and without a model. */
-export function replyAtOnce(status: number, headers: Headers, body: string): WirePlan {
+export function replyAtOnce(status: number, headers: OpenHeaders, body: string): WirePlan {
   return reply({ status, headers, body, after: 0, tokens: 0 });
 }
 
