@@ -75,9 +75,10 @@ function deskAt(desks: ReadonlyMap<string, Desk>, name: string): Desk {
   return desk;
 }
 
-export function ledgerOfRun({ plan, clock, onAttempt }: MockOptions): Ledger {
+export function ledgerOfRun(options: MockOptions): Ledger {
+  const { plan, clock } = options;
   const upstreams = plan.upstreams.map(({ name }) => name);
-  return ledgerOf({ seed: plan.seed, upstreams, clock, onAttempt });
+  return ledgerOf({ seed: plan.seed, upstreams, clock, onAttempt: (row) => options.onAttempt(row) });
 }
 
 export function desksOf(options: MockOptions, ledger: Ledger): ReadonlyMap<string, Desk> {

@@ -46,7 +46,7 @@ export function meterOf({ requestsPerMinute, tokensPerMinute, countsFailures }: 
 
 interface Gauge {
   readonly bucket: Bucket;
-  cost(tokens: number): number;
+  readonly cost: (tokens: number) => number;
 }
 
 function giveBack(gauges: readonly Gauge[], tokens: number): void {
