@@ -1,0 +1,74 @@
+/**
+ * The open model: users arrive when the plan says so and don't wait for one another, so a subject that
+ * hangs can't slow its own load down. Latency counts from when an inbound was due.
+ */
+import { drawSchedule } from '../../catalog/arrivals/draw.js';
+import type { Millis } from '../../model/units.js';
+import type { LoadOptions, LoadRun } from '../contract.js';
+import { Connections, type Listener } from './connections.js';
+import type { Ledger } from './ledger.js';
+import { openBook } from './open-book.js';
+import { pace } from './pacing.js';
+import type { Visit } from './visit.js';
+
+export function startOpen(options: LoadOptions): LoadRun {
+  const connections = new Connections(options.target);
+  const { ledger, drainUntil } = openBook(options, connections);
+  const drive = async (): Promise<void> => {
+    try {
+      await sendAll(options, ledger, connections);
+      await ledger.settle(drainUntil, options.signal);
+    } finally {
+      await connections.close();
+    }
+  };
+  return {
+    done: drive(),
+    health: () => ({ sendLag: ledger.sendLag.take(), open: ledger.openCount }),
+  };
+}
+
+async function sendAll(options: LoadOptions, ledger: Ledger, connections: Connections): Promise<void> {
+  const { plan, clock, signal } = options;
+  const schedule = drawSchedule(plan);
+  const dueOf = (inbound: number): Millis => schedule.dueOf(inbound) / 1_000;
+  const send = (inbound: number): void => {
+    const due = dueOf(inbound);
+    if (connections.busyCount >= plan.limits.openSockets) ledger.unsent(inbound, due);
+    else sendOne(ledger.begin(inbound, due), connections, clock.now());
+  };
+  const sent = await pace({ count: schedule.count, dueOf, send, clock, signal });
+  const stopped = clock.now();
+  // Whoever was due before we were stopped, but still waited for us, is a user who got nothing.
+  for (let late = sent; late < schedule.count && dueOf(late) <= stopped; late += 1) {
+    ledger.unsent(late, dueOf(late));
+  }
+}
+
+function sendOne(visit: Visit, connections: Connections, now: Millis): void {
+  const patience = setTimeout(() => visit.giveUp('deadline'), visit.due + visit.journey.patience - now);
+  const hangUp = connections.send(
+    visit.request,
+    listenerOf(visit, () => clearTimeout(patience)),
+  );
+  visit.onHangUp(() => {
+    clearTimeout(patience);
+    hangUp();
+  });
+}
+
+function listenerOf(visit: Visit, over: () => void): Listener {
+  return {
+    head: (status, headers) => visit.head(status, headers),
+    body: (chunk) => visit.body(chunk),
+    end: () => {
+      over();
+      visit.end('complete');
+    },
+    fail: (failure) => {
+      over();
+      if (failure === 'lost') visit.lose();
+      else visit.end(failure);
+    },
+  };
+}

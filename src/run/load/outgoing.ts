@@ -1,0 +1,143 @@
+/** What a user sends: a journey's request with its references resolved and its question filled in. */
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import type { Question } from '../../catalog/arrivals/question.js';
+import { fillTemplate, fillText } from '../../catalog/arrivals/template.js';
+import { BrownoutError } from '../../model/problem.js';
+import type { Journey, JourneyRequest } from '../../model/scenario.js';
+import type { Json } from '../../model/units.js';
+import { resolveReferences } from '../../scenario/variables.js';
+
+export interface Outgoing {
+  readonly method: string;
+  /** With the query, and with the target's own path before it. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Fills in a question; everything that doesn't depend on it has been settled before. */
+export type Compose = (question: Question) => Outgoing;
+
+/** These belong to the connection, or would let an answer come in another shape than we read. */
+const OURS = new Set([
+  'accept-encoding',
+  'connection',
+  'content-length',
+  'expect',
+  'keep-alive',
+  'te',
+  'transfer-encoding',
+  'upgrade',
+  'x-request-id',
+]);
+
+export function composer(journey: Journey, target: URL, env: Env): Compose {
+  const request = resolved(journey, env);
+  const base = target.pathname.replace(/\/+$/, '');
+  const headers = headersOf(request);
+  checkRequest(journey, request, headers);
+  return (question) => {
+    const values = { id: question.token, prompt: question.prompt };
+    const own = Object.entries(headers).map(([name, value]) => [name, fillText(value, values)] as const);
+    return {
+      method: request.method,
+      path:
+        base + fillText(request.path, { id: question.token, prompt: encodeURIComponent(question.prompt) }),
+      headers: { ...Object.fromEntries(own), 'x-request-id': question.token },
+      body: bodyOf(request, values),
+    };
+  };
+}
+
+function bodyOf(
+  { body }: JourneyRequest,
+  values: { readonly id: string; readonly prompt: string },
+): string | null {
+  switch (body.kind) {
+    case 'none':
+      return null;
+    case 'json':
+      return JSON.stringify(fillTemplate(body.value, values));
+    case 'text':
+      return fillText(body.text, values);
+  }
+}
+
+function headersOf(request: JourneyRequest): Record<string, string> {
+  const headers: Record<string, string> = { accept: '*/*', 'user-agent': 'brownout' };
+  if (request.body.kind === 'json') headers['content-type'] = 'application/json';
+  if (request.body.kind === 'text') headers['content-type'] = 'text/plain; charset=utf-8';
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (!OURS.has(name.toLowerCase())) headers[name.toLowerCase()] = value;
+  }
+  return { ...headers, 'accept-encoding': 'identity' };
+}
+
+function resolved({ name, request }: Journey, env: Env): JourneyRequest {
+  const resolve = (text: string): string => {
+    const found = resolveReferences(text, env);
+    if (found.ok) return found.value;
+    throw new BrownoutError({
+      code: 'unset-variable',
+      ending: 'usage',
+      message: `The request of the journey "${name}" can't be sent: ${found.problems.map((problem) => problem.message).join('; ')}`,
+      hints: found.problems.flatMap((problem) => problem.hints),
+    });
+  };
+  const headers = Object.entries(request.headers).map(([key, value]) => [key, resolve(value)] as const);
+  return {
+    method: request.method.toUpperCase(),
+    path: resolve(request.path),
+    headers: Object.fromEntries(headers),
+    body: resolvedBody(request.body, resolve),
+  };
+}
+
+function resolvedBody(
+  body: JourneyRequest['body'],
+  resolve: (text: string) => string,
+): JourneyRequest['body'] {
+  if (body.kind === 'text') return { kind: 'text', text: resolve(body.text) };
+  return body.kind === 'json' ? { kind: 'json', value: resolvedJson(body.value, resolve) } : body;
+}
+
+function resolvedJson(value: Json, resolve: (text: string) => string): Json {
+  if (typeof value === 'string') return resolve(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (isList(value)) return value.map((inner) => resolvedJson(inner, resolve));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolvedJson(inner, resolve)]));
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** A value out of the environment may hold what no header can carry. */
+function checkRequest(
+  { name }: Journey,
+  request: JourneyRequest,
+  headers: Readonly<Record<string, string>>,
+): void {
+  const refuse = (what: string, cause?: unknown): never => {
+    throw new BrownoutError({
+      code: 'bad-request',
+      ending: 'usage',
+      message: `The request of the journey "${name}" can't be sent: ${what}`,
+      cause,
+    });
+  };
+  if (!/^[A-Z][A-Z-]*$/.test(request.method)) refuse(`"${request.method}" is no HTTP method`);
+  if (!/^\/[\x21-\x7e]*$/.test(request.path.replaceAll(/\{\{\s*(id|prompt)\s*\}\}/g, 'x'))) {
+    refuse(`"${request.path}" is no path of a URL`);
+  }
+  for (const [key, value] of Object.entries(headers)) {
+    try {
+      validateHeaderName(key);
+      validateHeaderValue(key, value);
+    } catch (cause) {
+      refuse(`the header "${key}" holds what no header may`, cause);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/** Turns each inbound that is over into its row: what was seen is judged by the response alone. */
+import { questionOf } from '../../catalog/arrivals/draw.js';
+import { classify } from '../../catalog/answers/classify.js';
+import type { Observed } from '../../catalog/answers/observed.js';
+import type { FindMinted } from '../../model/minted.js';
+import type { Plan } from '../../model/plan.js';
+import type { ResponseRow } from '../../model/event.js';
+import type { Millis } from '../../model/units.js';
+import type { OpenInbounds } from '../contract.js';
+import { Follower, type Followed } from './follow.js';
+import { textAt } from './reader.js';
+import type { EndedVisit } from './visit.js';
+
+export interface RecorderOptions {
+  readonly plan: Plan;
+  readonly inbounds: OpenInbounds;
+  readonly findMinted: FindMinted;
+  readonly follower: Follower;
+  onResponse(row: ResponseRow): void;
+}
+
+export class Recorder {
+  private readonly options: RecorderOptions;
+
+  constructor(options: RecorderOptions) {
+    this.options = options;
+  }
+
+  /** Work that was put off is followed first. */
+  record(visit: EndedVisit): Promise<void> | undefined {
+    const { queued } = visit.journey;
+    if (queued === null || visit.end !== 'complete' || visit.reading.status !== queued.status) {
+      this.write(visit, NOT_QUEUED);
+      return undefined;
+    }
+    const place = textAt(visit.reading.json, '', queued.poll);
+    return this.options.follower
+      .follow(place, queued, visit.due)
+      .then((followed) => this.write(visit, followed));
+  }
+
+  private write(visit: EndedVisit, followed: Followed): void {
+    const { plan, inbounds, findMinted } = this.options;
+    const { inbound, journey, question, due, sent, ended, end, reading } = visit;
+    inbounds.ended(inbound, followed.at ?? ended);
+    const judged = classify({
+      ...{ journey, inbound, findMinted },
+      observed: observed(visit, followed),
+      primary: plan.upstreams[0]?.name ?? '',
+      sameQuestion: (other) => questionOf(plan, other).token === question.token,
+    });
+    this.options.onResponse({
+      ...{
+        kind: 'response',
+        inbound,
+        journey: journey.name,
+        phase: phaseAt(plan, due),
+        due,
+        sent,
+        ended,
+        end,
+      },
+      ...{ firstByte: reading.firstByte, firstContent: reading.firstContent, status: reading.status },
+      ...{ class: judged.class, from: judged.from, bytes: reading.bytes },
+      ...{ marked: judged.marked, age: judged.age, why: judged.why },
+    });
+  }
+}
+
+const NOT_QUEUED: Followed = { state: 'none', at: null, answer: null };
+
+function observed({ due, ended, end, reading }: EndedVisit, followed: Followed): Observed {
+  const { status, headers, body, capped, text, json, streamDone, streamError, events } = reading;
+  const first = { status, headers, end, body, capped, text, json, streamDone, streamError, events };
+  return { ...first, ...followed.answer, queued: followed.state, due, ended: followed.at ?? ended };
+}
+
+/** The phase of a due time; what is due at the very end belongs to the last one. */
+export function phaseAt(plan: Pick<Plan, 'phases'>, due: Millis): string {
+  const phase = plan.phases.find((each) => due < each.closes) ?? plan.phases.at(-1);
+  return phase?.name ?? '';
+}
