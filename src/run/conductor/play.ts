@@ -1,0 +1,141 @@
+/** The phases themselves: load drives, the timeline is told, and whoever may stop the run is heard. */
+import { invariant } from '../../kit/invariant.js';
+import type { Plan, PlannedPhase } from '../../model/plan.js';
+import { BrownoutError } from '../../model/problem.js';
+import type { RunEnding, RunFacts } from '../../model/record.js';
+import type { LoadRun, Mocks, Subject } from '../contract.js';
+import { prepareLoad } from '../load/start.js';
+import type { OpenJournal } from '../record/journal.js';
+import { abortWatch, type AbortWatch } from './abort.js';
+import type { Stage } from './stage.js';
+import { followTimeline, type Edge } from './timeline.js';
+
+export interface Played {
+  readonly ending: RunEnding;
+  readonly died: RunFacts['subject']['died'];
+}
+
+export async function playPlan(stage: Stage, mocks: Mocks, subject: Subject): Promise<Played> {
+  const { plan, clock, journal, inbounds } = stage;
+  const start = await prepareLoad(plan);
+  const course = courseOf(stage);
+  clock.begin();
+  watchSubject(stage, course, subject);
+  const load = start({
+    plan,
+    target: subject.url,
+    clock,
+    inbounds,
+    findMinted: mocks.findMinted,
+    signal: course.stop.signal,
+    onResponse: (row) => {
+      journal.response(row);
+      stage.pulse.response(row);
+      course.watch.saw(row);
+    },
+  });
+  await follow(stage, course, load, mocks);
+  refuseBrokenJournal(journal);
+  refuseDeadBaseline(plan, course.died, subject);
+  return { ending: course.ending, died: course.died };
+}
+
+/** How the run goes on, or why it stops. */
+interface Course {
+  ending: RunEnding;
+  died: Played['died'];
+  readonly stop: AbortController;
+  readonly watch: AbortWatch;
+  halt(because: RunEnding): void;
+}
+
+function courseOf({ plan }: Stage): Course {
+  const course: Course = {
+    ending: { kind: 'completed' },
+    died: null,
+    stop: new AbortController(),
+    watch: abortWatch(plan.abort, plan.phases),
+    halt: (because) => {
+      if (course.ending.kind === 'completed') course.ending = because;
+      course.stop.abort();
+    },
+  };
+  return course;
+}
+
+/** Until every inbound has its row: phases are told, our own health is taken, and whoever may stop it is heard. */
+async function follow(stage: Stage, course: Course, load: LoadRun, mocks: Mocks): Promise<void> {
+  const { plan, clock, journal, pulse, observe } = stage;
+  const interrupted = (): void => course.halt({ kind: 'interrupted', signal: String(stage.signal.reason) });
+  const broken = (): void => course.halt({ kind: 'aborted', because: 'events could no longer be written' });
+  stage.signal.addEventListener('abort', interrupted, { once: true });
+  journal.broken.addEventListener('abort', broken, { once: true });
+  if (stage.signal.aborted) interrupted();
+  const unfollow = followTimeline(plan, clock, (edge) => tellEdge(stage, edge));
+  pulse.start(load, mocks, (self, second) => {
+    journal.event(self);
+    observe({ kind: 'second', at: self.at, second });
+    const because = course.watch.check(self.at);
+    if (because !== null) course.halt({ kind: 'aborted', because });
+  });
+  try {
+    await load.done;
+  } finally {
+    unfollow();
+    pulse.stop();
+    stage.signal.removeEventListener('abort', interrupted);
+    journal.broken.removeEventListener('abort', broken);
+    course.stop.abort();
+  }
+}
+
+/** In the outage it went down with its dependency, which is a finding; before, there is nothing to grade. */
+function watchSubject({ plan, clock, observe }: Stage, course: Course, subject: Subject): void {
+  void subject.died.then((how) => {
+    const at = clock.now();
+    const phase = phaseAt(plan, at);
+    if (course.stop.signal.aborted || at > (plan.phases.at(-1)?.closes ?? 0)) return;
+    course.died = { at, phase: phase.name, how };
+    observe({ kind: 'subject-died', at, how });
+    if (phase.role === 'baseline') course.halt({ kind: 'aborted', because: `the app died: ${how}` });
+  });
+}
+
+function refuseBrokenJournal({ broken }: OpenJournal): void {
+  if (broken.aborted) throw broken.reason;
+}
+
+function tellEdge(stage: Stage, edge: Edge): void {
+  const { journal, observe } = stage;
+  if (edge.phase !== null) {
+    journal.event({ kind: 'phase', at: edge.at, phase: edge.phase.name });
+    observe({ kind: 'phase', at: edge.at, phase: edge.phase });
+  }
+  if (edge.window !== null) {
+    const isOpen = edge.kind === 'opens';
+    journal.event({
+      kind: 'window',
+      at: edge.at,
+      window: edge.window.id,
+      is: isOpen ? 'opened' : 'closed',
+      by: 'plan',
+    });
+    observe({ kind: 'window', at: edge.at, window: edge.window, isOpen });
+  }
+}
+
+function refuseDeadBaseline(plan: Plan, died: Played['died'], subject: Subject): void {
+  if (died === null || plan.phases.find(({ name }) => name === died.phase)?.role !== 'baseline') return;
+  throw new BrownoutError({
+    code: 'subject-died',
+    ending: 'not-testable',
+    message: `the app died in the baseline, before any fault: ${died.how}\n\n${subject.lastWords().join('\n')}`,
+    hints: ['start it by hand and ask it a question; nothing was graded'],
+  });
+}
+
+function phaseAt(plan: Plan, at: number): PlannedPhase {
+  const phase = plan.phases.findLast(({ opens }) => opens <= at) ?? plan.phases[0];
+  invariant(phase !== undefined, 'a plan has at least one phase');
+  return phase;
+}
