@@ -1,0 +1,54 @@
+/** Waits until the subject answers. Anything but an error of its own counts: many have no health route. */
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Millis } from '../../model/units.js';
+
+export interface ReadyOptions {
+  readonly candidates: readonly URL[];
+  readonly path: string;
+  readonly within: Millis;
+  readonly signal: AbortSignal;
+}
+
+export type Readiness =
+  { readonly kind: 'ready'; readonly url: URL } | { readonly kind: 'not-ready'; readonly last: string };
+
+const POLL_MS = 50;
+const ANSWER_MS = 2_000;
+const OWN_ERROR = 500;
+
+/** Never rejects; when the signal is aborted it tells what it last saw. */
+export async function untilReady(options: ReadyOptions): Promise<Readiness> {
+  const until = performance.now() + options.within;
+  let last = 'no connection';
+  do {
+    for (const url of options.candidates) {
+      const seen = await look(new URL(options.path, url), options.signal);
+      if (typeof seen === 'number' && seen < OWN_ERROR) return { kind: 'ready', url };
+      // That it answers, if wrongly, says more than that nobody is at the other address.
+      if (typeof seen === 'number') last = `status ${seen}`;
+      else if (!last.startsWith('status')) last = seen;
+    }
+    await sleep(POLL_MS, undefined, { signal: options.signal }).catch(() => undefined);
+  } while (performance.now() < until && !options.signal.aborted);
+  return { kind: 'not-ready', last };
+}
+
+function look(url: URL, signal: AbortSignal): Promise<number | string> {
+  return new Promise((resolve) => {
+    const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const sent = open(url, {
+      agent: false,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
+    });
+    sent.on('response', (response) => {
+      resolve(response.statusCode ?? 0);
+      response.destroy();
+    });
+    sent.on('error', (error) =>
+      resolve(error.name === 'TimeoutError' ? 'no answer within 2 s' : 'no connection'),
+    );
+    sent.end();
+  });
+}

@@ -1,0 +1,98 @@
+/**
+ * What a run starts is written down before it starts, and struck out when it has been ended. Whatever a
+ * dead run left behind is ended by the next one: only what carries that run's mark.
+ */
+import { lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { carries, endProcesses, pidsOf, startOf } from './processes.js';
+
+interface Note {
+  readonly mark: string;
+  readonly owner: { readonly pid: number; readonly started: string };
+}
+
+export interface Leftover {
+  readonly mark: string;
+  readonly pids: readonly number[];
+}
+
+const GRACE_MS = 1_000;
+
+/** Writes the mark down; the function it gives strikes it out. */
+export async function noteMark(mark: string, home: string = notesHome()): Promise<() => Promise<void>> {
+  if (!(await isOurFolder(home))) return () => Promise.resolve();
+  const note: Note = { mark, owner: { pid: process.pid, started: (await startOf(process.pid)) ?? '' } };
+  await writeFile(fileOf(home, mark), JSON.stringify(note), { flag: 'wx', mode: 0o600 });
+  return () => rm(fileOf(home, mark), { force: true });
+}
+
+/** Runs that were killed and are still written down; nothing is ended by looking. */
+export async function leftovers(home: string = notesHome()): Promise<readonly Leftover[]> {
+  if (!(await isOurFolder(home))) return [];
+  const notes = await Promise.all((await readdir(home)).map((name) => readNote(join(home, name))));
+  const found: Leftover[] = [];
+  for (const note of notes) {
+    if (note === null || (await isAlive(note.owner))) continue;
+    found.push({ mark: note.mark, pids: await pidsOf(carries(note.mark)) });
+  }
+  return found;
+}
+
+/** Ends what dead runs left behind; gives the number of processes. */
+export async function sweep(home: string = notesHome()): Promise<number> {
+  let ended = 0;
+  for (const { mark, pids } of await leftovers(home)) {
+    if (!(await endProcesses(carries(mark), GRACE_MS))) continue;
+    ended += pids.length;
+    await rm(fileOf(home, mark), { force: true });
+  }
+  return ended;
+}
+
+function notesHome(): string {
+  return join(tmpdir(), `brownout-${userInfo().uid}`, 'runs');
+}
+
+function fileOf(home: string, mark: string): string {
+  return join(home, `${mark}.json`);
+}
+
+/** In a folder that everybody may write, somebody else could have made ours first. */
+async function isOurFolder(home: string): Promise<boolean> {
+  try {
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    const found = await lstat(home);
+    return found.isDirectory() && found.uid === userInfo().uid && (found.mode & 0o022) === 0;
+  } catch {
+    return false;
+  }
+}
+
+async function readNote(path: string): Promise<Note | null> {
+  try {
+    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+    return isNote(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isNote(value: unknown): value is Note {
+  if (typeof value !== 'object' || value === null || !('mark' in value) || !('owner' in value)) return false;
+  const { mark, owner } = value;
+  return (
+    typeof mark === 'string' &&
+    /^[\w-]{16,64}$/.test(mark) &&
+    typeof owner === 'object' &&
+    owner !== null &&
+    'pid' in owner &&
+    typeof owner.pid === 'number' &&
+    'started' in owner &&
+    typeof owner.started === 'string'
+  );
+}
+
+async function isAlive({ pid, started }: Note['owner']): Promise<boolean> {
+  return (await startOf(pid)) === started;
+}

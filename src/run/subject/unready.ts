@@ -1,0 +1,71 @@
+/** Why there is no subject to rehearse, with its last words. */
+import { BrownoutError } from '../../model/problem.js';
+import type { SubjectSpec } from '../../model/scenario.js';
+
+export function diedAtStart(spec: SubjectSpec, how: string, words: readonly string[]): BrownoutError {
+  return new BrownoutError({
+    code: 'subject-died',
+    ending: 'not-testable',
+    message: `the app ended before it was ready: ${how}${quoted(words)}`,
+    hints: [
+      how === 'exit code 0'
+        ? 'Its start command must stay in the foreground as long as the app runs.'
+        : `Try it alone, in ${spec.cwd}:  ${spec.start ?? ''}`,
+      'Nothing was injected and nothing was graded.',
+    ],
+  });
+}
+
+export function neverReady(
+  spec: SubjectSpec,
+  url: URL | null,
+  last: string,
+  words: readonly string[],
+): BrownoutError {
+  const where = url === null ? spec.ready : new URL(spec.ready, url).href;
+  return new BrownoutError({
+    code: 'subject-not-ready',
+    ending: 'not-testable',
+    message: `the app was not ready within ${spec.readyWithin / 1_000} s: GET ${where} gave ${last}${quoted(words)}`,
+    hints: [
+      ...(spec.start !== null && spec.url === null
+        ? ['Does it listen on the port that the variable PORT says?  If not, tell us where:  --target URL']
+        : []),
+      'Another path, or more time:  subject: { ready: /health, readyWithin: 60s }',
+      'Nothing was injected and nothing was graded.',
+    ],
+  });
+}
+
+export function stoppedEarly(): BrownoutError {
+  return new BrownoutError({
+    code: 'interrupted',
+    ending: 'interrupted',
+    message: 'stopped before the app was ready: nothing was played',
+  });
+}
+
+function quoted(words: readonly string[]): string {
+  return words.length === 0 ? '' : `\n\n${words.map((line) => `  | ${line}`).join('\n')}`;
+}
+
+export function noSubject(): BrownoutError {
+  return new BrownoutError({
+    code: 'no-subject',
+    ending: 'usage',
+    message: 'nothing says what to rehearse: neither how to start the app nor where it runs',
+    hints: [
+      'start it:  --start "npm start"   or, if it runs already:  --target http://127.0.0.1:3000',
+      "or write a config once:  brownout learn 'curl …'",
+    ],
+  });
+}
+
+export function noFolder(cwd: string): BrownoutError {
+  return new BrownoutError({
+    code: 'no-folder',
+    ending: 'usage',
+    message: `there is no folder ${cwd}, where the app was to be started`,
+    hints: ['subject.cwd in the config says where; it counts from the folder of the config'],
+  });
+}
