@@ -13,6 +13,8 @@ export default defineConfig({
             'test/{kit,model,catalog,scenario,score,report,run,demo,entry}/**/*.test.ts',
             'test/{known,property}/**/*.test.ts',
           ],
+          // Property tests take their time on a machine that is busy with something else.
+          testTimeout: 30_000,
         },
       },
       {

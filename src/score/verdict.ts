@@ -57,15 +57,26 @@ function openQuestion(gauge: Gauge, grade: Grade): string | null {
   if (facts.ending.kind === 'aborted') return `the run was stopped: ${facts.ending.because}`;
   const own = facts.checks.find(({ ok, voids }) => !ok && voids === 'run');
   if (own !== undefined) return `our own accounts don't add up: ${own.said}`;
-  const unfired = plan.windows.find(
-    (window) => !window.optional && factsOf(window, facts.windows).fired === 0,
-  );
+  const unfired = plan.windows.find((window) => isUnproven(window, plan.windows, facts.windows));
   if (unfired !== undefined) return whyUnfired(unfired, factsOf(unfired, facts.windows));
   if (grade.state === 'graded') return null;
   const [first] = grade.missing;
   const reason = first && gauge.take(first.measure, { phase: first.phase });
   const why = reason?.state === 'unmeasured' ? `: ${reason.because}` : '';
   return `${first?.title.toLowerCase() ?? 'the outage'} could not be measured${why}`;
+}
+
+/**
+ * It never fired, and that leaves the outage open. In a mix of faults on one upstream, chance may spare
+ * the few calls of an app that soon keeps away: then another of the mix has made the outage.
+ */
+function isUnproven(window: FaultWindow, all: readonly FaultWindow[], met: readonly WindowFacts[]): boolean {
+  const own = factsOf(window, met);
+  if (window.optional || own.fired > 0) return false;
+  const isSparedByChance = own.matched > 0 && Math.min(window.share.from, window.share.to) < 1;
+  const isOfMix = (other: FaultWindow): boolean =>
+    other.on === window.on && other.opens < window.closes && window.opens < other.closes;
+  return !(isSparedByChance && all.some((other) => isOfMix(other) && factsOf(other, met).fired > 0));
 }
 
 function factsOf(window: FaultWindow, all: readonly WindowFacts[]): WindowFacts {

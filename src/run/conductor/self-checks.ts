@@ -15,6 +15,7 @@ export interface SelfFacts {
 
 /** What could move a measure of time by more than a tenth voids it. */
 const MOVES = 0.1;
+const BAD_SECONDS = 0.05;
 const MOST_UNSENT = 0.01;
 const MOST_MISSING = 0.01;
 
@@ -60,23 +61,33 @@ function arrived({ counts, planned }: SelfFacts): SelfCheck {
 }
 
 function lag({ self, deadline, isOpenLoad }: SelfFacts): SelfCheck {
-  const worst = Math.max(0, ...self.map(({ sendLag }) => sendLag));
+  const lags = self.map(({ sendLag }) => sendLag);
   return {
     id: 'send-lag',
-    ok: !isOpenLoad || worst <= deadline * MOVES,
-    said: `Requests left at most ${worst.toFixed(1)} ms late (worst second, 99th percentile).`,
+    ok: !isOpenLoad || isCalm(lags, deadline),
+    said: `Requests left at most ${worstOf(lags).toFixed(1)} ms late (99th percentile of the worst second).`,
     voids: 'time',
   };
 }
 
 function loopDelay({ self, deadline }: SelfFacts): SelfCheck {
-  const worst = Math.max(0, ...self.map((row) => row.loopDelay));
+  const delays = self.map((row) => row.loopDelay);
   return {
     id: 'loop-delay',
-    ok: worst <= deadline * MOVES,
-    said: `Our own event loop was held up for at most ${worst.toFixed(1)} ms (worst second, 99th percentile).`,
+    ok: isCalm(delays, deadline),
+    said: `Our own event loop was held up for at most ${worstOf(delays).toFixed(1)} ms (99th percentile of the worst second).`,
     voids: 'time',
   };
+}
+
+/** One bad second in twenty moves no quantile that we print by a tenth; more of them do. */
+function isCalm(seconds: readonly Millis[], deadline: Millis): boolean {
+  const bad = seconds.filter((worst) => worst > deadline * MOVES).length;
+  return bad <= Math.max(1, seconds.length * BAD_SECONDS);
+}
+
+function worstOf(seconds: readonly Millis[]): Millis {
+  return Math.max(0, ...seconds);
 }
 
 function joined({ counts }: SelfFacts): SelfCheck {
