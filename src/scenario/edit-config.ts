@@ -75,12 +75,24 @@ function rest(survives: Journey['answer']['survives'], part: boolean): { readonl
 }
 
 function writtenRequest({ method, path, headers, body }: JourneyRequest): Json {
-  return {
+  return literal({
     method,
     path,
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
     ...(body.kind === 'json' ? { json: body.value } : body.kind === 'text' ? { text: body.text } : {}),
-  };
+  });
+}
+
+/** What was sent as it stood must not be read as a reference to a variable. */
+function literal(value: Json): Json {
+  if (typeof value === 'string') return value.replaceAll('${', '$${');
+  if (typeof value !== 'object' || value === null) return value;
+  if (isList(value)) return value.map(literal);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, literal(each)]));
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
 }
 
 function writtenStream(stream: Exclude<StreamShape, { format: 'none' }>): { readonly [key: string]: Json } {

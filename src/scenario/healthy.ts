@@ -11,11 +11,6 @@ export function everyProvider(given: readonly Upstream[]): readonly Upstream[] {
   return [...given, ...providers.filter(({ id }) => !spoken.has(id)).map(({ id }) => upstreamOf(id, id, {}))];
 }
 
-/** The plan's own world on a good day: no fault, no limit. */
-export function healed(plan: Plan): Plan {
-  return { ...plan, windows: [], upstreams: plan.upstreams.map(withoutLimits) };
-}
-
 export function healthyPlan(
   name: string,
   upstreams: readonly Upstream[],
@@ -26,7 +21,7 @@ export function healthyPlan(
     scenario: { name, title: name, story: '', sources: [], hash: '' },
     seed: 1,
     inputs: { quick: false, capacity: null },
-    upstreams: upstreams.map(withoutLimits),
+    upstreams,
     journeys,
     prompts: { pool: 0, repeat: 0 },
     phases: [],
@@ -44,13 +39,5 @@ export function hurried(upstream: Upstream): Upstream {
   return {
     ...upstream,
     model: { ...upstream.model, firstToken: one(20), tokens: one(40), speed: one(400) },
-  };
-}
-
-function withoutLimits(upstream: Upstream): Upstream {
-  return {
-    ...upstream,
-    capacity: { kind: 'unlimited' },
-    quota: { requestsPerMinute: null, tokensPerMinute: null, countsFailures: true },
   };
 }

@@ -167,7 +167,7 @@ describe('what the two agree on is not empty', () => {
 });
 
 function scenarioAt(port: number): object {
-  const phases = WINDOWS.map((window, index) => [
+  const phases = WINDOWS.map((window, index): readonly [string, object] => [
     `hurt-${index + 1}`,
     { for: '700ms', faults: [{ on: 'claude', share: '75%', ...window }] },
   ]);

@@ -75,7 +75,8 @@ export function baselineShare({ plan, seconds }: LiveState): number | null {
 
 /** `claude 529 60 %`, `gpt slow-first-token` */
 export function windowWords({ on, fault, params, share }: FaultWindow): string {
-  const status = typeof params === 'object' && params !== null && 'status' in params ? params['status'] : null;
+  const status =
+    typeof params === 'object' && params !== null && 'status' in params ? params['status'] : null;
   const kind = fault === 'status' && typeof status === 'number' ? status.toString() : fault;
   const part = (value: number): string => Number((value * 100).toFixed(1)).toString();
   if (share.from === 1 && share.to === 1) return `${on} ${kind}`;

@@ -45,7 +45,7 @@ function frame(argv: readonly string[], door: Door): Argv {
       'Exit codes: 0 passed, 1 a gate failed, 2 usage, 3 not testable, 4 our own fault, 5 inconclusive,\n6 stopped for safety, 70 a defect of ours, 130 and 143 interrupted.',
     )
     .fail((message, error, built) => {
-      throw (error as Error | undefined) ?? usageError(message, argv, built as unknown as Argv);
+      throw (error as Error | undefined) ?? usageError(message, argv, built);
     });
 }
 
@@ -64,19 +64,49 @@ function register(
 }
 
 /** yargs says what is wrong; what was probably meant is ours to add. */
-function usageError(message: string, argv: readonly string[], parser: Argv): BrownoutError {
-  const known = Object.keys((parser as unknown as { parsed?: { aliases?: object } }).parsed?.aliases ?? {});
-  const unknown = /Unknown arguments?: (\S+?),?(?:\s|$)/.exec(message)?.[1];
-  const meant = unknown === undefined ? null : nearest(unknown, [...known, ...knownFlags(argv)]);
+function usageError(said: string, argv: readonly string[], parser: Argv): BrownoutError {
+  const name = commandIn(argv);
+  const { message, meant } = reworded(said, argv, parser);
   return new BrownoutError({
     code: 'usage',
     ending: 'usage',
-    message: message.split('\n')[0] ?? 'the command could not be read',
+    message,
     hints: [
       ...(meant === null ? [] : [`did you mean "${meant}"?`]),
-      `brownout ${commandIn(argv) ?? ''}${commandIn(argv) === null ? '' : ' '}--help`,
+      // A line that no quotes hold together falls apart into flags of ours.
+      ...(name === 'learn' && argv.includes('curl')
+        ? [`put the whole line into quotes:  brownout learn 'curl …'`]
+        : []),
+      `brownout ${name === null ? '' : `${name} `}--help`,
     ],
   });
+}
+
+function reworded(
+  said: string,
+  argv: readonly string[],
+  parser: Argv,
+): { readonly message: string; readonly meant: string | null } {
+  const choice = /Argument: ([\w-]+), Given: "(.*?)", Choices: (.*)/.exec(said);
+  if (choice !== null) {
+    const [, argument = '', given = '', choices = ''] = choice;
+    const known = [...choices.matchAll(/"([^"]*)"/g)].map(([, one = '']) => one);
+    return {
+      message: `"${given}" is no ${argument}: there are ${known.join(', ')}`,
+      meant: nearest(given, known),
+    };
+  }
+  if (said.startsWith('Not enough non-option')) {
+    return { message: `say what:  brownout ${usageOf(argv)}`, meant: null };
+  }
+  const unknown = /Unknown (?:arguments?|commands?): (\S+?),?(?:\s|$)/.exec(said)?.[1];
+  const known = Object.keys((parser as unknown as { parsed?: { aliases?: object } }).parsed?.aliases ?? {});
+  const meant = unknown === undefined ? null : nearest(unknown, [...known, ...knownFlags(argv)]);
+  return { message: said.split('\n')[0] ?? 'the command could not be read', meant };
+}
+
+function usageOf(argv: readonly string[]): string {
+  return commands.find(({ usage }) => usage.split(' ')[0] === commandIn(argv))?.usage ?? '<command>';
 }
 
 function commandIn(argv: readonly string[]): string | null {

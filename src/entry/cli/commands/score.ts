@@ -1,4 +1,4 @@
-import { EXIT, exitOfVerdict } from '../exit-code.js';
+import { exitOfVerdict } from '../exit-code.js';
 import { sayExit } from '../say.js';
 import { isSet, textOf, type Command } from './command.js';
 
@@ -17,6 +17,6 @@ export const score: Command = {
     const report = await rescore(textOf(args, 'run') ?? '', door.cwd);
     const { reporterById } = await import('../../../catalog/reporters/shelf.js');
     door.out(reporterById(isSet(args, 'json') ? 'json' : 'terminal')?.render(report, door.style) ?? '');
-    return sayExit(door, exitOfVerdict(report.scorecard.verdict) ?? EXIT.passed);
+    return sayExit(door, exitOfVerdict(report.scorecard.verdict));
   },
 };

@@ -1,0 +1,188 @@
+/**
+ * Learns a journey from one request: the app runs behind healthy mocks of every provider, the question
+ * is found by a token that arrives at a mock, the answer by the watermark that comes back.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { excerpt } from '../../catalog/answers/redact.js';
+import { drawQuestion } from '../../catalog/arrivals/question.js';
+import { randomOf } from '../../kit/random.js';
+import { BrownoutError } from '../../model/problem.js';
+import type { Journey, JourneyRequest, SubjectSpec, Upstream } from '../../model/scenario.js';
+import { everyProvider, healthyPlan, hurried } from '../../scenario/healthy.js';
+import { questionPlaces, type QuestionPlace } from '../../scenario/question-places.js';
+import { ask, type Asked } from './ask.js';
+import { findAnswer } from './find-answer.js';
+import type { Healthy } from './healthy.js';
+import { startWhereItListens } from './learn-start.js';
+
+export interface LearnOptions {
+  readonly request: JourneyRequest;
+  /** Where the curl line went to. */
+  readonly origin: string;
+  readonly spec: SubjectSpec;
+  /** Those that the config names already. */
+  readonly upstreams: readonly Upstream[];
+  readonly signal: AbortSignal;
+  readonly iOwnThisTarget: boolean;
+}
+
+export interface Learned {
+  readonly journey: Pick<Journey, 'request' | 'needsModel' | 'answer' | 'stream'>;
+  /** Where the question lies, in words; null where nothing in the request is one. */
+  readonly question: string | null;
+  /** False: the token in the question never arrived at a provider. */
+  readonly isJoined: boolean;
+  /** In the order of their first call. */
+  readonly called: readonly { readonly provider: string; readonly calls: number }[];
+  /** Where the app must be looked for, because it doesn't listen where PORT says; else null. */
+  readonly url: string | null;
+  readonly readyIn: number;
+}
+
+const PATIENCE = 60_000;
+const PLAIN_ANSWER: Journey['answer'] = { at: '', survives: 'words', part: false, schema: null };
+
+export async function learn(options: LearnOptions): Promise<Learned> {
+  const upstreams = everyProvider(options.upstreams).map(hurried);
+  const plan = healthyPlan('learn', upstreams, []);
+  const { healthy, provePort } = await startWhereItListens({ ...options, plan });
+  try {
+    const found = await learnFrom(healthy, options);
+    const called = calledIn(healthy, upstreams);
+    return { ...found, called, url: await provePort(), readyIn: healthy.readyIn };
+  } finally {
+    await healthy.close();
+  }
+}
+
+type Found = Pick<Learned, 'journey' | 'question' | 'isJoined'>;
+
+async function learnFrom(healthy: Healthy, options: LearnOptions): Promise<Found> {
+  const asGiven = await hear(healthy, options, options.request);
+  refuseBad(asGiven.answer);
+  const places = questionPlaces(options.request);
+  if (asGiven.calls === 0) return withoutModel(healthy, options, places);
+  const asked = await askAtEach(healthy, options, places);
+  const found = findAnswer((asked ?? asGiven).answer);
+  if (found === null) throw noWatermark(healthy, (asked ?? asGiven).answer);
+  const request = asked === null ? options.request : asked.place.fill('{{prompt}}');
+  return {
+    journey: { request, needsModel: true, ...found },
+    question: asked?.place.said ?? null,
+    isJoined: asked?.isJoined ?? false,
+  };
+}
+
+/** What calls no model must survive; each user says something else, so that saved things can be told apart. */
+async function withoutModel(
+  healthy: Healthy,
+  options: LearnOptions,
+  [place]: readonly QuestionPlace[],
+): Promise<Found> {
+  const rest = { needsModel: false, answer: PLAIN_ANSWER, stream: { format: 'none' } } as const;
+  const token = questionNumber(0).token;
+  const taken = place === undefined ? null : await hear(healthy, options, place.fill(token));
+  const isTaken = place !== undefined && taken !== null && isServed(taken.answer);
+  const request = isTaken ? place.fill('{{id}}') : options.request;
+  return { journey: { request, ...rest }, question: isTaken ? place.said : null, isJoined: true };
+}
+
+interface AskedAt extends Heard {
+  readonly place: QuestionPlace;
+  readonly isJoined: boolean;
+}
+
+/** The place whose token a mock was asked with; else the first that the app took; null where it took none. */
+async function askAtEach(
+  healthy: Healthy,
+  options: LearnOptions,
+  places: readonly QuestionPlace[],
+): Promise<AskedAt | null> {
+  let second: AskedAt | null = null;
+  for (const [index, place] of places.entries()) {
+    const { token, prompt } = questionNumber(index + 1);
+    const inbound = index + 1;
+    healthy.inbounds.opened(inbound, token, 0);
+    const heard = await hear(healthy, options, place.fill(prompt));
+    const isJoined = healthy.attempts.some((row) => row.inbound === inbound);
+    if (!isServed(heard.answer)) continue;
+    if (isJoined) return { ...heard, place, isJoined };
+    second ??= heard.calls > 0 ? { ...heard, place, isJoined } : null;
+  }
+  return second;
+}
+
+interface Heard {
+  readonly answer: Asked;
+  /** Calls to any model while it was answered. */
+  readonly calls: number;
+}
+
+async function hear(healthy: Healthy, options: LearnOptions, request: JourneyRequest): Promise<Heard> {
+  const before = callsOf(healthy);
+  const { method, path, headers, body } = request;
+  const answer = await ask({
+    method,
+    url: new URL(path, healthy.subject.url),
+    headers: {
+      ...(body.kind === 'json' ? { 'content-type': 'application/json' } : {}),
+      ...headers,
+    },
+    body: body.kind === 'none' ? null : body.kind === 'json' ? JSON.stringify(body.value) : body.text,
+    patience: PATIENCE,
+    signal: options.signal,
+  });
+  // The app may answer a moment before our side of its call has ended.
+  for (let tries = 0; tries < 50 && healthy.mocks.openAttempts() > 0; tries += 1) await sleep(20);
+  return { answer, calls: callsOf(healthy) - before };
+}
+
+function questionNumber(index: number): ReturnType<typeof drawQuestion> {
+  return drawQuestion(randomOf(1).at('learn').at(index));
+}
+
+function callsOf({ mocks }: Healthy): number {
+  return [...mocks.addresses.keys()].reduce((sum, name) => sum + mocks.calls(name), 0);
+}
+
+function calledIn({ mocks, attempts }: Healthy, upstreams: readonly Upstream[]): Learned['called'] {
+  const order = [...attempts].sort((one, other) => one.started - other.started).map((row) => row.upstream);
+  return [...new Set(order)].flatMap((name) => {
+    const upstream = upstreams.find((one) => one.name === name);
+    const calls = mocks.calls(name);
+    return upstream === undefined || calls === 0 ? [] : [{ provider: upstream.provider, calls }];
+  });
+}
+
+function isServed({ status, failure }: Asked): boolean {
+  return failure === null && status !== null && status < 400;
+}
+
+function refuseBad(answer: Asked): void {
+  if (isServed(answer)) return;
+  const said = excerpt(answer.body);
+  const how =
+    answer.failure !== null ? `no whole answer (${answer.failure})` : `status ${answer.status ?? 'none'}`;
+  throw new BrownoutError({
+    code: 'refused',
+    ending: 'not-testable',
+    message: `the app answered the request as you gave it with ${how}${said === '' ? '' : `\n\n${said}`}`,
+    hints: [
+      'It ran behind healthy mocks, so that no provider is to blame. Does the same curl line work when you start the app by hand?',
+      'An app that reads another variable than the official SDKs do must be told in its config:  upstreams: { primary: { provider: anthropic, env: { MY_URL: "{{url}}" } } }',
+    ],
+  });
+}
+
+function noWatermark({ mocks }: Healthy, answer: Asked): BrownoutError {
+  const called = [...mocks.addresses.keys()].filter((name) => mocks.calls(name) > 0);
+  return new BrownoutError({
+    code: 'no-watermark',
+    ending: 'not-testable',
+    message: `the app called ${called.join(' and ')}, but nothing of the model's words is in its answer\n\nstatus ${answer.status ?? 'none'}: ${excerpt(answer.body)}`,
+    hints: [
+      'If the app puts the work off and answers later, write the journey by hand, with  queued: { poll, done }.',
+      'If it only ever shows what it made of the words (a label, a number), write it by hand with  answer: { at: /…, survives: none }.  brownout init  writes a config to begin with.',
+    ],
+  });
+}

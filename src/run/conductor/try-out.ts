@@ -1,0 +1,23 @@
+/** Does the app start, get ready, answer, and call our mocks? A run without load and without a fault. */
+import type { RoutedUpstream } from '../../model/record.js';
+import { bringUpHealthy, type HealthyOptions } from './healthy.js';
+import { proveRouting } from './preflight.js';
+
+export interface TriedOut {
+  readonly url: string;
+  readonly readyIn: number;
+  readonly routing: readonly RoutedUpstream[];
+}
+
+export async function tryOut(options: HealthyOptions, ready: () => void): Promise<TriedOut> {
+  const healthy = await bringUpHealthy(options);
+  try {
+    ready();
+    const { mocks, subject, inbounds, readyIn } = healthy;
+    const { plan, spec, signal } = options;
+    const routing = await proveRouting({ plan, mocks, subject, inbounds, start: spec.start, signal });
+    return { url: subject.url.origin, readyIn, routing };
+  } finally {
+    await healthy.close();
+  }
+}

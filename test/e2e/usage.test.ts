@@ -1,0 +1,183 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cli, emptyFolder, type CliResult } from '../support/cli.js';
+
+let folder: ReturnType<typeof emptyFolder>;
+
+beforeAll(() => {
+  folder = emptyFolder();
+  mkdirSync(join(folder.path, '.git'));
+});
+
+afterAll(() => folder.remove());
+
+function inFolder(...args: readonly string[]): Promise<CliResult> {
+  return cli(args, { cwd: folder.path });
+}
+
+function file(name: string, text: string): string {
+  writeFileSync(join(folder.path, name), text);
+  return name;
+}
+
+/** A mistake of the user: exit 2, one clear message, and never a stack trace. */
+function expectUsage({ code, stderr }: CliResult, ...said: readonly (string | RegExp)[]): void {
+  expect(stderr).not.toMatch(/\n\s+at .*\(/);
+  expect(stderr).toContain('exit 2: usage or configuration');
+  for (const text of said) expect(stderr).toMatch(text);
+  expect(code).toBe(2);
+}
+
+describe('a command line that is wrong', () => {
+  it.each([
+    [['runn', 'overload-storm'], /did you mean "?run"?/i],
+    [['run', 'overload-strom'], /did you mean "overload-storm"\?/],
+    [['run', 'overload-storm', '--qiuck'], /did you mean "quick"\?/],
+    [['run', 'overload-storm', '--reporter', 'htm'], /did you mean "html"\?/],
+    [['explain', 'amplificaton'], /did you mean "amplification"\?/],
+    [['list', 'fautls'], /did you mean "faults"\?/],
+    [['run'], /brownout run <scenario\.\.>/],
+    [['run', 'overload-storm', '--config', 'nowhere.yaml'], /there is no config "nowhere.yaml"/],
+    [['score', 'no-such-folder'], /no-such-folder/],
+    [['learn', 'curl -d "{'], /quote/],
+    [['learn', 'curl http://127.0.0.1:1/ask'], /how is your app started/],
+  ])('%j', async (args, said) => {
+    expectUsage(await inFolder(...args), said);
+  });
+
+  it('says how to begin where nothing is said', async () => {
+    expectUsage(await inFolder(), /brownout demo/);
+  });
+});
+
+const JOURNEY = `journeys:
+  ask: { request: { path: /ask, json: { question: '{{prompt}}' } }, answer: { at: /answer } }
+`;
+
+const STORM = `upstreams: { primary: { provider: anthropic } }
+${JOURNEY}load: { rate: 20/s }
+phases:
+  baseline: { for: 20s }
+  outage:
+    for: 40s
+    faults:
+      - { on: primary, fault: status, status: 529, retryafter: 5s }
+  recovery: { for: 40s }
+`;
+
+describe('a scenario that is wrong', () => {
+  it('is told with its line, its column and what was meant', async () => {
+    const result = await inFolder('validate', file('storm.yaml', STORM));
+    expectUsage(result, /storm\.yaml:10:52/, /did you mean "retryAfter"/, /\^{10}/);
+  });
+
+  it('is told all its mistakes at once', async () => {
+    const text = STORM.replace('anthropic', 'antropic').replace('20/s', 'much');
+    const { stderr } = await inFolder('validate', file('many.yaml', text));
+    expect(stderr).toMatch(/many\.yaml:1:/);
+    expect(stderr).toMatch(/many\.yaml:4:/);
+    expect(stderr).toMatch(/many\.yaml:10:/);
+  });
+
+  it('is told where the YAML itself breaks', async () => {
+    expectUsage(await inFolder('validate', file('broken.yaml', 'name: [a\nb: {')), /broken\.yaml:\d+:\d+/);
+  });
+
+  it('is refused before it is read when it has 10 MB', async () => {
+    expectUsage(await inFolder('validate', file('large.yaml', `# ${'x'.repeat(10_000_000)}\n`)), /10\.0 MB/);
+  });
+
+  it('is refused when its aliases explode', async () => {
+    const levels = Array.from(
+      { length: 12 },
+      (_, level) => `a${level + 1}: &a${level + 1} [${Array(10).fill(`*a${level}`).join(', ')}]`,
+    );
+    const text = `a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n${levels.join('\n')}\n`;
+    expectUsage(await inFolder('validate', file('aliases.yaml', text)), /explode/);
+  });
+});
+
+describe('commands that need no app', () => {
+  it('says its version', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(await inFolder('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('helps, with every command and every exit code', async () => {
+    const { code, stdout } = await inFolder('--help');
+    expect(code).toBe(0);
+    for (const word of ['demo', 'learn', 'doctor', 'run', 'up', 'explain', 'Exit codes'])
+      expect(stdout).toContain(word);
+  });
+
+  it('helps with one command, its options included', async () => {
+    const { code, stdout } = await inFolder('run', '--help');
+    expect(code).toBe(0);
+    for (const flag of [
+      '--start',
+      '--target',
+      '--ready',
+      '--seed',
+      '--quick',
+      '--out',
+      '--reporter',
+      '--json',
+    ])
+      expect(stdout).toContain(flag);
+  });
+
+  it('lists and explains', async () => {
+    const listed = await inFolder('list', '--json');
+    expect(listed.code).toBe(0);
+    const shelves = JSON.parse(listed.stdout) as Record<string, { id: string; summary: string }[]>;
+    expect(shelves['scenarios']?.map(({ id }) => id)).toContain('overload-storm');
+    expect(shelves['scenarios']?.every(({ summary }) => summary !== '')).toBe(true);
+    const explained = await inFolder('explain', 'cut');
+    expect(explained.code).toBe(0);
+    expect(explained.stdout).toContain('example');
+  });
+
+  it('prints schemas that are JSON', async () => {
+    for (const of of ['scenario', 'config']) {
+      const { code, stdout } = await inFolder('schema', of);
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toHaveProperty('$schema');
+    }
+  });
+
+  it('writes a config that a shipped scenario is valid with, and overwrites nothing', async () => {
+    const app = emptyFolder();
+    try {
+      mkdirSync(join(app.path, '.git'));
+      const written = await cli(['init', '--ci', 'github'], { cwd: app.path });
+      expect(written.code).toBe(0);
+      const valid = await cli(['validate', 'overload-storm'], { cwd: app.path });
+      expect(valid.stdout).toContain('overload-storm: valid');
+      expect(valid.code).toBe(0);
+      expectUsage(await cli(['init'], { cwd: app.path }), /nothing was written/);
+      const planned = await cli(['plan', 'overload-storm', '--quick'], { cwd: app.path });
+      expect(planned.code).toBe(0);
+      expect(planned.stdout).toContain('outage');
+      const again = await cli(['plan', 'overload-storm', '--json'], { cwd: app.path });
+      const twice = await cli(['plan', 'overload-storm', '--json'], { cwd: app.path });
+      expect(again.stdout).toBe(twice.stdout);
+    } finally {
+      app.remove();
+    }
+  });
+
+  it('colours only where it may', async () => {
+    const env = { FORCE_COLOR: '1' };
+    const coloured = await cli(['explain', 'cut'], { cwd: folder.path, env });
+    expect(coloured.stdout).toContain('\u001b[');
+    for (const [args, more] of [
+      [['explain', 'cut', '--no-color'], {}],
+      [['explain', 'cut'], { NO_COLOR: '1' }],
+    ] as const) {
+      const plain = await cli(args, { cwd: folder.path, env: { ...env, ...more } });
+      expect(plain.stdout).not.toContain('\u001b');
+      expect(plain.stdout).toBe(coloured.stdout.replaceAll(/\u001b\[\d+m/g, ''));
+    }
+  });
+});
