@@ -20,7 +20,7 @@ interface Rehearsal {
   readonly to: Address;
   readonly rows: AttemptRow[];
   /** Resolves with the row of the attempt with this number. */
-  row(number: number): Promise<AttemptRow>;
+  readonly row: (number: number) => Promise<AttemptRow>;
 }
 
 async function rehearse(
