@@ -33,3 +33,7 @@ import { createServer } from 'node:http';
 export const server = createServer((_, response) => response.end(JSON.stringify(process.env)));
 server.listen(Number(process.env.PORT), '127.0.0.1');
 `;
+
+export function answering(status: number): string {
+  return LISTENS.replace('response.end(', `response.writeHead(${status}).end(`);
+}
