@@ -1,5 +1,5 @@
 /** Runs of one plan beside each other: the columns differ by the app alone. */
-import { figure, percent, span } from '../../kit/figures.js';
+import { figure, percent } from '../../kit/figures.js';
 import picocolors from 'picocolors';
 import type { Scorecard } from '../../model/scorecard.js';
 import { DRAWN, deadlines, drawnOf, type DrawnId } from './drawn.js';
@@ -8,11 +8,14 @@ import type { Report, Style } from './reporter.js';
 import { seriesOf } from './series.js';
 import { inUnit, interval, plain, points, score } from './words.js';
 
-const LABEL = 38;
+const LABEL = 42;
 
 export function sideBySide(reports: readonly Report[], style: Style): string {
   const paint = picocolors.createColors(style.colour);
-  const column = Math.max(16, Math.floor((style.columns - LABEL) / Math.max(1, reports.length)));
+  const column = Math.max(
+    16,
+    Math.min(24, Math.floor((style.columns - LABEL) / Math.max(1, reports.length))),
+  );
   const row = (label: string, cells: readonly string[]): string =>
     (pad(label, LABEL) + cells.map((cell) => pad(cell, column)).join('')).trimEnd();
   const { plan } = reports[0]?.record ?? { plan: null };
@@ -63,7 +66,7 @@ function outcomeRows(reports: readonly Report[], row: RowOf): string[] {
   const wholes = counted.map((counts) => [...counts.values()].reduce((sum, value) => sum + value, 0));
   return present.map(({ id, title }, index) =>
     row(
-      `${pad(index === 0 ? 'users got in the outage' : '', 24)}${title}`.slice(0, LABEL - 1),
+      `${pad(index === 0 ? 'users got' : '', 11)}${title}`.slice(0, LABEL - 1),
       counted.map((counts, at) => {
         const value = counts.get(id) ?? 0;
         return value === 0
@@ -108,7 +111,8 @@ function worstOf(card: Scorecard, id: string): string {
   const measured = found.flatMap((one) => (one.state === 'measured' ? [one] : []));
   const worst = measured.find(({ value }) => value === term?.value) ?? measured[0];
   if (worst === undefined) return 'not known';
-  return worst.unit === 'ms' ? span(worst.value) : inUnit(worst.value, worst.unit);
+  if (worst.unit === 'ms' && worst.value < 1000) return 'under 1 s';
+  return worst.censored ? `over ${inUnit(worst.value, worst.unit)}` : inUnit(worst.value, worst.unit);
 }
 
 function sparks(reports: readonly Report[], style: Style): string[] {
