@@ -23,7 +23,8 @@ export interface Calls {
 
 interface OneCall {
   readonly id: number;
-  readonly body: number;
+  /** A retry may have changed it; what repeats that one is no new step either. */
+  readonly bodies: number[];
   attempts: number;
 }
 
@@ -45,10 +46,11 @@ export function callsOf(nextId: () => number, remembered = REMEMBERED): Calls {
     begin: (inbound, body) => {
       if (inbound === null) return { call: nextId(), ordinal: 1, attempt: 1 };
       const asker = askers.get(inbound) ?? join(askers, inbound, remembered);
-      const call = callFor(asker, body) ?? open(asker, { id: nextId(), body, attempts: 0 });
+      const call = callFor(asker, body) ?? open(asker, { id: nextId(), bodies: [body], attempts: 0 });
       asker.attempts += 1;
       asker.open += 1;
       call.attempts += 1;
+      if (!call.bodies.includes(body)) call.bodies.push(body);
       return { call: call.id, ordinal: call.attempts, attempt: asker.attempts };
     },
     ended: (inbound, id, outcome) => {
@@ -62,7 +64,7 @@ export function callsOf(nextId: () => number, remembered = REMEMBERED): Calls {
 }
 
 function callFor(asker: Asker, body: number): OneCall | undefined {
-  const same = asker.calls.findLast((call) => call.body === body);
+  const same = asker.calls.findLast((call) => call.bodies.includes(body));
   if (same !== undefined) return same;
   return asker.open > 0 ? undefined : (asker.failed ?? undefined);
 }

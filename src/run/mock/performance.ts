@@ -15,6 +15,9 @@ export interface Stage {
   onHang(): void;
 }
 
+/** A reset throws away what hasn't left us, or hasn't been read yet: it waits for words that went out with it. */
+const UNREAD: Millis = 5;
+
 export class Performance implements Alarm {
   due: Millis;
   private readonly stage: Stage;
@@ -25,6 +28,8 @@ export class Performance implements Alarm {
   private committed = 0;
   private terminated = false;
   private hung = false;
+  /** True once something was said in this ring. */
+  private spoke = false;
   private over = false;
 
   constructor(plan: WirePlan, start: Millis, stage: Stage) {
@@ -37,6 +42,7 @@ export class Performance implements Alarm {
   ring(now: Millis): void {
     if (this.over) return;
     if (this.sayWhole(now)) return;
+    this.spoke = false;
     this.stage.outlet.together(() => this.say(now));
     if (this.isWaiting()) this.stage.wheel.set(this);
   }
@@ -85,6 +91,7 @@ export class Performance implements Alarm {
       const step = this.plan[this.next];
       if (step === undefined) this.endWith('end');
       else if (step.do === 'write') this.write(now);
+      else if (step.do === 'reset' && this.spoke) this.letThemRead();
       else {
         this.advance();
         this.act(step);
@@ -100,6 +107,7 @@ export class Performance implements Alarm {
     switch (step.do) {
       case 'head':
         this.status = step.status;
+        this.spoke = true;
         this.stage.outlet.head(step.status, step.headers);
         return;
       case 'commit':
@@ -130,7 +138,13 @@ export class Performance implements Alarm {
       if (step.part === 'terminator') this.terminated = true;
       this.advance();
     }
+    this.spoke = true;
     this.stage.outlet.write(text);
+  }
+
+  private letThemRead(): void {
+    this.spoke = false;
+    this.due = this.stage.clock.now() + UNREAD;
   }
 
   private advance(): void {

@@ -37,6 +37,8 @@ describe('attempts of one user at one upstream', () => {
     ['another body beside an open one is a new step', 'a+ b+', [1, 2]],
     ['an older failure does not matter after a success', 'a+ a:cut b+ b:ok c+', [1, 1, 2]],
     ['goes on with the call that failed last', 'a+ a:ok b+ b:refused c+ c:ok', [1, 2, 2]],
+    ['a retry that changed its body may be repeated', 'a+ a:reset b+ b:ok b+', [1, 1, 1]],
+    ['a retry that changed its body may be hedged', 'a+ a:reset b+ b+', [1, 1, 1]],
     ['an older body is still known again', 'a+ a:ok b+ b:ok a+', [1, 2, 1]],
   ])('%s', (_, script, expected) => {
     expect(told(script)).toEqual(expected);

@@ -74,6 +74,18 @@ test('a whole answer is one act, at its time', () => {
   ]);
 });
 
+test('a reset never takes back what was said: it waits for words that are as late as itself', () => {
+  const reset: WireStep = { do: 'reset', after: 1 };
+  const late = stage([head(5), token('a', 0), reset], { lag: 3 });
+  late.run();
+  expect(late.said.slice(0, 2)).toEqual(['8 head 200', '8 write a']);
+  expect(late.said).toHaveLength(3);
+  expect(Number.parseFloat(late.said[2] ?? '')).toBeGreaterThan(8);
+  const inTime = stage([head(5), token('a', 0), reset]);
+  inTime.run();
+  expect(inTime.said).toEqual(['5 head 200', '5 write a', '6 reset']);
+});
+
 test('tokens that were billed are counted apart from tokens that were written', () => {
   const { run, endings } = stage([
     head(),
