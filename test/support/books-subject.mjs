@@ -1,6 +1,6 @@
 // An app that keeps its own books. Every question becomes at most two calls, streamed for some users
 // and whole for others, each with a timeout of its own; what came of them stands at GET /books:
-// [{ token, calls: [{ saw, status }], gave }]
+// [{ token, streamed, calls: [{ saw, status }], gave }]
 // Some users' app calls once too often and lets go of that call in the same breath (`withdrawn`).
 import { Agent, createServer, request } from 'node:http';
 
@@ -22,15 +22,15 @@ server.listen(Number(process.env.PORT ?? 0), '127.0.0.1');
 
 async function serve(req, res) {
   const { question } = JSON.parse(await textOf(req));
-  const page = { token: String(req.headers['x-request-id']), calls: [], gave: null };
+  const token = String(req.headers['x-request-id']);
+  const page = { token, streamed: letter(token, 0) % 2 === 0, calls: [], gave: null };
   books.push(page);
-  const isStreamed = letter(page.token, 0) % 2 === 0;
   if (letter(page.token, 1) < 4) page.calls.push(withdraw(question, letter(page.token, 3) % 2 === 0));
   let answer = null;
   for (let attempt = 1; attempt <= ATTEMPTS && answer === null; attempt += 1) {
     const entry = { saw: null, status: null };
     page.calls.push(entry);
-    answer = await (isStreamed ? callStreamed : callWhole)(question, entry);
+    answer = await (page.streamed ? callStreamed : callWhole)(question, entry);
   }
   const { gave, say } = answer === null ? excuseFor(page) : fullAnswer(answer);
   page.gave = gave;
