@@ -4,12 +4,14 @@
  * this is the contract with autocannon's insides (research/performance.md 1.3).
  */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ResponseEnd, ResponseRow } from '../../src/model/event.js';
+import type { ResponseEnd } from '../../src/model/event.js';
 import type { Plan } from '../../src/model/plan.js';
-import { closedPlan, drive, openPlan, type Driven } from '../support/driven.js';
+import { closedPlan, drive, openPlan } from '../support/driven.js';
 import { serveFaults, type Breach, type FaultServer } from '../support/fault-server.js';
 
-const ENDS: Readonly<Record<Exclude<Breach, 'ok'>, ResponseEnd>> = {
+const ENDS: Readonly<Record<Breach | 'unseen', ResponseEnd | 'never seen by the app'>> = {
+  ok: 'complete',
+  unseen: 'never seen by the app',
   'status-500': 'complete',
   'reset-before-head': 'reset',
   'end-before-head': 'reset',
@@ -30,21 +32,15 @@ const ENDS: Readonly<Record<Exclude<Breach, 'ok'>, ResponseEnd>> = {
   'answered-twice': 'complete',
 };
 
-const BREACHES = Object.keys(ENDS) as Exclude<Breach, 'ok'>[];
+const BREACHES = Object.keys(ENDS).filter((breach) => breach !== 'ok' && breach !== 'unseen') as Breach[];
 
-const engines: readonly { readonly engine: string; plan(): Plan }[] = [
-  { engine: 'the open engine', plan: () => openPlan({ perSecond: 100, length: 1_000 }) },
-  { engine: 'the closed engine', plan: () => closedPlan({ users: 4, length: 1_000 }) },
+const engines: readonly { readonly engine: string; readonly plan: () => Plan }[] = [
+  { engine: 'the open engine', plan: () => openPlan({ perSecond: 200, length: 400 }) },
+  { engine: 'the closed engine', plan: () => closedPlan({ users: 4, length: 400 }) },
 ];
 
 let server: FaultServer | null = null;
 afterEach(() => server?.close());
-
-function endOf(driven: Driven, row: ResponseRow, seen: ReadonlyMap<string, Breach>): string {
-  const breach = seen.get(driven.tokenOf(row));
-  if (breach === undefined) return 'never seen by the app';
-  return breach === 'ok' ? 'complete' : ENDS[breach];
-}
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
@@ -56,31 +52,33 @@ for (const { engine, plan } of engines) {
       server = await serveFaults((nth) => (nth % 5 === 4 ? breach : 'ok'));
       const driven = await drive(plan(), server.url).done;
       const { seen } = server;
-      expect(driven.rows.map(({ end }) => end)).toEqual(driven.rows.map((row) => endOf(driven, row, seen)));
+      const truth = driven.rows.map((row) => seen.get(driven.tokenOf(row)));
+      expect(driven.rows.map(({ end }) => end)).toEqual(truth.map((each) => ENDS[each?.breach ?? 'unseen']));
       expect(driven.rows).toHaveLength(seen.size);
       expect(new Set(driven.rows.map(({ inbound }) => inbound)).size).toBe(seen.size);
-      expect(driven.opened.length).toBe(seen.size);
-      expect([...driven.ended].sort()).toEqual([...driven.opened].sort());
-    });
+      expect(sorted(driven.ended)).toEqual(sorted(driven.opened));
 
-    it.each(BREACHES)('is not led astray in the times of good answers by "%s"', async (breach) => {
-      server = await serveFaults((nth) => (nth % 5 === 4 ? breach : 'ok'), 20);
-      const driven = await drive(plan(), server.url).done;
-      const { seen } = server;
-      const good = driven.rows.filter((row) => seen.get(driven.tokenOf(row)) === 'ok');
-      // Unmended autocannon says 396 to 405 ms here (research/ecosystem.md 1.2); the answer takes 20.
-      expect(median(good.map(({ ended, due }) => ended - due))).toBeLessThan(100);
-      expect(Math.min(...good.map(({ ended, due }) => ended - due))).toBeGreaterThanOrEqual(19);
+      const good = driven.rows.filter((_, index) => truth[index]?.breach === 'ok');
+      const told = good.map(({ ended, due }) => ended - due);
+      const took = good.map((row) => seen.get(driven.tokenOf(row))?.took ?? Number.NaN);
+      // Nobody is told an answer that came sooner than the app gave it ...
+      expect(told.filter((time, index) => time < (took[index] ?? 0))).toEqual([]);
+      // ... nor times of another request: autocannon unmended is 20 times off (research/ecosystem.md 1.2).
+      expect(median(told) / median(took)).toBeLessThan(5);
     });
 
     it('counts refused connections one by one, and does not storm', async () => {
       const gone = await serveFaults(() => 'ok');
       await gone.close();
       const driven = await drive(plan(), gone.url).done;
-      expect(driven.ends()).toEqual({ refused: driven.rows.length });
-      // 4 users at 250 ms, or 100 arrivals: unmended autocannon makes thousands.
       expect(driven.rows.length).toBeGreaterThan(0);
-      expect(driven.rows.length).toBeLessThanOrEqual(100);
+      expect(driven.ends()).toEqual({ refused: driven.rows.length });
+      // 80 arrivals, or 4 users who knock every 250 ms: unmended autocannon makes thousands.
+      expect(driven.rows.length).toBeLessThanOrEqual(80);
     });
   });
+}
+
+function sorted(numbers: readonly number[]): readonly number[] {
+  return [...numbers].sort((a, b) => a - b);
 }

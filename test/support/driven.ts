@@ -14,8 +14,8 @@ export interface Driven {
   /** Inbounds in the order in which they were opened, and in which they ended. */
   readonly opened: readonly number[];
   readonly ended: readonly number[];
-  tokenOf(row: ResponseRow): string;
-  ends(): Partial<Record<ResponseEnd, number>>;
+  readonly tokenOf: (row: ResponseRow) => string;
+  readonly ends: () => Partial<Record<ResponseEnd, number>>;
 }
 
 export interface Driving {

@@ -26,30 +26,35 @@ export type Breach =
 export interface FaultServer {
   readonly url: URL;
   /** By `x-request-id`, in the order of arrival. */
-  readonly seen: ReadonlyMap<string, Breach>;
-  /** How often connections were opened. */
-  connections(): number;
-  /** Requests with an `expect` header, or whose body came in other than one piece of known length. */
+  readonly seen: ReadonlyMap<string, Seen>;
   close(): Promise<void>;
 }
 
-export const DELAY = 5;
+export interface Seen {
+  readonly breach: Breach;
+  /** From the request's last byte until the app began to answer. */
+  took: number;
+}
+
 export const BODY = JSON.stringify({ answer: 'x'.repeat(580) });
 
-export async function serveFaults(breachOf: (nth: number) => Breach, delay = DELAY): Promise<FaultServer> {
-  const seen = new Map<string, Breach>();
+export async function serveFaults(breachOf: (nth: number) => Breach, delay = 20): Promise<FaultServer> {
+  const seen = new Map<string, Seen>();
   const sockets = new Set<Socket>();
   let requests = 0;
-  let connections = 0;
   const server: Server = createServer((socket) => {
-    connections += 1;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket)).on('error', () => undefined);
     eachRequest(socket, (token) => {
       const breach = breachOf(requests);
       requests += 1;
-      seen.set(token, breach);
-      setTimeout(() => answer(socket, breach), delay);
+      const came = performance.now();
+      const entry: Seen = { breach, took: 0 };
+      seen.set(token, entry);
+      setTimeout(() => {
+        entry.took = performance.now() - came;
+        answer(socket, breach);
+      }, delay);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', 1_024, resolve));
@@ -57,7 +62,6 @@ export async function serveFaults(breachOf: (nth: number) => Breach, delay = DEL
   return {
     url: new URL(`http://127.0.0.1:${port}`),
     seen,
-    connections: () => connections,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -117,7 +121,15 @@ function answer(socket: Socket, breach: Breach): void {
     case 'megabytes':
       return void socket.write(`${JSON_HEAD}content-length: ${MEGABYTES}\r\n\r\n${'m'.repeat(MEGABYTES)}`);
     case 'slow-stream':
-      return slowly(socket, [`${CHUNKED}\r\n`, piece, piece, piece, chunk('data: [DONE]\n\n'), '0\r\n\r\n']);
+      slowly(socket, [
+        `${CHUNKED}\r\n`,
+        piece,
+        piece,
+        piece,
+        chunk('data: [DONE]\n\n'),
+        '0\r\n\r\n',
+      ]);
+      return;
     case 'close-delimited':
       return void socket.end(`${JSON_HEAD}connection: close\r\n\r\n${BODY}`);
     case 'connection-close':

@@ -41,8 +41,9 @@ export class Ledger {
     return this.open.size;
   }
 
-  begin(inbound: number, due: Millis): Visit {
-    const visit = this.visit(inbound, due);
+  /** `index`: of the journey, where it is known already. */
+  begin(inbound: number, due: Millis, index = drawJourney(this.options.plan, inbound)): Visit {
+    const visit = this.visit(inbound, due, index);
     this.open.add(visit);
     this.sendLag.note(this.options.clock.now() - due);
     return visit;
@@ -66,9 +67,9 @@ export class Ledger {
     );
   }
 
-  private visit(inbound: number, due: Millis): Visit {
+  private visit(inbound: number, due: Millis, index: number): Visit {
     const { plan, clock } = this.options;
-    const journey = plan.journeys[drawJourney(plan, inbound)];
+    const journey = plan.journeys[index];
     const compose = this.compose.get(journey?.name ?? '');
     invariant(journey !== undefined && compose !== undefined, 'a plan without a journey can not be played');
     const question = questionOf(plan, inbound);

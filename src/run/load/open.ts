@@ -35,7 +35,7 @@ async function sendAll(options: LoadOptions, ledger: Ledger, connections: Connec
   const send = (inbound: number): void => {
     const due = dueOf(inbound);
     if (connections.busyCount >= plan.limits.openSockets) ledger.unsent(inbound, due);
-    else sendOne(ledger.begin(inbound, due), connections, clock.now());
+    else sendOne(ledger.begin(inbound, due, schedule.journeyOf(inbound)), connections, clock.now());
   };
   const sent = await pace({ count: schedule.count, dueOf, send, clock, signal });
   const stopped = clock.now();

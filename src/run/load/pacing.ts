@@ -1,44 +1,46 @@
 /**
- * Sends what is due when it is due, never early. A timer of Node wakes at whole milliseconds and at
- * times a little early; after each wake-up the clock is asked again, and everything due is sent.
+ * Sends what is due when it is due, never early: whoever wakes us, the clock is asked again, and all
+ * that is due is sent. A metronome wakes us; timers do while it starts, and should it ever fail.
  */
 import type { Clock, Millis } from '../../model/units.js';
+import { DueQueue, type Dues } from './due-queue.js';
+import { startMetronome } from './metronome.js';
 
-export interface PacingOptions {
-  readonly count: number;
-  /** Ascending. */
-  dueOf(index: number): Millis;
-  send(index: number): void;
+export interface PacingOptions extends Dues {
+  readonly send: (index: number) => void;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
+/** How much later than the metronome a timer comes. */
+const BEHIND: Millis = 3;
 /** A timer of Node holds 31 bits. */
 const LONGEST: Millis = 1_000_000_000;
 
 /** Resolves, when all is sent or the signal has stopped it, with how many were sent. */
 export function pace(options: PacingOptions): Promise<number> {
-  const { count, clock, signal } = options;
+  const { clock, signal, send } = options;
+  const queue = new DueQueue(options);
+  if (signal.aborted || queue.nextDue === null) return Promise.resolve(queue.sent);
   return new Promise((resolve) => {
-    let next = 0;
     let timer: NodeJS.Timeout | undefined;
     const stop = (): void => {
       clearTimeout(timer);
+      metronome.stop();
       signal.removeEventListener('abort', stop);
-      resolve(next);
+      resolve(queue.sent);
     };
     const wake = (): void => {
-      while (next < count && !signal.aborted && options.dueOf(next) <= clock.now()) {
-        options.send(next);
-        next += 1;
-      }
+      queue.sendDue(clock, send, signal);
+      clearTimeout(timer);
+      const due = queue.nextDue;
       if (signal.aborted) return;
-      if (next === count) stop();
-      else timer = setTimeout(wake, waitFor(options.dueOf(next) - clock.now()));
+      if (due === null) stop();
+      else timer = setTimeout(wake, waitFor(due - clock.now()) + (metronome.isRunning ? BEHIND : 0));
     };
+    const metronome = startMetronome(options, clock, wake);
     signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-    else wake();
+    wake();
   });
 }
 

@@ -26,14 +26,13 @@ export interface Reading {
 export class ResponseReader {
   private readonly journey: Journey;
   private readonly bodyBytes: number;
-  private readonly decoder = new StringDecoder('utf8');
-  private readonly pieces: string[] = [];
+  private readonly kept: Uint8Array[] = [];
   private status: number | null = null;
   private headers: Headers = {};
   private firstByte: Millis | null = null;
   private firstContent: Millis | null = null;
   private bytes = 0;
-  private stream: AnswerStream | null = null;
+  private stream: TextStream | null = null;
 
   constructor(journey: Journey, bodyBytes: number) {
     this.journey = journey;
@@ -48,55 +47,50 @@ export class ResponseReader {
     this.status = status;
     this.headers = headers;
     this.firstByte = now;
-    this.stream = streamOf(this.journey, status, headers, this.bodyBytes);
+    const stream = streamOf(this.journey, status, headers, this.bodyBytes);
+    this.stream = stream === null ? null : { stream, decoder: new StringDecoder('utf8') };
   }
 
   body(chunk: Uint8Array, now: Millis): void {
-    const before = this.bytes;
+    const room = this.bodyBytes - this.bytes;
     this.bytes += chunk.length;
-    if (this.stream !== null) this.readPieces(chunk, now);
-    else if (chunk.length > 0) this.firstContent ??= now;
-    const room = this.bodyBytes - before;
-    if (this.stream === null && room > 0) this.pieces.push(this.decoder.write(buffer(chunk, room)));
+    if (room > 0) this.kept.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
+    const hasContent = this.stream === null ? chunk.length > 0 : push(this.stream, chunk);
+    if (hasContent) this.firstContent ??= now;
   }
 
   /** `isWhole`: the body came to its own end. */
   finish(isWhole: boolean, now: Millis): Reading {
-    const rest = this.decoder.end();
-    if (this.stream === null) this.pieces.push(rest);
-    else if (this.stream.push(rest)) this.firstContent ??= now;
-    const body = this.pieces.join('');
-    return { ...this.told(body), ...this.said(body, isWhole, now) };
-  }
-
-  private readPieces(chunk: Uint8Array, now: Millis): void {
-    const text = this.decoder.write(buffer(chunk, chunk.length));
-    if (this.bytes - chunk.length < this.bodyBytes) this.pieces.push(text);
-    if (this.stream?.push(text) === true) this.firstContent ??= now;
-  }
-
-  private told(
-    body: string,
-  ): Omit<Reading, 'text' | 'json' | 'streamDone' | 'streamError' | 'events' | 'firstContent'> {
     const { status, headers, firstByte, bytes } = this;
-    return { status, headers, firstByte, bytes, body, capped: bytes > this.bodyBytes };
+    const body = Buffer.concat(this.kept).toString('utf8');
+    const said = this.stream === null ? this.plain(body) : streamed(this.stream, isWhole);
+    if (this.stream !== null && said.text !== '') this.firstContent ??= now;
+    const capped = bytes > this.bodyBytes;
+    return { status, headers, firstByte, firstContent: this.firstContent, bytes, body, capped, ...said };
   }
 
-  private said(
-    body: string,
-    isWhole: boolean,
-    now: Millis,
-  ): Pick<Reading, 'text' | 'json' | 'streamDone' | 'streamError' | 'events' | 'firstContent'> {
-    if (this.stream !== null) {
-      const { text, done, error, events } = this.stream.finish(isWhole);
-      if (text !== '') this.firstContent ??= now;
-      const { firstContent } = this;
-      return { text, json: undefined, streamDone: done, streamError: error, events, firstContent };
-    }
+  private plain(body: string): Said {
     const json = parsed(body);
     const text = textAt(json, body, this.journey.answer.at);
-    return { text, json, streamDone: 'none', streamError: null, events: [], firstContent: this.firstContent };
+    return { text, json, streamDone: 'none', streamError: null, events: [] };
   }
+}
+
+type Said = Pick<Reading, 'text' | 'json' | 'streamDone' | 'streamError' | 'events'>;
+
+interface TextStream {
+  readonly stream: AnswerStream;
+  readonly decoder: StringDecoder;
+}
+
+function push({ stream, decoder }: TextStream, chunk: Uint8Array): boolean {
+  return stream.push(decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)));
+}
+
+function streamed({ stream, decoder }: TextStream, isWhole: boolean): Said {
+  stream.push(decoder.end());
+  const { text, done, error, events } = stream.finish(isWhole);
+  return { text, json: undefined, streamDone: done, streamError: error, events };
 }
 
 /** A refusal, or a JSON answer where a stream was declared, is read as it is. */
@@ -114,10 +108,6 @@ export function textAt(json: unknown, body: string, pointer: string): string {
   if (typeof value === 'string') return value;
   if (pointer === '') return body;
   return value === undefined || value === null ? '' : JSON.stringify(value);
-}
-
-function buffer(chunk: Uint8Array, length: number): Buffer {
-  return Buffer.from(chunk.buffer, chunk.byteOffset, Math.min(chunk.length, length));
 }
 
 function parsed(body: string): unknown {

@@ -1,0 +1,155 @@
+/**
+ * What a healthy subject bears: users without a pause, four times as many in each step, until more
+ * users bring no more answers. By Little's law a step's rate is its users over their mean latency,
+ * so that one round of answers suffices, even where the model is slow.
+ */
+import { BrownoutError } from '../../model/problem.js';
+import type { Plan } from '../../model/plan.js';
+import type { Clock, Millis } from '../../model/units.js';
+import { Crowd } from './crowd.js';
+import { Ledger } from './ledger.js';
+import type { EndedVisit } from './visit.js';
+
+export interface CalibrateOptions {
+  readonly target: URL;
+  /** Its windows play no part: the mocks must be healthy and without limits. */
+  readonly plan: Plan;
+  /** At most 10. */
+  readonly seconds: number;
+  readonly clock: Clock;
+}
+
+export interface Calibration {
+  /** Answers a second. */
+  readonly capacity: number;
+  readonly how: string;
+}
+
+const FIRST_USERS = 4;
+const GROWTH = 4;
+const MOST_USERS = 1_024;
+/** What four times the users must at least bring for the knee to lie further on. */
+const STILL_GROWING = 1.3;
+const LEAST_GOOD = 0.98;
+const SHORTEST_STEP: Millis = 500;
+const LONGEST: Millis = 10_000;
+const TICK: Millis = 20;
+
+interface Answer {
+  readonly due: Millis;
+  readonly ended: Millis;
+  readonly isGood: boolean;
+}
+
+interface Step {
+  readonly users: number;
+  readonly rate: number;
+  readonly answers: number;
+  /** Share of the answers that were good. */
+  readonly good: number;
+  /** Every user had an answer that it asked for in this step. */
+  readonly isWhole: boolean;
+}
+
+export async function calibrate(options: CalibrateOptions): Promise<Calibration> {
+  const { clock, seconds, plan } = options;
+  const until = clock.now() + Math.min(LONGEST, seconds * 1_000);
+  const seen: Answer[] = [];
+  const ledger = ledgerOf(options, seen);
+  const crowd = crowdOf(options, ledger, until);
+  const steps: Step[] = [];
+  const most = Math.min(MOST_USERS, plan.limits.openSockets);
+  try {
+    for (let users = Math.min(most, FIRST_USERS); users <= most; users *= GROWTH) {
+      crowd.resize(users);
+      steps.push(await playStep(users, { clock, seen, until }));
+      if (clock.now() >= until || isBeyondKnee(steps)) break;
+    }
+  } finally {
+    crowd.resize(0);
+    await ledger.settle(() => clock.now(), AbortSignal.abort());
+    await crowd.close();
+  }
+  return best(steps);
+}
+
+function ledgerOf({ plan, target, clock }: CalibrateOptions, seen: Answer[]): Ledger {
+  const journeys = plan.journeys.filter(({ needsModel, traffic }) => needsModel && traffic > 0);
+  return new Ledger({
+    ...{ plan: { ...plan, journeys }, target, clock, env: process.env },
+    onOpen: () => undefined,
+    onEnd: (visit) => {
+      const { due, ended, end } = visit;
+      if (end !== 'censored') seen.push({ due, ended, isGood: isGood(visit) });
+      return undefined;
+    },
+    onLast: () => undefined,
+  });
+}
+
+function crowdOf({ target, clock }: CalibrateOptions, ledger: Ledger, until: Millis): Crowd {
+  let inbound = 0;
+  return new Crowd({
+    target,
+    mayAsk: () => clock.now() < until,
+    begin: () => {
+      const visit = ledger.begin(inbound, clock.now());
+      inbound += 1;
+      return visit;
+    },
+    think: () => 0,
+  });
+}
+
+interface Watch {
+  readonly clock: Clock;
+  readonly seen: readonly Answer[];
+  readonly until: Millis;
+}
+
+async function playStep(users: number, { clock, seen, until }: Watch): Promise<Step> {
+  const began = clock.now();
+  const asked = (): readonly Answer[] => seen.filter(({ due }) => due >= began);
+  const isOver = (): boolean => clock.now() - began >= SHORTEST_STEP && asked().length >= users;
+  while (clock.now() < until && !isOver()) await new Promise((resolve) => setTimeout(resolve, TICK));
+  return stepOf(users, asked());
+}
+
+function stepOf(users: number, answers: readonly Answer[]): Step {
+  const good = answers.filter((answer) => answer.isGood);
+  const spent = answers.reduce((sum, { due, ended }) => sum + ended - due, 0);
+  const rate = spent === 0 ? 0 : (users * 1_000 * good.length) / spent;
+  const share = answers.length === 0 ? 0 : good.length / answers.length;
+  return { users, rate, answers: answers.length, good: share, isWhole: answers.length >= users };
+}
+
+function isGood({ end, reading }: EndedVisit): boolean {
+  const isSuccess = reading.status !== null && reading.status >= 200 && reading.status < 300;
+  return end === 'complete' && isSuccess && reading.streamDone !== 'missing' && reading.streamError === null;
+}
+
+function isBeyondKnee(steps: readonly Step[]): boolean {
+  const last = steps.at(-1);
+  const before = steps.at(-2);
+  if (last === undefined) return false;
+  if (last.good < LEAST_GOOD) return true;
+  return before !== undefined && last.rate < before.rate * STILL_GROWING;
+}
+
+function best(steps: readonly Step[]): Calibration {
+  const sound = steps.filter((step) => step.good >= LEAST_GOOD && step.isWhole);
+  const [first, ...rest] = sound.length > 0 ? sound : steps.filter(({ rate }) => rate > 0);
+  if (first === undefined) {
+    throw new BrownoutError({
+      code: 'no-capacity',
+      ending: 'not-testable',
+      message: "The capacity can't be measured: with healthy providers the app gave no good answer.",
+      hints: ['Send one request by hand, and look at what the app says.'],
+    });
+  }
+  const top = rest.reduce((most, step) => (step.rate > most.rate ? step : most), first);
+  const isLast = top === steps.at(-1);
+  const limit = isLast ? '; more users were not tried, so it may bear more' : '';
+  const how = `${top.users} users without a pause, ${top.answers} answers, up to ${steps.at(-1)?.users ?? 0} users tried`;
+  return { capacity: Number(top.rate.toPrecision(3)), how: `autocannon, closed loop: ${how}${limit}` };
+}

@@ -1,0 +1,19 @@
+// An app that answers at once; told to, it freezes for 1 s in every 5 s.
+import { createServer } from 'node:http';
+
+const server = createServer((request, response) => {
+  request.resume();
+  request.on('end', () => response.end('{"answer":""}'));
+});
+server.listen(0, '127.0.0.1', () => process.send(server.address().port));
+
+process.on('disconnect', () => process.exit());
+process.on('message', () => {
+  setTimeout(freeze, 2_500);
+  setInterval(freeze, 5_000).unref();
+});
+
+function freeze() {
+  const until = performance.now() + 1_000;
+  while (performance.now() < until);
+}
