@@ -5,6 +5,7 @@ import type { Plan } from '../model/plan.js';
 import type { SubjectSpec } from '../model/scenario.js';
 import { conduct } from '../run/conductor/conduct.js';
 import type { Observer } from '../run/conductor/observe.js';
+import type { Conducted } from '../run/conductor/stage.js';
 import { scoreRecord } from '../score/score.js';
 import { writeReports } from './write-reports.js';
 
@@ -22,7 +23,7 @@ export interface Rehearsal {
   readonly foreignAllowed: boolean;
   readonly style: Style;
   readonly observe: Observer;
-  readonly floor: { readonly p50: number; readonly p99: number } | null;
+  readonly floor: Conducted['floor'];
 }
 
 export async function rehearse(rehearsal: Rehearsal): Promise<Report> {

@@ -2,7 +2,7 @@
 import type { Report } from '../../catalog/reporters/reporter.js';
 import type { Plan } from '../../model/plan.js';
 import type { SubjectSpec } from '../../model/scenario.js';
-import { rehearse } from '../brownout.js';
+import { rehearse, type Rehearsal } from '../brownout.js';
 import { isSet, type Arguments } from './commands/command.js';
 import type { Door } from './door.js';
 import { liveLines } from './live.js';
@@ -16,8 +16,7 @@ export interface Play {
   readonly args: Arguments;
   readonly door: Door;
   readonly isQuiet: boolean;
-  /** Measured once for several runs in a row; null measures it. */
-  readonly floor: { readonly p50: number; readonly p99: number } | null;
+  readonly floor: Rehearsal['floor'];
 }
 
 export async function play(wanted: Play): Promise<Report> {

@@ -1,40 +1,42 @@
-/** Rules of the scenario that stop a run: a share of the classes, over the seconds that just went by. */
-import type { ResponseClass, ResponseRow } from '../../model/event.js';
-import type { PlannedPhase } from '../../model/plan.js';
+/** Rules of the scenario that stop a run: its own measures, over the seconds that just went by. */
+import type { Measure } from '../../catalog/measures/measure.js';
+import { measureById } from '../../catalog/measures/shelf.js';
+import { viewOf } from '../../catalog/measures/view.js';
+import { factor, percent, rate, span } from '../../kit/figures.js';
+import { invariant } from '../../kit/invariant.js';
+import type { AttemptRow, ResponseRow } from '../../model/event.js';
+import type { RunFacts } from '../../model/record.js';
+import type { Plan } from '../../model/plan.js';
 import type { AbortRule, Comparison } from '../../model/scenario.js';
 import type { Millis } from '../../model/units.js';
 
-const SHARES: Readonly<Record<string, ResponseClass>> = {
-  'full-share': 'full',
-  'alt-share': 'alt',
-  'stale-share': 'stale',
-  'honest-error-share': 'honest-error',
-  'raw-error-share': 'raw-error',
-  'hang-share': 'hang',
-  'reset-share': 'reset',
-  'lie-share': 'lie',
-};
-
-/** Fewer responses say nothing. */
+/** Fewer samples say nothing. */
 const FEWEST = 5;
 
 export interface AbortWatch {
-  saw(row: ResponseRow): void;
+  response(row: ResponseRow): void;
+  attempt(row: AttemptRow): void;
   /** Why the run must stop now, or null. */
   check(at: Millis): string | null;
 }
 
-export function abortWatch(rules: readonly AbortRule[], phases: readonly PlannedPhase[]): AbortWatch {
-  const longest = Math.max(0, ...rules.map((rule) => rule.for));
-  let rows: ResponseRow[] = [];
+/** `facts`: as they are while a run lasts. */
+export function abortWatch(plan: Plan, facts: RunFacts): AbortWatch {
+  const longest = Math.max(0, ...plan.abort.map((rule) => rule.for));
+  const isWatching = plan.abort.length > 0;
+  let recent: Recent = { responses: [], attempts: [] };
   return {
-    saw: (row) => {
-      if (rules.length > 0) rows.push(row);
+    response: (row) => {
+      if (isWatching) recent.responses.push(row);
+    },
+    attempt: (row) => {
+      if (isWatching) recent.attempts.push(row);
     },
     check: (at) => {
-      rows = rows.filter((row) => row.ended > at - longest);
-      for (const rule of rules) {
-        const because = broken(rule, rows, phases, at);
+      if (!isWatching) return null;
+      recent = since(recent, at - longest);
+      for (const rule of plan.abort) {
+        const because = broken(rule, { plan, facts, recent, at });
         if (because !== null) return because;
       }
       return null;
@@ -42,25 +44,44 @@ export function abortWatch(rules: readonly AbortRule[], phases: readonly Planned
   };
 }
 
-function broken(
-  rule: AbortRule,
-  rows: readonly ResponseRow[],
-  phases: readonly PlannedPhase[],
-  at: Millis,
-): string | null {
-  const named = phases.filter(
-    (phase) => rule.during === null || phase.name === rule.during || phase.role === rule.during,
-  );
-  const phase = named.find(({ opens, closes }) => opens <= at && at < closes);
-  const wanted = SHARES[rule.measure];
+interface Recent {
+  readonly responses: ResponseRow[];
+  readonly attempts: AttemptRow[];
+}
+
+function since({ responses, attempts }: Recent, time: Millis): Recent {
+  const isRecent = ({ ended }: { readonly ended: Millis }): boolean => ended > time;
+  return { responses: responses.filter(isRecent), attempts: attempts.filter(isRecent) };
+}
+
+interface Now {
+  readonly plan: Plan;
+  readonly facts: RunFacts;
+  readonly recent: Recent;
+  readonly at: Millis;
+}
+
+function broken(rule: AbortRule, { plan, facts, recent, at }: Now): string | null {
+  const { during, journey, upstream } = rule;
+  const open = plan.phases.find(({ opens, closes }) => opens <= at && at < closes);
+  if (open === undefined || (during !== null && open.name !== during && open.role !== during)) return null;
   // The rule must have been able to hold for its whole time within one phase.
-  if (phase === undefined || wanted === undefined || at - phase.opens < rule.for) return null;
-  const recent = rows.filter(
-    (row) => row.ended > at - rule.for && (rule.journey === null || row.journey === rule.journey),
-  );
-  if (recent.length < FEWEST) return null;
-  const share = recent.filter((row) => row.class === wanted).length / recent.length;
-  return holds(share, rule.is, rule.value) ? `${rule.text} (it was ${Math.round(share * 100)} %)` : null;
+  if (at - open.opens < rule.for) return null;
+  const measure = measureById(rule.measure);
+  if (measure === undefined) return null;
+  const rows = since(recent, at - rule.for);
+  const view = viewOf({ plan, facts, ...rows, phases: [], windows: [], notes: [], self: [] });
+  const reading = measure.measure(view, { phase: during, journey, upstream }, rule.quantile);
+  if (reading.state === 'unmeasured' || reading.samples < FEWEST) return null;
+  return holds(reading.value, rule.is, rule.value)
+    ? `${rule.text} (it was ${worded(reading.value, measure)})`
+    : null;
+}
+
+function worded(value: number, { unit }: Measure): string {
+  if (unit === 'ratio') return percent(value);
+  if (unit === 'ms') return span(value);
+  return unit === 'factor' ? factor(value) : rate(value);
 }
 
 function holds(value: number, is: Comparison, limit: number): boolean {

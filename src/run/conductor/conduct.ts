@@ -67,7 +67,7 @@ async function perform(stage: Stage): Promise<(counts: RunFacts['counts']) => Ru
   const routing = await proveRouting({ plan, mocks, subject, inbounds, start: stage.subject.start, signal });
   stage.observe({ kind: 'routed', routing });
   refuseIfStopped(signal);
-  const floor = stage.floor ?? (await measuredFloor(stage));
+  const floor = stage.floor === 'measure' ? await measuredFloor(stage) : stage.floor;
   refuseIfStopped(signal);
   const { ending, died } = await playPlan(stage, mocks, subject);
   return (counts) =>
@@ -91,7 +91,7 @@ async function bringUp(stage: Stage, mocks: Mocks): Promise<Subject> {
   const { subject: spec, plan, signal } = stage;
   if (spec.start === null) return attachSubject({ spec, signal, iOwnThisTarget: stage.iOwnThisTarget });
   const env = subjectEnvironment({ plan, addresses: mocks.addresses, traps: mocks.traps });
-  return startSubject({ spec, env, signal });
+  return startSubject({ spec, env, signal, iOwnThisTarget: stage.iOwnThisTarget });
 }
 
 async function measuredFloor(stage: Stage): Promise<RunFacts['floor']> {

@@ -67,5 +67,5 @@ export async function startBehind(mocks: Mocks, options: HealthyOptions): Promis
   const { spec, signal, plan, iOwnThisTarget } = options;
   if (spec.start === null) return attachSubject({ spec, signal, iOwnThisTarget });
   const env = subjectEnvironment({ plan, addresses: mocks.addresses, traps: mocks.traps });
-  return startSubject({ spec, env, signal });
+  return startSubject({ spec, env, signal, iOwnThisTarget });
 }

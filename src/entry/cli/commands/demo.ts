@@ -1,10 +1,11 @@
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Report } from '../../../catalog/reporters/reporter.js';
 import { BrownoutError } from '../../../model/problem.js';
 import type { Door } from '../door.js';
-import { EXIT } from '../exit-code.js';
+import { EXIT, interruptedBy } from '../exit-code.js';
 import { readScenario, runsFolder } from '../places.js';
-import { sayProblems } from '../say.js';
+import { sayExit, sayProblems } from '../say.js';
 import { isSet, numberOf, type Arguments, type Command } from './command.js';
 
 const SCENARIO = 'overload-storm';
@@ -25,7 +26,10 @@ export const demo: Command = {
   async run(args, door) {
     const { sideBySide, whatToChange } = await import('../../../catalog/reporters/side-by-side.js');
     const reports: Report[] = [];
-    for (const id of SHOWN) reports.push(await playDemo(id, args, door, reports[0] ?? null));
+    for (const id of SHOWN) {
+      reports.push(await playDemo(id, args, door, reports[0] ?? null));
+      if (door.signal.aborted) return sayExit(door, interruptedBy(door));
+    }
     door.out(`\n${sideBySide(reports, door.style)}\n`);
     for (const { scorecard } of reports.slice(0, 1)) door.out(`${whatToChange(scorecard, door.style)}\n`);
     for (const { folder } of reports) door.out(`  ${folder}/scorecard.html\n`);
@@ -51,6 +55,21 @@ async function playDemo(id: string, args: Arguments, door: Door, before: Report 
   }
   door.err(`${SCENARIO} against ${id}\n`);
   const folder = join(runsFolder(door.cwd), 'demo', id);
-  const floor = before?.record.facts.floor ?? null;
+  await clear(resolve(door.cwd, folder));
+  const floor = before?.record.facts.floor ?? 'measure';
   return play({ ...prepared, folder, args, door, isQuiet: false, floor });
+}
+
+const OF_A_RUN = [
+  'plan.json',
+  'events.ndjson',
+  'run.json',
+  'scorecard.json',
+  'scorecard.md',
+  'scorecard.html',
+];
+
+/** The demo of last time makes room; nothing else in the folder is touched. */
+async function clear(folder: string): Promise<void> {
+  for (const name of OF_A_RUN) await rm(join(folder, name), { force: true });
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Report } from '../../../catalog/reporters/reporter.js';
 import { BrownoutError } from '../../../model/problem.js';
 import type { Door } from '../door.js';
-import { EXIT, exitOfEnding, exitOfVerdict, worstOf, type ExitCode } from '../exit-code.js';
+import { EXIT, exitOfEnding, exitOfVerdict, interruptedBy, worstOf, type ExitCode } from '../exit-code.js';
 import { withPlan, withSubject } from '../flags.js';
 import { runsFolder } from '../places.js';
 import { sayError, sayExit, sayProblems } from '../say.js';
@@ -32,6 +32,11 @@ export const run: Command = {
         type: 'array',
         string: true,
         describe: 'NAME or NAME=FILE, besides the usual; repeatable',
+      })
+      .option('floor', {
+        type: 'boolean',
+        default: true,
+        describe: 'Measure our own share of a latency first (1.6 s)',
       })
       .option('quiet', { alias: 'q', type: 'boolean', describe: 'No progress' })
       .option('json', { type: 'boolean', describe: 'Print the scorecard as JSON' }),
@@ -63,7 +68,8 @@ async function runOne(named: string, args: Arguments, door: Door, isOneOfMany: b
       args,
       door,
       isQuiet: isSet(args, 'quiet'),
-      floor: null,
+      // `--no-floor` is for many runs side by side, which would measure each other.
+      floor: args['floor'] === false ? null : 'measure',
     });
     await show(report, args, door);
     return exitOf(report, door);
@@ -96,8 +102,4 @@ export function exitOf({ record, scorecard }: Report, door: Door): ExitCode {
   if (ending.kind === 'aborted') return EXIT.unsafe;
   if (checks.some(({ ok, voids }) => !ok && voids === 'run')) return EXIT.ownFault;
   return exitOfVerdict(scorecard.verdict);
-}
-
-function interruptedBy(door: Door): ExitCode {
-  return door.signal.reason === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted;
 }
