@@ -62,3 +62,7 @@ export function exitOfVerdict(verdict: RunVerdict): ExitCode {
   };
   return codes[verdict];
 }
+
+export function interruptedBy({ signal }: { readonly signal: AbortSignal }): ExitCode {
+  return signal.reason === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted;
+}

@@ -6,7 +6,7 @@ import { BrownoutError } from '../../model/problem.js';
 import { commands } from './commands/shelf.js';
 import type { Command } from './commands/command.js';
 import type { Door } from './door.js';
-import { EXIT, exitOfEnding, type ExitCode } from './exit-code.js';
+import { EXIT, exitOfEnding, interruptedBy, type ExitCode } from './exit-code.js';
 import { sayError, sayExit } from './say.js';
 
 export async function main(argv: readonly string[], door: Door): Promise<ExitCode> {
@@ -124,7 +124,7 @@ function knownFlags(argv: readonly string[]): readonly string[] {
 function said(error: unknown, door: Door): ExitCode {
   if (error instanceof BrownoutError) {
     sayError(door, error);
-    return exitOfEnding(error.ending);
+    return error.ending === 'interrupted' ? interruptedBy(door) : exitOfEnding(error.ending);
   }
   const defect = error instanceof Error ? error : new Error(String(error));
   const kind =

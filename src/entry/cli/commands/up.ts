@@ -25,7 +25,7 @@ export const up: Command = {
     )
       .option('play', { type: 'boolean', describe: 'Play its phases once; without it nothing goes wrong' })
       .option('json', { type: 'boolean', describe: 'Print one line of JSON: env and addresses' })
-      .option('env-file', {
+      .option('env-file-out', {
         type: 'string',
         describe: 'Write the variables into this file too',
         requiresArg: true,
@@ -75,7 +75,7 @@ async function sayWhere(stand: Stand, args: Arguments, door: Door): Promise<void
   const lines = Object.entries(env)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
-  const file = textOf(args, 'env-file');
+  const file = textOf(args, 'env-file-out');
   if (file !== null) await writeFile(resolve(door.cwd, file), lines, { mode: 0o600 });
   if (isSet(args, 'json')) {
     const addresses = Object.fromEntries([...stand.addresses].map(([name, { url }]) => [name, url]));

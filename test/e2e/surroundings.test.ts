@@ -1,0 +1,215 @@
+/** Apps that fail at once, never, or elsewhere; and people who stop us. */
+import { createServer } from 'node:net';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cli, emptyFolder, startCli, type CliResult } from '../support/cli.js';
+
+let folder: ReturnType<typeof emptyFolder>;
+
+/** Calls the provider whose address is in the variable that stands in CALLS, and answers with its words. */
+const APP = `import { createServer } from 'node:http';
+import { request } from 'node:http';
+const [, , wanted = 'ANTHROPIC_BASE_URL', port = process.env.PORT] = process.argv;
+createServer((req, res) => {
+  let body = '';
+  req.on('data', (piece) => (body += piece));
+  req.on('end', () => {
+    if (req.url !== '/ask') return res.end('fine');
+    const call = request((process.env[wanted] ?? wanted) + '/v1/messages', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'anthropic-version': '2023-06-01', 'x-api-key': 'k' },
+    }, (said) => {
+      let text = '';
+      said.on('data', (piece) => (text += piece));
+      said.on('end', () => {
+        try {
+          res.end(JSON.stringify({ answer: JSON.parse(text).content[0].text }));
+        } catch {
+          res.writeHead(502).end('{}');
+        }
+      });
+    });
+    call.on('error', () => res.writeHead(502).end('{}'));
+    call.end(JSON.stringify({ model: 'm', max_tokens: 100, messages: [{ role: 'user', content: JSON.parse(body).question }] }));
+  });
+}).listen(Number(port), '127.0.0.1');
+`;
+
+const SCENARIO = `name: short
+upstreams: { primary: { provider: anthropic, model: { firstToken: 50ms, tokens: 20, speed: 200/s } } }
+journeys:
+  ask:
+    request: { path: /ask, json: { question: '{{prompt}}' } }
+    answer: { at: /answer }
+    deadline: 1s
+load: { rate: 20/s }
+phases:
+  baseline: { for: 3s }
+  outage: { for: 30s, faults: [{ on: primary, fault: status, status: 500 }] }
+  recovery: { for: 3s }
+`;
+
+beforeAll(() => {
+  folder = emptyFolder();
+  mkdirSync(join(folder.path, '.git'));
+  writeFileSync(join(folder.path, 'app.mjs'), APP);
+  writeFileSync(join(folder.path, 'short.yaml'), SCENARIO);
+});
+
+afterAll(() => folder.remove());
+
+function inFolder(...args: readonly string[]): Promise<CliResult> {
+  return cli(args, { cwd: folder.path });
+}
+
+function expectNoTrace({ stderr }: CliResult): void {
+  expect(stderr).not.toMatch(/\n\s+at .*\(/);
+}
+
+describe('an app that can not be tested', () => {
+  it.each([
+    ['dies at once', ['--start', 'node -e "console.error(7 * 191)"'], /1337/],
+    ['goes past the mocks', ['--start', 'node app.mjs http://127.0.0.1:9'], /does not call our mocks/],
+    [
+      'calls a provider that nobody named',
+      ['--start', 'node app.mjs OPENAI_BASE_URL'],
+      /doesn't name|does not name/,
+    ],
+    ['is nowhere', ['--target', 'http://127.0.0.1:9', '--ready', '/health'], /not ready/],
+  ])('%s: exit 3, and what to do', { timeout: 90_000 }, async (_, args, said) => {
+    const config = 'subject: { readyWithin: 3s }\n';
+    writeFileSync(join(folder.path, 'brownout.config.yaml'), config);
+    const result = await inFolder('run', 'short.yaml', ...args);
+    expectNoTrace(result);
+    expect(result.stderr).toMatch(said);
+    expect(result.stderr).toContain('exit 3: not testable');
+    expect(result.code).toBe(3);
+  });
+
+  it('is on another machine, and nobody said that it may be hurt', async () => {
+    const result = await inFolder('run', 'short.yaml', '--target', 'http://192.0.2.1:80');
+    expectNoTrace(result);
+    expect(result.stderr).toContain('--i-own-this-target');
+    expect(result.code).toBe(2);
+  });
+
+  it('has no start and no URL', async () => {
+    const result = await inFolder('run', 'short.yaml');
+    expect(result.stderr).toContain('--start');
+    expect(result.code).toBe(2);
+  });
+
+  it('would meet a mock on a port that is taken', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = taken.address() as { port: number };
+      writeFileSync(
+        join(folder.path, 'port.yaml'),
+        SCENARIO.replace('anthropic,', `anthropic, port: ${port},`),
+      );
+      const result = await inFolder('run', 'port.yaml', '--start', 'node app.mjs');
+      expectNoTrace(result);
+      expect(result.stderr).toContain(String(port));
+      expect([2, 3]).toContain(result.code);
+      const doctor = await inFolder('doctor', 'port.yaml', '--start', 'node app.mjs');
+      expect(doctor.stdout).toMatch(new RegExp(`not ok +port +${port} for primary is taken`));
+      expect(doctor.code).toBe(3);
+    } finally {
+      taken.close();
+    }
+  });
+});
+
+describe('a run that is stopped', () => {
+  it('leaves a partial report and nothing else, exit 130', { timeout: 90_000 }, async () => {
+    const run = startCli(['run', 'short.yaml', '--start', 'node app.mjs', '--out', 'stopped'], {
+      cwd: folder.path,
+    });
+    await run.said('outage');
+    run.child.kill('SIGINT');
+    const result = await run.ended;
+    expectNoTrace(result);
+    expect(result.code).toBe(130);
+    const facts = JSON.parse(readFileSync(join(folder.path, 'stopped/run.json'), 'utf8')) as {
+      ending: object;
+      subject: { url: string };
+    };
+    expect(facts.ending).toEqual({ kind: 'interrupted', signal: 'SIGINT' });
+    expect(existsSync(join(folder.path, 'stopped/scorecard.html'))).toBe(true);
+    expect(await answers(facts.subject.url)).toBe(false);
+  });
+
+  it('before its first phase says so, exit 143', { timeout: 60_000 }, async () => {
+    const args = ['run', 'short.yaml', '--start', 'sleep 60', '--out', 'early'];
+    const run = startCli(args, { cwd: folder.path });
+    await run.said('waiting until the app is ready');
+    run.child.kill('SIGTERM');
+    const result = await run.ended;
+    expectNoTrace(result);
+    expect(result.stderr).toContain('nothing was played');
+    expect(result.code).toBe(143);
+  });
+});
+
+describe('up', () => {
+  it('serves healthy mocks until it is stopped, and writes the variables', { timeout: 60_000 }, async () => {
+    const run = startCli(['up', '--json', '--env-file-out', 'mocks.env'], { cwd: folder.path });
+    await run.said('}\n');
+    run.child.kill('SIGINT');
+    const { code, stdout } = await run.ended;
+    expect(code).toBe(0);
+    const { env, addresses } = JSON.parse(stdout) as Record<'env' | 'addresses', Record<string, string>>;
+    expect(env['ANTHROPIC_BASE_URL']).toBe(addresses['anthropic']);
+    expect(readFileSync(join(folder.path, 'mocks.env'), 'utf8')).toContain(
+      `ANTHROPIC_BASE_URL=${addresses['anthropic'] ?? ''}\n`,
+    );
+  });
+});
+
+describe('learning an app', () => {
+  it('keeps to the port that the app has in its code', { timeout: 60_000 }, async () => {
+    const app = emptyFolder();
+    try {
+      mkdirSync(join(app.path, '.git'));
+      writeFileSync(join(app.path, 'app.mjs'), APP);
+      const curl = `curl --json '{"question":"hi"}' http://127.0.0.1:34569/ask`;
+      const start = 'node app.mjs ANTHROPIC_BASE_URL 34569';
+      const result = await cli(['learn', curl, '--start', start], { cwd: app.path });
+      expect(result.stderr).not.toContain('error');
+      expect(readFileSync(join(app.path, 'brownout.config.yaml'), 'utf8')).toContain(
+        'url: http://127.0.0.1:34569',
+      );
+    } finally {
+      app.remove();
+    }
+  });
+
+  it.each([
+    [
+      'the app refuses the request',
+      `curl --json '{"question":"hi"}' http://127.0.0.1:34568/ask`,
+      'node app.mjs http://127.0.0.1:9',
+      3,
+      /status 502/,
+    ],
+    ['it needs a start', `curl http://127.0.0.1:34568/ask`, null, 2, /how is your app started/],
+  ])('says why not where %s', { timeout: 60_000 }, async (_, curl, start, code, said) => {
+    const args = start === null ? [] : ['--start', start];
+    const result = await inFolder('learn', curl, '--config', 'learnt.yaml', ...args);
+    expectNoTrace(result);
+    expect(result.stderr).toMatch(said);
+    expect(result.code).toBe(code);
+    expect(existsSync(join(folder.path, 'learnt.yaml'))).toBe(false);
+  });
+});
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    await fetch(url);
+    return true;
+  } catch {
+    return false;
+  }
+}
