@@ -115,7 +115,7 @@ function calls(upstream: UpstreamSeries, series: Series): string {
     .map((asked, bin) => `${bin === 0 ? 'M' : 'L'}${bin / bins} ${1 - asked / highest}H${(bin + 1) / bins}`)
     .join('');
   const perSecond = highest / (series.width / 1000);
-  return `${title}<svg class="mid" role="img" aria-label="${figure(upstream.calls)} calls to ${text(upstream.name)}, at most ${figure(upstream.peak.perSecond)} in one second, at ${seconds(upstream.peak.at)}">${bars.join('')}<svg viewBox="0 0 1 1" preserveAspectRatio="none" width="100%" height="100%"><path d="${line}" class="need"/></svg><text x="0" y="-.25rem">${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s</text><text x="${along(upstream.peak.at, series.length)}" y="-.25rem" class="odd">peak ${figure(upstream.peak.perSecond)}/s</text></svg>`;
+  return `${title}<svg class="mid" role="img" aria-label="${figure(upstream.calls)} calls to ${text(upstream.name)}, at most ${figure(upstream.peak.perSecond)} in one second, at ${seconds(upstream.peak.at)}">${bars.join('')}<svg viewBox="0 0 1 1" preserveAspectRatio="none" width="100%" height="100%"><path d="${line}" class="need"/></svg><text x="0" y=".8rem" class="yl">${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s</text><text x="${along(upstream.peak.at, series.length)}" y=".8rem" class="yl odd">peak ${figure(upstream.peak.perSecond)}/s</text></svg>`;
 }
 
 interface Bar {

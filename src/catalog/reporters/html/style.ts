@@ -57,6 +57,7 @@ h3 .soft{font-weight:400}
 .lanes{display:block}
 .lt{fill:var(--ink);font-size:.8125rem;paint-order:stroke;stroke:var(--bg);stroke-width:3px}
 .opened{fill:var(--ink)}
+.yl{paint-order:stroke;stroke:var(--bg);stroke-width:3px}
 table{border-collapse:collapse;width:100%;font-size:.875rem}
 th,td{text-align:left;padding:.375rem .75rem .375rem 0;border-bottom:1px solid var(--rule);vertical-align:top}
 thead th{font-weight:400;color:var(--soft);vertical-align:bottom}
