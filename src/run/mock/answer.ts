@@ -5,6 +5,7 @@ import { piecesFromSchema } from '../../catalog/answers/structured.js';
 import type { DrawnPacing } from '../../catalog/providers/provider.js';
 import type { LlmAnswer, LlmCall, LlmTool } from '../../model/llm.js';
 import type { Pacing } from '../../model/scenario.js';
+import type { Range } from '../../model/units.js';
 
 export interface Drawn {
   readonly pacing: DrawnPacing;
@@ -15,17 +16,16 @@ export interface Drawn {
 const MARKS = 2;
 
 export function drawn(model: Pacing, call: LlmCall, random: Random): Drawn {
-  const { firstToken, tokens, speed } = model;
-  const wanted = random.at('tokens').int(Math.round(tokens.low), Math.round(tokens.high));
+  const wanted = Math.round(within(model.tokens, random, 'tokens'));
   // A model keeps to the caller's limit, so that a healthy answer is a whole one.
   const allowed = call.maxTokens === null ? wanted : Math.min(wanted, call.maxTokens - MARKS);
-  return {
-    words: Math.max(1, allowed),
-    pacing: {
-      firstToken: random.at('first-token').between(firstToken.low, firstToken.high),
-      gap: 1000 / random.at('speed').between(speed.low, speed.high),
-    },
-  };
+  const firstToken = within(model.firstToken, random, 'first-token');
+  const gap = 1000 / within(model.speed, random, 'speed');
+  return { words: Math.max(1, allowed), pacing: { firstToken, gap } };
+}
+
+function within({ low, high }: Range, random: Random, name: string): number {
+  return low === high ? low : random.at('model', name).between(low, high);
 }
 
 /** Parameters of a tool that was asked for but never described. */

@@ -12,7 +12,6 @@ export interface Asked {
   /** Text of the newest message, or of the body where nothing could be read. */
   readonly newest: string;
   readonly everything: string;
-  readonly headers: WireRequest['headers'];
 }
 
 export interface Askers {
@@ -29,11 +28,11 @@ export interface Owner {
 const NOBODYS: Owner = { inbound: null, also: [] };
 const ALONE: readonly number[] = [];
 
-export function correlate(asked: Asked, askers: Askers): Owner {
+export function correlate(asked: Asked, headers: WireRequest['headers'], askers: Askers): Owner {
   return (
     byTokens(asked.newest, askers) ??
-    byHeader(asked.headers['x-request-id'], askers) ??
-    byHeader(asked.headers['traceparent'], askers) ??
+    byHeader(headers['x-request-id'], askers) ??
+    byHeader(headers['traceparent'], askers) ??
     byNonces(asked.everything, askers) ??
     NOBODYS
   );
@@ -41,7 +40,12 @@ export function correlate(asked: Asked, askers: Askers): Owner {
 
 function byTokens(text: string, askers: Askers): Owner | null {
   const tokens = tokensIn(text);
-  if (tokens.length === 0) return null;
+  const [only] = tokens;
+  if (only === undefined) return null;
+  if (tokens.length === 1) {
+    const inbound = askers.likeliest(askers.withToken(only));
+    return inbound === null ? null : { inbound, also: ALONE };
+  }
   return ownerOf([...new Set(tokens)].map((token) => askers.likeliest(askers.withToken(token))));
 }
 

@@ -4,9 +4,9 @@
  */
 import { mintCanary } from '../../catalog/answers/canary.js';
 import { mintNonce } from '../../catalog/answers/watermark.js';
-import { compose, type Composed, type HitBase } from '../../catalog/faults/compose.js';
+import { compose, type Composed, type WindowHit } from '../../catalog/faults/compose.js';
 import { randomOfAttempt } from '../../catalog/faults/fate.js';
-import type { Provider, RefuseContext, WriteContext } from '../../catalog/providers/provider.js';
+import type { DrawnPacing, Provider, WriteContext } from '../../catalog/providers/provider.js';
 import type { Random } from '../../kit/random.js';
 import type { LlmCall, Refusal } from '../../model/llm.js';
 import type { FaultWindow } from '../../model/plan.js';
@@ -15,7 +15,7 @@ import type { Clock, Millis } from '../../model/units.js';
 import type { WirePlan, WireRequest } from '../../model/wire.js';
 import type { OpenInbounds } from '../contract.js';
 import { advertisedWait } from './advertised.js';
-import { answerTo, drawn, type Drawn } from './answer.js';
+import { answerTo, drawn } from './answer.js';
 import { callsOf, type Calls, type Placed } from './calls.js';
 import { serversOf, type Servers } from './capacity.js';
 import { correlate, type Asked, type Askers, type Owner } from './correlate.js';
@@ -39,9 +39,10 @@ export interface DeskOptions {
 
 export type Decision =
   /** Answered beside the model: no attempt. */
-  { readonly kind: 'side'; readonly plan: WirePlan } | ({ readonly kind: 'attempt' } & DecidedAttempt);
+  { readonly kind: 'side'; readonly plan: WirePlan } | DecidedAttempt;
 
 export interface DecidedAttempt {
+  readonly kind: 'attempt';
   readonly attempt: Attempt;
   readonly plan: WirePlan;
   /** True where it is work for a server; refusals are said at the door. */
@@ -106,65 +107,54 @@ class UpstreamDesk implements Desk {
   }
 
   decide(request: WireRequest): Decision {
-    const { provider } = this.options;
-    const read = provider.read(request);
+    const read = this.options.provider.read(request);
     switch (read.kind) {
       case 'side':
         return this.beside(request);
       case 'refused':
-        return { kind: 'attempt', ...this.refused(request, read.refusal) };
+        return this.refused(request, read.refusal);
       case 'call':
-        return { kind: 'attempt', ...this.asked(request, read.call) };
+        return this.asked(request, read.call);
     }
   }
 
   refused(request: WireRequest, refusal: Refusal): DecidedAttempt {
-    const begun = this.begin(request, { newest: request.body, everything: '', headers: request.headers });
-    const context = this.contextOf(begun, '');
-    const plan = this.options.provider.refuse(refusal, context);
-    const attempt = this.attemptOf(begun, { model: '', tokensIn: 0 }, { plan, base: plan, fired: [] });
-    return { attempt, plan, isWork: false, release: null };
+    const begun = this.begin(request, { newest: request.body, everything: '' });
+    const plan = this.options.provider.refuse(refusal, this.contextOf(begun, UNKNOWN, NO_PACE));
+    const attempt = this.attemptOf(begun, UNKNOWN, { plan, base: plan, fired: NOTHING, refused: false });
+    return { kind: 'attempt', attempt, plan, isWork: false, release: null };
   }
 
   private asked(request: WireRequest, call: LlmCall): DecidedAttempt {
-    const { upstream, provider } = this.options;
-    const { newest, everything } = call;
-    const begun = this.begin(request, { newest, everything, headers: request.headers });
-    const draw = drawn(upstream.model, call, begun.random.at('model'));
+    const begun = this.begin(request, call);
+    const draw = drawn(this.options.upstream.model, call, begun.random);
     const tokens = call.tokensIn + draw.words;
     const wait = this.meter.charge(begun.started, tokens);
-    const context = { ...this.contextOf(begun, call.model), pacing: draw.pacing };
     const refusal = this.ownRefusal(wait);
+    const hits = this.hitsOn(request, call, begun);
+    const isHealthy = refusal === null && hits.length === 0;
+    const context = this.contextOf(begun, call, draw.pacing, isHealthy ? NO_CANARY : undefined);
     const base =
-      refusal === null ? this.healthy(call, begun, { draw, context }) : provider.refuse(refusal, context);
-    const { plan, fired, isReplaced } = this.hurt(request, begun, { plan: base, call, provider, context });
-    const isAnswered = refusal === null && !isReplaced;
-    if (wait === null && !isAnswered) this.meter.failed(tokens);
-    const attempt = {
-      ...this.attemptOf(begun, call, { plan, base, fired }),
-      refused: refusal?.reason === 'overloaded' && !isReplaced,
-    };
-    return { attempt, plan, isWork: isAnswered, release: this.releaseOf(plan, base, fired) };
+      refusal === null
+        ? this.healthy(call, begun, { words: draw.words, context })
+        : this.options.provider.refuse(refusal, context);
+    const { plan, fired, isReplaced } = this.hurt(hits, begun, { base, call, context });
+    const isWork = refusal === null && !isReplaced;
+    if (wait === null && !isWork) this.meter.failed(tokens);
+    const refused = refusal?.reason === 'overloaded' && !isReplaced;
+    const attempt = this.attemptOf(begun, call, { plan, base, fired, refused });
+    return { kind: 'attempt', attempt, plan, isWork, release: this.releaseOf(plan, base, fired) };
   }
 
   private begin(request: WireRequest, asked: Asked): Begun {
     const { ledger, clock, seed, upstream } = this.options;
     this.called += 1;
     ledger.opened();
-    const owner = correlate(asked, this.askers);
+    const owner = correlate(asked, request.headers, this.askers);
     const placed = this.tally.begin(owner.inbound, fingerprint(request.body));
-    const name = {
-      inbound: owner.inbound ?? `arrival ${this.called}`,
-      upstream: upstream.name,
-      attempt: placed.attempt,
-    };
-    return {
-      id: ledger.nextAttempt(),
-      owner,
-      placed,
-      random: randomOfAttempt(seed, name),
-      started: clock.now(),
-    };
+    const inbound = owner.inbound ?? `arrival ${this.called}`;
+    const random = randomOfAttempt(seed, { inbound, upstream: upstream.name, attempt: placed.attempt });
+    return { id: ledger.nextAttempt(), owner, placed, random, started: clock.now() };
   }
 
   private beside(request: WireRequest): Decision {
@@ -186,18 +176,13 @@ class UpstreamDesk implements Desk {
     return { kind: 'side', plan: provider.side(request, context) };
   }
 
-  private contextOf({ id, random }: Begun, model: string): RefuseContext {
-    const { seed } = this.options;
-    return {
-      random,
-      model,
-      wallTime: Date.now(),
-      // Most answers need none.
-      get canary() {
-        return mintCanary(seed, id);
-      },
-      limits: this.meter.limits(),
-    };
+  private contextOf(
+    { id, random }: Begun,
+    { model }: Pick<LlmCall, 'model'>,
+    pacing: DrawnPacing,
+    canary = mintCanary(this.options.seed, id),
+  ): WriteContext {
+    return { random, model, wallTime: Date.now(), canary, limits: this.meter.limits(), pacing };
   }
 
   /** No quota, or no room. */
@@ -214,45 +199,43 @@ class UpstreamDesk implements Desk {
   private healthy(
     call: LlmCall,
     { id, owner }: Begun,
-    { draw, context }: { draw: Drawn; context: WriteContext },
+    { words, context }: { words: number; context: WriteContext },
   ): WirePlan {
     const { seed, upstream, provider, ledger, place } = this.options;
-    const { words } = draw;
-    ledger.minted.add(id, place, { ...owner, words });
+    ledger.minted.add({ attempt: id, upstream: place, owner, words });
     const answer = answerTo(call, upstream.model, { nonce: mintNonce(seed, id), words });
     return call.stream ? provider.stream(call, answer, context) : provider.whole(call, answer, context);
   }
 
-  private hurt(
-    request: WireRequest,
+  private hitsOn(
+    { headers }: WireRequest,
+    { model, stream }: LlmCall,
     { started, owner, placed, random }: Begun,
-    base: Omit<HitBase, 'random'>,
-  ): Composed & { readonly isReplaced: boolean } {
-    if (!this.windows.isAnyOpen(started)) return { plan: base.plan, fired: NOTHING, isReplaced: false };
+  ): readonly WindowHit[] {
+    if (!this.windows.isAnyOpen(started)) return NO_HITS;
     const { inbound } = owner;
-    const facts = {
-      model: base.call.model,
-      stream: base.call.stream,
-      journey: inbound === null ? null : this.options.inbounds.journeyOf(inbound),
-      headers: request.headers,
-      attempt: placed.attempt,
-    };
-    const hits = this.windows.hits(facts, started, random);
-    const composed = compose(hits, { ...base, random });
-    this.windows.fired(composed.fired);
-    const isReplaced = hits.some(
-      ({ window, layer }) => layer === 'instead' && composed.fired.includes(window),
-    );
-    return { ...composed, isReplaced };
+    const journey = inbound === null ? null : this.options.inbounds.journeyOf(inbound);
+    return this.windows.hits({ model, stream, journey, headers, attempt: placed.attempt }, started, random);
+  }
+
+  private hurt(
+    hits: readonly WindowHit[],
+    { random }: Begun,
+    { base, call, context }: { base: WirePlan; call: LlmCall; context: WriteContext },
+  ): Composed & { readonly isReplaced: boolean } {
+    if (hits.length === 0) return { plan: base, fired: NOTHING, isReplaced: false };
+    const { provider } = this.options;
+    const { plan, fired } = compose(hits, { plan: base, call, provider, context, random });
+    this.windows.fired(fired);
+    const isReplaced = hits.some(({ window, layer }) => layer === 'instead' && fired.includes(window));
+    return { plan, fired, isReplaced };
   }
 
   private attemptOf(
-    begun: Begun,
+    { id, owner, placed, started }: Begun,
     { model, tokensIn }: Pick<LlmCall, 'model' | 'tokensIn'>,
-    { plan, base, fired }: { plan: WirePlan; base: WirePlan; fired: readonly string[] },
+    { plan, base, fired, refused }: Shaped,
   ): Attempt {
-    const { id, owner, placed, started } = begun;
-    const { upstream } = this.options;
     return {
       id,
       owner,
@@ -260,12 +243,12 @@ class UpstreamDesk implements Desk {
       started,
       model,
       tokensIn,
-      upstream: upstream.name,
+      upstream: this.options.upstream.name,
       faults: fired,
-      retryAfter: advertisedWait(plan, Date.now()),
+      retryAfter: advertisedWait(plan),
       calls: this.tally,
       whole: wholenessOf(base),
-      refused: false,
+      refused,
       slowed: fired.length > 0 && (standsStill(plan) || timeOf(plan) > timeOf(base)),
     };
   }
@@ -282,7 +265,18 @@ export function standsStill(plan: WirePlan): boolean {
   return plan.at(-1)?.do === 'hang';
 }
 
+interface Shaped extends Composed {
+  readonly base: WirePlan;
+  readonly refused: boolean;
+}
+
 const NOTHING: readonly string[] = [];
+const NO_HITS: readonly WindowHit[] = [];
+/** Of a request that could not be read; nothing is billed for it. */
+const UNKNOWN = { model: '', tokensIn: 0 };
+const NO_PACE = { firstToken: 0, gap: 0 };
+/** A healthy answer holds none, and drawing it costs. */
+const NO_CANARY = '';
 
 /** The time that a plan takes from its beginning to its end, or to where it stands still. */
 export function timeOf(plan: WirePlan): Millis {

@@ -2,15 +2,18 @@
 import { attemptOf } from '../../catalog/answers/watermark.js';
 import type { FindMinted } from '../../model/minted.js';
 import type { Clock, Millis } from '../../model/units.js';
+import type { Owner } from './correlate.js';
 
 export interface Minted {
-  readonly inbound: number | null;
-  readonly also: readonly number[];
+  readonly attempt: number;
+  /** Its place among the upstreams of the plan. */
+  readonly upstream: number;
+  readonly owner: Owner;
   readonly words: number;
 }
 
 export interface MintedBook {
-  add(attempt: number, upstream: number, minted: Minted): void;
+  add(minted: Minted): void;
   /** Its last word went out. */
   said(attempt: number, at: Millis): void;
   readonly find: FindMinted;
@@ -32,15 +35,15 @@ export function mintedBook(seed: number, upstreams: readonly string[], clock: Cl
   const chunks: Chunk[] = [];
   const also = new Map<number, readonly number[]>();
   return {
-    add: (attempt, upstream, minted) => {
+    add: ({ attempt, upstream, owner, words }) => {
       const number = Math.floor(attempt / ROWS);
       const chunk = (chunks[number] ??= emptyChunk());
       const row = attempt % ROWS;
       chunk.upstream[row] = upstream;
-      chunk.inbound[row] = minted.inbound ?? NOBODY;
-      chunk.words[row] = minted.words;
+      chunk.inbound[row] = owner.inbound ?? NOBODY;
+      chunk.words[row] = words;
       chunk.at[row] = Number.NaN;
-      if (minted.also.length > 0) also.set(attempt, minted.also);
+      if (owner.also.length > 0) also.set(attempt, owner.also);
     },
     said: (attempt, at) => {
       const chunk = chunks[Math.floor(attempt / ROWS)];

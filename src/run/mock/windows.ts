@@ -41,8 +41,15 @@ export function windowsOf(planned: readonly FaultWindow[]): Windows {
   const byId = new Map(counted.map((one) => [one.window.id, one]));
   return {
     isAnyOpen: (at) => counted.some(({ window }) => isOpen(window, at)),
-    hits: (call, at, random) =>
-      counted.filter(({ window }) => isOpen(window, at)).flatMap((one) => hit(one, call, { at, random })),
+    hits: (call, at, random) => {
+      let hits: WindowHit[] | null = null;
+      for (const one of counted) {
+        const since = at - one.window.opens;
+        if (isOpen(one.window, at) && isHurt(one, call, { since, random }))
+          (hits ??= []).push({ window: one.window.id, layer: one.layer, rewrite: one.rewrite, at: since });
+      }
+      return hits ?? NO_HITS;
+    },
     fired: (windows) => {
       for (const id of windows) {
         const one = byId.get(id);
@@ -77,23 +84,23 @@ function isOpen({ opens, closes }: FaultWindow, at: Millis): boolean {
   return opens <= at && at < closes;
 }
 
-function hit(
+const NO_HITS: readonly WindowHit[] = [];
+
+function isHurt(
   one: Counted,
   call: CallFacts,
-  { at, random }: { at: Millis; random: Random },
-): readonly WindowHit[] {
-  const { window, layer, rewrite } = one;
+  { since, random }: { since: Millis; random: Random },
+): boolean {
+  const { window } = one;
   one.calls += 1;
   if (!matches(window.match, call)) {
     noteModel(one, call.model);
-    return [];
+    return false;
   }
   one.seen += 1;
-  const since = at - window.opens;
-  if (!isScheduled(window.schedule, since, one.seen - 1)) return [];
+  if (!isScheduled(window.schedule, since, one.seen - 1)) return false;
   one.matched += 1;
-  if (!isHit(fateIn(random, window.id), window.share, since)) return [];
-  return [{ window: window.id, layer, rewrite, at: since }];
+  return isHit(fateIn(random, window.id), window.share, since);
 }
 
 function noteModel({ window, otherModels }: Counted, model: string): void {

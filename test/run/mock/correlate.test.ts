@@ -14,8 +14,8 @@ const askers: Askers = {
   findMinted: (found) => (found === nonce ? minted : null),
 };
 
-function ownerOf(asked: Partial<Asked>) {
-  return correlate({ newest: '', everything: '', headers: {}, ...asked }, askers);
+function ownerOf({ headers = {}, ...asked }: Partial<Asked> & { readonly headers?: Record<string, string> }) {
+  return correlate({ newest: '', everything: '', ...asked }, headers, askers);
 }
 
 describe('an attempt belongs', () => {

@@ -8,7 +8,7 @@ const book = () => mintedBook(SEED, ['claude', 'gpt'], { now: () => 900 });
 test('an answer is found by its nonce, however many came before it', () => {
   const answers = book();
   for (const attempt of [1, 16_384, 70_000]) {
-    answers.add(attempt, attempt % 2, { inbound: attempt * 10, also: [3], words: 20 });
+    answers.add({ attempt, upstream: attempt % 2, owner: { inbound: attempt * 10, also: [3] }, words: 20 });
     answers.said(attempt, attempt / 2);
   }
   const found = [1, 16_384, 70_000].map((attempt) => answers.find(mintNonce(SEED, attempt)));
@@ -21,7 +21,7 @@ test('an answer is found by its nonce, however many came before it', () => {
 
 test('while an answer is still being said, its time is now', () => {
   const answers = book();
-  answers.add(5, 0, { inbound: null, also: [], words: 2 });
+  answers.add({ attempt: 5, upstream: 0, owner: { inbound: null, also: [] }, words: 2 });
   const before = answers.find(mintNonce(SEED, 5));
   answers.said(5, 300);
   expect([before?.at, before?.inbound, answers.find(mintNonce(SEED, 5))?.at]).toEqual([900, null, 300]);
