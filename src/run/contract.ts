@@ -95,6 +95,8 @@ export interface SubjectOptions {
   /** Addresses and harmless keys, on top of our own environment less every `*_PROXY`. */
   readonly env: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  /** Allows a target that is not on this machine. */
+  readonly iOwnThisTarget: boolean;
 }
 
 export interface Subject {

@@ -60,6 +60,7 @@ describe('the end of a subject', () => {
       spec: specOf({ start: command, cwd: shop.folder }),
       env: {},
       signal: never,
+      iOwnThisTarget: false,
     });
     const child = await numberIn(join(shop.folder, 'stubborn.pid'));
     expect(await isAlive(child)).toBe(true);
@@ -80,6 +81,7 @@ describe('the end of a subject', () => {
       spec: specOf({ start: command, cwd: shop.folder }),
       env: {},
       signal: never,
+      iOwnThisTarget: false,
     });
     const child = await numberIn(join(shop.folder, 'orphan.pid'));
     void import('node:http').then(({ get }) =>
@@ -97,7 +99,7 @@ describe('the end of a subject', () => {
     await shop.program(
       'owner',
       `import { startSubject } from ${JSON.stringify(start)};
-      await startSubject({ spec: ${JSON.stringify(spec)}, env: {}, signal: new AbortController().signal });
+      await startSubject({ spec: ${JSON.stringify(spec)}, env: {}, signal: new AbortController().signal, iOwnThisTarget: false });
       console.log('up');
       setInterval(() => {}, 1000);`,
     );

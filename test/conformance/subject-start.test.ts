@@ -21,7 +21,7 @@ afterEach(async () => {
 async function start(source: string, changes: Parameters<typeof specOf>[0] = {}, env = {}) {
   const command = await shop.program(`app${Math.floor(performance.now() * 1_000)}`, source);
   const spec = specOf({ start: command, cwd: shop.folder, ...changes });
-  const subject = await startSubject({ spec, env, signal: never });
+  const subject = await startSubject({ spec, env, signal: never, iOwnThisTarget: false });
   running.push(subject);
   return subject;
 }
@@ -122,32 +122,38 @@ describe('a subject that we start', () => {
   it('is refused where something listens already', async () => {
     const { server, url } = await elsewhere();
     const spec = specOf({ start: 'sleep 60', url, cwd: shop.folder });
-    await expect(startSubject({ spec, env: {}, signal: never })).rejects.toMatchObject({
-      code: 'port-taken',
-      ending: 'usage',
-    });
+    await expect(startSubject({ spec, env: {}, signal: never, iOwnThisTarget: false })).rejects.toMatchObject(
+      {
+        code: 'port-taken',
+        ending: 'usage',
+      },
+    );
     server.close();
   });
 
   it('is ended when we are told to stop while it gets ready', async () => {
     const stop = new AbortController();
     const spec = specOf({ start: 'sleep 60', cwd: shop.folder });
-    const started = startSubject({ spec, env: {}, signal: stop.signal });
+    const started = startSubject({ spec, env: {}, signal: stop.signal, iOwnThisTarget: false });
     stop.abort('SIGINT');
     await expect(started).rejects.toMatchObject({ ending: 'interrupted' });
   });
 
   it('names the folder that is not there', async () => {
     const spec = specOf({ start: 'true', cwd: `${shop.folder}/nowhere` });
-    await expect(startSubject({ spec, env: {}, signal: never })).rejects.toMatchObject({ code: 'no-folder' });
+    await expect(startSubject({ spec, env: {}, signal: never, iOwnThisTarget: false })).rejects.toMatchObject(
+      { code: 'no-folder' },
+    );
   });
 
   it('names the variable of the config that is not set', async () => {
     const spec = specOf({ start: 'true', cwd: shop.folder, env: { KEY: '${BROWNOUT_TEST_UNSET}' } });
-    await expect(startSubject({ spec, env: {}, signal: never })).rejects.toMatchObject({
-      code: 'unset-variable',
-      message: expect.stringContaining('BROWNOUT_TEST_UNSET') as unknown,
-    });
+    await expect(startSubject({ spec, env: {}, signal: never, iOwnThisTarget: false })).rejects.toMatchObject(
+      {
+        code: 'unset-variable',
+        message: expect.stringContaining('BROWNOUT_TEST_UNSET') as unknown,
+      },
+    );
   });
 });
 

@@ -68,7 +68,7 @@ function broken(rule: AbortRule, { plan, facts, recent, at }: Now): string | nul
   // The rule must have been able to hold for its whole time within one phase.
   if (at - open.opens < rule.for) return null;
   const measure = measureById(rule.measure);
-  if (measure === undefined) return null;
+  invariant(measure !== undefined, `there is no measure ${rule.measure}`);
   const rows = since(recent, at - rule.for);
   const view = viewOf({ plan, facts, ...rows, phases: [], windows: [], notes: [], self: [] });
   const reading = measure.measure(view, { phase: during, journey, upstream }, rule.quantile);

@@ -2,7 +2,7 @@
  * Plan → record, on real sockets: mocks, subject, proof that its traffic comes to us, then the phases.
  * Whatever was started is ended on every way out, last started first.
  */
-import { drawJourney, drawSchedule } from '../../catalog/arrivals/draw.js';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttemptRow } from '../../model/event.js';
 import type { Plan } from '../../model/plan.js';
 import { BrownoutError } from '../../model/problem.js';
@@ -10,88 +10,95 @@ import type { RoutedUpstream, RunFacts, RunRecord } from '../../model/record.js'
 import type { Mocks, Subject } from '../contract.js';
 import { measureFloor } from '../load/floor.js';
 import { startMocks } from '../mock/mocks.js';
-import { createRunFolder, readRunFolder, writeFacts } from '../record/folder.js';
-import { openJournal } from '../record/journal.js';
-import { openInbounds } from '../record/open-inbounds.js';
-import { subjectEnvironment } from '../subject/environment.js';
-import { attachSubject, startSubject } from '../subject/start.js';
+import { createRunFolder, readRunFolder, UNFINISHED, writeFacts } from '../record/folder.js';
 import { sweep } from '../subject/sweep.js';
-import { runClock } from './clock.js';
+import { beginContention } from './contention.js';
 import { factsOf } from './facts.js';
-import { pulseOf } from './health.js';
-import { playPlan } from './play.js';
-import { PREFLIGHT, proveRouting, routingOf } from './preflight.js';
-import type { Conducted, Stage } from './stage.js';
+import { startBehind } from './healthy.js';
+import { playPlan, type Played } from './play.js';
+import { PREFLIGHT, proveRouting, refuseIfStopped, routingOf } from './preflight.js';
+import { stageOf, undoAll, type Conducted, type Stage } from './stage.js';
 
 export async function conduct(wanted: Conducted): Promise<RunRecord> {
   await sweep();
   await createRunFolder(wanted.folder, wanted.plan);
-  const clock = runClock();
-  const stage: Stage = {
-    ...wanted,
-    clock,
-    journal: await openJournal({ folder: wanted.folder }),
-    inbounds: openInbounds({ journeyOf: journeyNamer(wanted.plan), remember: longestPatience(wanted.plan) }),
-    pulse: pulseOf(wanted.plan, clock),
-    startedAt: new Date().toISOString(),
-    undo: [],
-  };
-  stage.undo.push(() => stage.journal.close());
+  const stage = await stageOf(wanted);
   try {
-    const facts = await perform(stage);
+    const { facts, refusal } = await perform(stage);
+    // What is still open ends here, and has its row before anything is counted.
     await undoAll(stage);
-    await writeFacts(wanted.folder, facts(stage.journal.counts()));
+    await writeFacts(wanted.folder, facts());
+    if (refusal !== null) throw refusal;
   } finally {
     await undoAll(stage);
   }
   return readRunFolder(wanted.folder);
 }
 
-async function perform(stage: Stage): Promise<(counts: RunFacts['counts']) => RunFacts> {
-  stage.observe({ kind: 'stage', stage: 'mocks', said: 'starting the mock providers' });
-  const mocks = await startMocks({
-    plan: stage.plan,
-    clock: stage.clock,
-    inbounds: stage.inbounds,
-    bind: '127.0.0.1',
-    advertise: null,
-    limits: 'as-planned',
-    onAttempt: (row) => noteAttempt(stage, row),
-  });
-  stage.undo.push(() => mocks.close());
-  stage.observe({ kind: 'stage', stage: 'subject', said: 'waiting until the app is ready' });
-  const subject = await bringUp(stage, mocks);
-  stage.undo.push(() => subject.stop());
-  stage.observe({ kind: 'stage', stage: 'preflight', said: 'asking the app a question' });
-  const { plan, inbounds, signal } = stage;
-  const routing = await proveRouting({ plan, mocks, subject, inbounds, start: stage.subject.start, signal });
+interface Performed {
+  readonly facts: () => RunFacts;
+  /** Why nothing of it may be graded, or null. */
+  readonly refusal: BrownoutError | null;
+}
+
+async function perform(stage: Stage): Promise<Performed> {
+  const { plan, inbounds, journal, signal } = stage;
+  const { mocks, subject } = await bringUp(stage);
+  const routing = await proven(stage, mocks, subject);
   stage.observe({ kind: 'routed', routing });
   refuseIfStopped(signal);
   const floor = stage.floor === 'measure' ? await measuredFloor(stage) : stage.floor;
   refuseIfStopped(signal);
-  const { ending, died } = await playPlan(stage, mocks, subject);
-  return (counts) =>
+  const asked = inbounds.total();
+  const contention = beginContention();
+  const tell = ({ ending, died }: Played, busy: number | null): RunFacts =>
     factsOf({
-      ...stage,
-      subjectName: stage.subjectName ?? subject.name,
-      url: subject.url,
-      floor,
-      ending,
-      died,
-      counts,
-      windows: mocks.windows(),
-      trapped: mocks.trapped(),
+      ...{ ...stage, subjectName: stage.subjectName ?? subject.name, url: subject.url, floor, ending, died },
+      counts: { ...journal.counts(), scheduled: inbounds.total() - asked },
+      ...{ duplicates: journal.duplicates(), busy, self: stage.pulse.rows },
+      calls: { begun: callsOf(plan, mocks), ended: stage.endedCalls },
+      ...{ windows: mocks.windows(), trapped: mocks.trapped() },
       routing: settled(routing, routingOf(plan, mocks)),
-      self: stage.pulse.rows,
       lastWords: died === null ? [] : subject.lastWords(),
     });
+  // Whoever kills us leaves this one, and the rows up to a second before.
+  const early = {
+    ...tell({ ending: { kind: 'interrupted', signal: UNFINISHED }, died: null }, null),
+    checks: [],
+  };
+  await writeFacts(stage.folder, early);
+  const played = await playPlan(stage, mocks, subject, early);
+  const busy = contention.busy();
+  return { facts: () => tell(played, busy), refusal: deadBaseline(plan, played.died, subject) };
 }
 
-async function bringUp(stage: Stage, mocks: Mocks): Promise<Subject> {
-  const { subject: spec, plan, signal } = stage;
-  if (spec.start === null) return attachSubject({ spec, signal, iOwnThisTarget: stage.iOwnThisTarget });
-  const env = subjectEnvironment({ plan, addresses: mocks.addresses, traps: mocks.traps });
-  return startSubject({ spec, env, signal, iOwnThisTarget: stage.iOwnThisTarget });
+async function bringUp(stage: Stage): Promise<{ readonly mocks: Mocks; readonly subject: Subject }> {
+  const { plan, clock, inbounds, signal, iOwnThisTarget, subject: spec, observe, undo } = stage;
+  observe({ kind: 'stage', stage: 'mocks', said: 'starting the mock providers' });
+  const mocks = await startMocks({
+    ...{ plan, clock, inbounds, bind: '127.0.0.1', advertise: null, limits: 'as-planned' },
+    onAttempt: (row) => noteAttempt(stage, row),
+  });
+  undo.push(() => mocks.close());
+  observe({ kind: 'stage', stage: 'subject', said: 'waiting until the app is ready' });
+  const subject = await startBehind(mocks, { plan, spec, signal, iOwnThisTarget });
+  undo.push(() => subject.stop());
+  return { mocks, subject };
+}
+
+/** A death takes a moment to be told, and explains more than an answer that never came. */
+const TOLD_WITHIN = 500;
+
+async function proven(stage: Stage, mocks: Mocks, subject: Subject): Promise<readonly RoutedUpstream[]> {
+  const { plan, inbounds, signal, observe } = stage;
+  observe({ kind: 'stage', stage: 'preflight', said: 'asking the app a question' });
+  try {
+    return await proveRouting({ plan, mocks, subject, inbounds, start: stage.subject.start, signal });
+  } catch (error) {
+    refuseIfStopped(signal);
+    const how = await Promise.race([subject.died, sleep(TOLD_WITHIN, null)]);
+    throw how === null ? error : diedEarly(`when it was asked its first question: ${how}`, subject);
+  }
 }
 
 async function measuredFloor(stage: Stage): Promise<RunFacts['floor']> {
@@ -101,23 +108,33 @@ async function measuredFloor(stage: Stage): Promise<RunFacts['floor']> {
 
 /** What was asked before the run began belongs to no user of it. */
 function noteAttempt(stage: Stage, row: AttemptRow): void {
+  stage.endedCalls += 1;
   if (row.started < 0) return;
   const isOfRun = row.inbound === null || row.inbound < PREFLIGHT;
   stage.journal.attempt(isOfRun ? row : { ...row, inbound: null });
   stage.pulse.attempt(row);
+  for (const watch of stage.watchers) watch(row);
 }
 
-function refuseIfStopped(signal: AbortSignal): void {
-  if (!signal.aborted) return;
-  throw new BrownoutError({
-    code: 'interrupted',
-    ending: 'interrupted',
-    message: 'stopped before the first phase: nothing was played',
+function callsOf(plan: Plan, mocks: Mocks): number {
+  return plan.upstreams.reduce((sum, { name }) => sum + mocks.calls(name), 0);
+}
+
+function deadBaseline(plan: Plan, died: Played['died'], subject: Subject): BrownoutError | null {
+  const isBaseline = plan.phases.some(({ name, role }) => name === died?.phase && role === 'baseline');
+  return died !== null && isBaseline
+    ? diedEarly(`in the baseline, before any fault: ${died.how}`, subject)
+    : null;
+}
+
+function diedEarly(when: string, subject: Subject): BrownoutError {
+  const words = subject.lastWords().map((line) => `  | ${line}`);
+  return new BrownoutError({
+    code: 'subject-died',
+    ending: 'not-testable',
+    message: [`the app died ${when}`, ...(words.length > 0 ? ['', ...words] : [])].join('\n'),
+    hints: ['Start it by hand and ask it a question.', 'Nothing was injected and nothing was graded.'],
   });
-}
-
-async function undoAll(stage: Stage): Promise<void> {
-  for (let undo = stage.undo.pop(); undo !== undefined; undo = stage.undo.pop()) await undo();
 }
 
 function settled(
@@ -128,19 +145,4 @@ function settled(
     ...one,
     calls: after.find(({ upstream }) => upstream === one.upstream)?.calls ?? one.calls,
   }));
-}
-
-function journeyNamer(plan: Plan): (inbound: number) => string {
-  const schedule = plan.arrivals.kind === 'open' ? drawSchedule(plan) : null;
-  return (inbound) => {
-    const index =
-      schedule === null || inbound >= schedule.count
-        ? drawJourney(plan, inbound)
-        : schedule.journeyOf(inbound);
-    return plan.journeys[index]?.name ?? '';
-  };
-}
-
-function longestPatience(plan: Plan): number {
-  return Math.max(...plan.journeys.map(({ patience }) => patience));
 }

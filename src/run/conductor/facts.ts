@@ -4,7 +4,7 @@ import type { SelfRow } from '../../model/event.js';
 import type { Plan } from '../../model/plan.js';
 import type { RunFacts } from '../../model/record.js';
 import type { SubjectSpec } from '../../model/scenario.js';
-import { selfChecks } from './self-checks.js';
+import { selfChecks, type SelfFacts } from './self-checks.js';
 
 export interface FactsFrom extends Pick<
   RunFacts,
@@ -17,6 +17,9 @@ export interface FactsFrom extends Pick<
   readonly url: URL;
   readonly died: RunFacts['subject']['died'];
   readonly self: readonly SelfRow[];
+  readonly duplicates: number;
+  readonly calls: SelfFacts['calls'];
+  readonly busy: SelfFacts['busy'];
 }
 
 export function factsOf(from: FactsFrom): RunFacts {
@@ -42,8 +45,8 @@ export function factsOf(from: FactsFrom): RunFacts {
     calibration:
       plan.inputs.capacity === null ? null : { capacity: plan.inputs.capacity, how: 'stated to the plan' },
     checks: selfChecks({
-      counts,
-      self: from.self,
+      ...{ counts, self: from.self, duplicates: from.duplicates, calls: from.calls },
+      ...{ floor: from.floor, busy: from.busy },
       deadline: Math.min(...plan.journeys.map(({ deadline }) => deadline)),
       isOpenLoad: plan.arrivals.kind === 'open',
       planned: isWhole && plan.arrivals.kind === 'open' ? plan.arrivals.count : null,

@@ -1,7 +1,7 @@
 /** The phases themselves: load drives, the timeline is told, and whoever may stop the run is heard. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { invariant } from '../../kit/invariant.js';
 import type { Plan, PlannedPhase } from '../../model/plan.js';
-import { BrownoutError } from '../../model/problem.js';
 import type { RunEnding, RunFacts } from '../../model/record.js';
 import type { LoadRun, Mocks, Subject } from '../contract.js';
 import { prepareLoad } from '../load/start.js';
@@ -15,10 +15,17 @@ export interface Played {
   readonly died: RunFacts['subject']['died'];
 }
 
-export async function playPlan(stage: Stage, mocks: Mocks, subject: Subject): Promise<Played> {
+/** `early`: the facts as they are before the first phase. */
+export async function playPlan(
+  stage: Stage,
+  mocks: Mocks,
+  subject: Subject,
+  early: RunFacts,
+): Promise<Played> {
   const { plan, clock, journal, inbounds } = stage;
   const start = await prepareLoad(plan);
-  const course = courseOf(stage);
+  const course = courseOf(stage, early);
+  stage.watchers.add((row) => course.watch.attempt(row));
   clock.begin();
   watchSubject(stage, course, subject);
   const load = start({
@@ -31,12 +38,11 @@ export async function playPlan(stage: Stage, mocks: Mocks, subject: Subject): Pr
     onResponse: (row) => {
       journal.response(row);
       stage.pulse.response(row);
-      course.watch.saw(row);
+      course.watch.response(row);
     },
   });
   await follow(stage, course, load, mocks);
   refuseBrokenJournal(journal);
-  refuseDeadBaseline(plan, course.died, subject);
   return { ending: course.ending, died: course.died };
 }
 
@@ -49,12 +55,12 @@ interface Course {
   halt(because: RunEnding): void;
 }
 
-function courseOf({ plan }: Stage): Course {
+function courseOf({ plan }: Stage, early: RunFacts): Course {
   const course: Course = {
     ending: { kind: 'completed' },
     died: null,
     stop: new AbortController(),
-    watch: abortWatch(plan.abort, plan.phases),
+    watch: abortWatch(plan, early),
     halt: (because) => {
       if (course.ending.kind === 'completed') course.ending = because;
       course.stop.abort();
@@ -75,11 +81,12 @@ async function follow(stage: Stage, course: Course, load: LoadRun, mocks: Mocks)
   pulse.start(load, mocks, (self, second) => {
     journal.event(self);
     observe({ kind: 'second', at: self.at, second });
-    const because = course.watch.check(self.at);
+    const because = course.watch.check(self.at) ?? tooManyCalls(stage);
     if (because !== null) course.halt({ kind: 'aborted', because });
   });
   try {
     await load.done;
+    await untilOver(stage, course);
   } finally {
     unfollow();
     pulse.stop();
@@ -87,6 +94,18 @@ async function follow(stage: Stage, course: Course, load: LoadRun, mocks: Mocks)
     journal.broken.removeEventListener('abort', broken);
     course.stop.abort();
   }
+}
+
+/** Users may be done before the last phase is; what the app does in its rest belongs to the run all the same. */
+async function untilOver({ plan, clock }: Stage, { stop }: Course): Promise<void> {
+  const left = (plan.phases.at(-1)?.closes ?? 0) - clock.now();
+  if (left > 0) await sleep(left + 1, undefined, { signal: stop.signal }).catch(() => undefined);
+}
+
+function tooManyCalls({ plan, journal }: Stage): string | null {
+  const { attempts } = journal.counts();
+  if (attempts <= plan.limits.attempts) return null;
+  return `the app made more than ${plan.limits.attempts} upstream calls, the limit of a run`;
 }
 
 /** In the outage it went down with its dependency, which is a finding; before, there is nothing to grade. */
@@ -122,16 +141,6 @@ function tellEdge(stage: Stage, edge: Edge): void {
     });
     observe({ kind: 'window', at: edge.at, window: edge.window, isOpen });
   }
-}
-
-function refuseDeadBaseline(plan: Plan, died: Played['died'], subject: Subject): void {
-  if (died === null || plan.phases.find(({ name }) => name === died.phase)?.role !== 'baseline') return;
-  throw new BrownoutError({
-    code: 'subject-died',
-    ending: 'not-testable',
-    message: `the app died in the baseline, before any fault: ${died.how}\n\n${subject.lastWords().join('\n')}`,
-    hints: ['start it by hand and ask it a question; nothing was graded'],
-  });
 }
 
 function phaseAt(plan: Plan, at: number): PlannedPhase {

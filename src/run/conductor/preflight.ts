@@ -5,13 +5,15 @@
 import { questionOf } from '../../catalog/arrivals/draw.js';
 import { fillTemplate, fillText } from '../../catalog/arrivals/template.js';
 import { excerpt } from '../../catalog/answers/redact.js';
+import { readWatermark } from '../../catalog/answers/watermark.js';
 import { providerById } from '../../catalog/providers/shelf.js';
 import type { Plan } from '../../model/plan.js';
 import { BrownoutError } from '../../model/problem.js';
 import type { RoutedUpstream } from '../../model/record.js';
 import type { Journey } from '../../model/scenario.js';
 import { resolveReferences } from '../../scenario/variables.js';
-import type { Mocks, OpenInbounds, Subject } from '../contract.js';
+import type { Mocks, Subject } from '../contract.js';
+import type { InboundBook } from '../record/open-inbounds.js';
 import { ask, type Asked } from './ask.js';
 
 /** Numbers of the questions before the run: no planned inbound gets that far. */
@@ -23,32 +25,55 @@ export interface Preflight {
   readonly plan: Plan;
   readonly mocks: Mocks;
   readonly subject: Subject;
-  readonly inbounds: OpenInbounds;
+  readonly inbounds: InboundBook;
   readonly start: string | null;
   readonly signal: AbortSignal;
 }
 
 export async function proveRouting(flight: Preflight): Promise<readonly RoutedUpstream[]> {
   const { plan, mocks } = flight;
-  const asked: { readonly journey: Journey; readonly answer: Asked }[] = [];
+  const asked: Canary[] = [];
   let number = PREFLIGHT;
   for (const journey of plan.journeys.filter(({ needsModel, traffic }) => needsModel && traffic > 0)) {
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
-      const answer = await askOnce(flight, journey, (number += 1));
-      asked.push({ journey, answer });
-      if (isServed(answer)) break;
+      const canary = await askOnce(flight, journey, (number += 1));
+      refuseIfStopped(flight.signal);
+      asked.push(canary);
+      if (isServed(canary.answer)) break;
     }
   }
   const trapped = mocks.trapped().find(({ calls }) => calls > 0);
   if (trapped !== undefined) throw wentElsewhere(flight, trapped.provider);
-  const routing = routingOf(plan, mocks);
-  if (routing.every(({ state }) => state === 'unproven'))
+  if (!asked.some((canary) => isRouted(flight, canary)))
     throw notRouted(flight, asked.at(-1)?.answer ?? null);
   const unserved = asked.findLast(
     ({ journey }) => !asked.some((one) => one.journey === journey && isServed(one.answer)),
   );
   if (unserved !== undefined) throw notHealthy(unserved.journey, unserved.answer);
-  return routing;
+  return routingOf(plan, mocks);
+}
+
+interface Canary {
+  readonly journey: Journey;
+  readonly token: string;
+  readonly answer: Asked;
+}
+
+/** Somebody else may call our mocks too: what counts is our question there, or their words in the answer. */
+function isRouted({ inbounds, mocks }: Preflight, { token, answer }: Canary): boolean {
+  return (
+    inbounds.wasSought(token) ||
+    readWatermark(answer.body).nonces.some((nonce) => mocks.findMinted(nonce) !== null)
+  );
+}
+
+export function refuseIfStopped(signal: AbortSignal): void {
+  if (!signal.aborted) return;
+  throw new BrownoutError({
+    code: 'interrupted',
+    ending: 'interrupted',
+    message: 'stopped before the first phase: nothing was played',
+  });
 }
 
 export function routingOf(plan: Plan, mocks: Mocks): readonly RoutedUpstream[] {
@@ -58,13 +83,14 @@ export function routingOf(plan: Plan, mocks: Mocks): readonly RoutedUpstream[] {
   });
 }
 
-async function askOnce(flight: Preflight, journey: Journey, number: number): Promise<Asked> {
-  const { token, prompt } = questionOf(flight.plan, number);
+async function askOnce(flight: Preflight, journey: Journey, number: number): Promise<Canary> {
+  // Never one of the pool: a user who asks the same later must not find our answer in a cache.
+  const { token, prompt } = questionOf({ ...flight.plan, prompts: { pool: 0, repeat: 0 } }, number);
   flight.inbounds.opened(number, token, 0);
   try {
     const values = { id: token, prompt };
     const { method, path, headers, body } = journey.request;
-    return await ask({
+    const answer = await ask({
       method,
       url: new URL(fillText(resolved(path), values), flight.subject.url),
       headers: {
@@ -83,6 +109,7 @@ async function askOnce(flight: Preflight, journey: Journey, number: number): Pro
       patience: Math.min(journey.patience, MOST_PATIENCE),
       signal: flight.signal,
     });
+    return { journey, token, answer };
   } finally {
     flight.inbounds.ended(number, 0);
   }
@@ -108,10 +135,15 @@ function notRouted({ plan, mocks, subject, start }: Preflight, answer: Asked | n
   const address = primary === undefined ? undefined : mocks.addresses.get(primary.name);
   const variables = Object.keys(providerById(primary?.provider ?? '')?.env('') ?? {});
   const said = answer === null ? 'It was asked nothing.' : `It answered with ${toldOf(answer)}.`;
+  const others = plan.upstreams.reduce((sum, { name }) => sum + mocks.calls(name), 0);
+  const seen =
+    others === 0
+      ? `nothing reached the\nmock of ${primary?.name ?? 'any upstream'} at ${address?.url ?? 'any address'}.`
+      : `none of the ${others} calls\nthat reached our mocks carried it, nor are their words in the answer.`;
   return new BrownoutError({
     code: 'not-routed',
     ending: 'not-testable',
-    message: `the app does not call our mocks\n\nThe app is up at ${subject.url.origin} and was asked a question, but nothing reached the\nmock of ${primary?.name ?? 'any upstream'} at ${address?.url ?? 'any address'}. ${said}`,
+    message: `the app does not call our mocks\n\nThe app is up at ${subject.url.origin} and was asked a question, but ${seen} ${said}`,
     hints:
       start === null
         ? [

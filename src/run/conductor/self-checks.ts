@@ -1,16 +1,24 @@
 /** Can the run's own numbers be trusted? Decided from what the generator and the clock showed. */
+import { percent } from '../../kit/figures.js';
 import type { SelfRow } from '../../model/event.js';
-import type { Counts, SelfCheck } from '../../model/record.js';
-import type { Millis } from '../../model/units.js';
+import type { Counts, RunFacts, SelfCheck } from '../../model/record.js';
+import type { Millis, Ratio } from '../../model/units.js';
 
 export interface SelfFacts {
   readonly counts: Counts;
+  /** Inbounds that got a second row. */
+  readonly duplicates: number;
+  /** Calls that the mocks let in, and those of them that ended as a row, whoever caused them. */
+  readonly calls: { readonly begun: number; readonly ended: number };
   readonly self: readonly SelfRow[];
   /** The shortest deadline: a lag matters by what it could move. */
   readonly deadline: Millis;
   readonly isOpenLoad: boolean;
-  /** Attempts that some user caused or could have caused. */
+  /** How many requests the plan has, where it knows. */
   readonly planned: number | null;
+  readonly floor: RunFacts['floor'];
+  /** Share of the machine's cores that was in use while the run lasted; null where it isn't known. */
+  readonly busy: Ratio | null;
 }
 
 /** What could move a measure of time by more than a tenth voids it. */
@@ -18,21 +26,45 @@ const MOVES = 0.1;
 const BAD_SECONDS = 0.05;
 const MOST_UNSENT = 0.01;
 const MOST_MISSING = 0.01;
+/** Beyond it, whatever wants a core waits about as long as it works. */
+const BUSY = 0.9;
 
 export function selfChecks(facts: SelfFacts): readonly SelfCheck[] {
-  return [conservation(facts), unsent(facts), arrived(facts), lag(facts), loopDelay(facts), joined(facts)];
+  return [
+    conservation(facts),
+    conservedCalls(facts),
+    unsent(facts),
+    arrived(facts),
+    lag(facts),
+    loopDelay(facts),
+    ownShare(facts),
+    contention(facts),
+    joined(facts),
+  ];
 }
 
-function conservation({ counts }: SelfFacts): SelfCheck {
+function conservation({ counts, duplicates }: SelfFacts): SelfCheck {
   const { complete, aborted, refused, reset, deadline, censored, unsent: never } = counts;
   const sum = complete + aborted + refused + reset + deadline + censored + never;
-  const ok = sum === counts.scheduled;
+  const ok = sum === counts.scheduled && duplicates === 0;
   return {
     id: 'conservation',
     ok,
     said: ok
       ? `Every one of ${counts.scheduled} requests has exactly one end.`
-      : `${counts.scheduled} requests were scheduled, but ${sum} ends were written.`,
+      : `${counts.scheduled} requests were scheduled, but ${sum} ends were written, ${duplicates} of them twice.`,
+    voids: 'run',
+  };
+}
+
+function conservedCalls({ calls: { begun, ended } }: SelfFacts): SelfCheck {
+  return {
+    id: 'calls',
+    ok: begun === ended,
+    said:
+      begun === ended
+        ? `Every one of ${begun} upstream calls has exactly one end.`
+        : `The mocks let in ${begun} upstream calls, but ${ended} ends were written.`,
     voids: 'run',
   };
 }
@@ -88,6 +120,32 @@ function isCalm(seconds: readonly Millis[], deadline: Millis): boolean {
 
 function worstOf(seconds: readonly Millis[]): Millis {
   return Math.max(0, ...seconds);
+}
+
+function ownShare({ floor, deadline }: SelfFacts): SelfCheck {
+  return {
+    id: 'floor',
+    ok: floor === null || floor.p99 <= deadline * MOVES,
+    said:
+      floor === null
+        ? 'Our own share of a latency is not known.'
+        : `Our own share of a latency is ${floor.p99.toFixed(1)} ms (99th percentile, without an app).`,
+    voids: 'time',
+  };
+}
+
+function contention({ busy }: SelfFacts): SelfCheck {
+  const isBusy = busy !== null && busy > BUSY;
+  return {
+    id: 'contention',
+    ok: !isBusy,
+    said:
+      busy === null
+        ? 'How busy the machine was is not known.'
+        : `The cores of the machine were in use ${percent(busy)} of the time${isBusy ? ', so the app may have waited for one' : ''}.`,
+    // What it does to us shows in the lags above; what it does to the app can't be told from its own slowness.
+    voids: 'nothing',
+  };
 }
 
 function joined({ counts }: SelfFacts): SelfCheck {

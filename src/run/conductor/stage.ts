@@ -1,11 +1,14 @@
 /** What the stations of a run hand on to one another. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { drawJourney, drawSchedule } from '../../catalog/arrivals/draw.js';
+import type { AttemptRow } from '../../model/event.js';
 import type { Plan } from '../../model/plan.js';
 import type { RunFacts } from '../../model/record.js';
 import type { SubjectSpec } from '../../model/scenario.js';
-import type { OpenJournal } from '../record/journal.js';
-import type { InboundBook } from '../record/open-inbounds.js';
-import type { RunClock } from './clock.js';
-import type { Pulse } from './health.js';
+import { openJournal, type OpenJournal } from '../record/journal.js';
+import { openInbounds, type InboundBook } from '../record/open-inbounds.js';
+import { runClock, type RunClock } from './clock.js';
+import { pulseOf, type Pulse } from './health.js';
 import type { Observer } from './observe.js';
 
 export interface Conducted {
@@ -29,6 +32,55 @@ export interface Stage extends Conducted {
   readonly inbounds: InboundBook;
   readonly pulse: Pulse;
   readonly startedAt: string;
+  /** Told of each attempt of the run that has ended. */
+  readonly watchers: Set<(row: AttemptRow) => void>;
+  /** Attempts that have ended, those before the run included. */
+  endedCalls: number;
   /** Ends what was started, last started first. */
   readonly undo: (() => Promise<void>)[];
+}
+
+/** No step of the end may keep the others from being taken. */
+const LONGEST_UNDO = 30_000;
+
+export async function stageOf(wanted: Conducted): Promise<Stage> {
+  const { plan, folder } = wanted;
+  const clock = runClock();
+  const journal = await openJournal({ folder });
+  return {
+    ...wanted,
+    clock,
+    journal,
+    inbounds: openInbounds({ journeyOf: journeyNamer(plan), remember: longestPatience(plan) }),
+    pulse: pulseOf(plan, clock),
+    startedAt: new Date().toISOString(),
+    watchers: new Set(),
+    endedCalls: 0,
+    undo: [() => journal.close()],
+  };
+}
+
+export async function undoAll({ undo }: Pick<Stage, 'undo'>): Promise<void> {
+  const last = undo.pop();
+  if (last === undefined) return;
+  try {
+    await Promise.race([last(), sleep(LONGEST_UNDO, undefined, { ref: false })]);
+  } finally {
+    await undoAll({ undo });
+  }
+}
+
+function journeyNamer(plan: Plan): (inbound: number) => string {
+  const schedule = plan.arrivals.kind === 'open' ? drawSchedule(plan) : null;
+  return (inbound) => {
+    const index =
+      schedule === null || inbound >= schedule.count
+        ? drawJourney(plan, inbound)
+        : schedule.journeyOf(inbound);
+    return plan.journeys[index]?.name ?? '';
+  };
+}
+
+function longestPatience(plan: Plan): number {
+  return Math.max(...plan.journeys.map(({ patience }) => patience));
 }

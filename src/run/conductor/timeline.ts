@@ -20,19 +20,25 @@ export function edgesOf(plan: Plan): readonly Edge[] {
   return [...phases, ...windows].sort((a, b) => a.at - b.at || rank[a.kind] - rank[b.kind]);
 }
 
-/** Calls `tell` for each edge at its time, never early; the returned function stops it. */
+/** Calls `tell` for each edge at its time, never early; the returned function tells what is due and stops it. */
 export function followTimeline(plan: Plan, clock: Clock, tell: (edge: Edge) => void): () => void {
   const edges = edgesOf(plan);
   let next = 0;
   let timer: NodeJS.Timeout | undefined;
-  const step = (): void => {
+  const tellDue = (): void => {
     for (let edge = edges[next]; edge !== undefined && edge.at <= clock.now(); edge = edges[next]) {
       next += 1;
       tell(edge);
     }
+  };
+  const step = (): void => {
+    tellDue();
     const coming = edges[next];
     if (coming !== undefined) timer = setTimeout(step, Math.max(1, coming.at - clock.now()));
   };
   step();
-  return () => clearTimeout(timer);
+  return () => {
+    clearTimeout(timer);
+    tellDue();
+  };
 }

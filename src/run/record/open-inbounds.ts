@@ -14,6 +14,8 @@ export interface InboundBook extends OpenInbounds {
   open(): number;
   /** How many were ever opened. */
   total(): number;
+  /** True once somebody looked for the inbounds of a token that is still known. */
+  wasSought(token: string): boolean;
   /** Tokens still known: those of open inbounds, and those that ended a short while ago. */
   tokens(): number;
 }
@@ -22,6 +24,7 @@ export interface InboundBook extends OpenInbounds {
 interface Asked {
   readonly token: string;
   readonly open: number[];
+  isSought: boolean;
   /** The one that ended last; meaningless while one is open, as is the time. */
   last: number;
   endedAt: Millis;
@@ -49,7 +52,7 @@ class Book implements InboundBook {
   opened(inbound: number, token: string, due: Millis): void {
     let asked = this.byToken.get(token);
     if (asked === undefined) {
-      asked = { token, open: [], last: inbound, endedAt: due };
+      asked = { token, open: [], isSought: false, last: inbound, endedAt: due };
       this.byToken.set(token, asked);
     }
     asked.open.push(inbound);
@@ -71,6 +74,7 @@ class Book implements InboundBook {
   withToken(token: string): readonly number[] {
     const asked = this.byToken.get(token);
     if (asked === undefined) return NOBODY;
+    asked.isSought = true;
     return asked.open.length === 0 ? [asked.last] : asked.open.toReversed();
   }
 
@@ -84,6 +88,10 @@ class Book implements InboundBook {
 
   total(): number {
     return this.count;
+  }
+
+  wasSought(token: string): boolean {
+    return this.byToken.get(token)?.isSought ?? false;
   }
 
   tokens(): number {

@@ -21,6 +21,7 @@ export async function startSubject(options: SubjectOptions): Promise<Subject> {
   if (spec.start === null) throw noSubject();
   const cwd = resolve(spec.cwd);
   if (!existsSync(cwd)) throw noFolder(cwd);
+  if (spec.url !== null) await refuseForeign(spec.url, options.iOwnThisTarget);
   const wanted = resolvedEnv(spec);
   const place = await placeOf(spec);
   const mark = randomUUID();
@@ -46,14 +47,11 @@ export async function startSubject(options: SubjectOptions): Promise<Subject> {
   }
 }
 
-export interface AttachOptions {
-  readonly spec: SubjectSpec;
-  readonly signal: AbortSignal;
-  /** Allows a target that is not on this machine. */
-  readonly iOwnThisTarget: boolean;
-}
-
-export async function attachSubject({ spec, signal, iOwnThisTarget }: AttachOptions): Promise<Subject> {
+export async function attachSubject({
+  spec,
+  signal,
+  iOwnThisTarget,
+}: Omit<SubjectOptions, 'env'>): Promise<Subject> {
   if (spec.url === null) throw noSubject();
   await refuseForeign(spec.url, iOwnThisTarget);
   const url = new URL(spec.url);

@@ -15,7 +15,17 @@ const counts: Counts = {
   joined: 2000,
 };
 const calm = { kind: 'self' as const, at: 1000, sendLag: 2, loopDelay: 3, openInbounds: 1, openAttempts: 1 };
-const sound: SelfFacts = { counts, self: [calm], deadline: 3000, isOpenLoad: true, planned: 1000 };
+const sound: SelfFacts = {
+  counts,
+  duplicates: 0,
+  calls: { begun: 2003, ended: 2003 },
+  self: [calm],
+  deadline: 3000,
+  isOpenLoad: true,
+  planned: 1000,
+  floor: { p50: 0.3, p99: 1.2 },
+  busy: 0.6,
+};
 
 function failed(facts: SelfFacts): readonly string[] {
   return selfChecks(facts).flatMap(({ id, ok }) => (ok ? [] : [id]));
@@ -28,6 +38,11 @@ describe('a run checks itself', () => {
 
   it.each([
     ['conservation', { counts: { ...counts, complete: 979 } }],
+    // An end too many for one inbound hides one that another inbound lacks.
+    ['conservation', { duplicates: 1 }],
+    ['calls', { calls: { begun: 2003, ended: 2002 } }],
+    ['floor', { floor: { p50: 1, p99: 301 } }],
+    ['contention', { busy: 0.95 }],
     ['unsent', { counts: { ...counts, complete: 961, unsent: 20 } }],
     ['arrivals', { planned: 1020 }],
     ['joined', { counts: { ...counts, joined: 1800 } }],
@@ -61,5 +76,9 @@ describe('a run checks itself', () => {
         ],
       }),
     ).toEqual([]);
+  });
+
+  it('and takes what it could not measure for no fault', () => {
+    expect(failed({ ...sound, floor: null, busy: null })).toEqual([]);
   });
 });

@@ -117,7 +117,7 @@ describe('the journal', () => {
         }
         expect(read).toHaveLength(rows.length);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 

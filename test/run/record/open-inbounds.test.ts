@@ -80,6 +80,14 @@ describe('open inbounds', () => {
     expect(inbounds.withToken('a')).toEqual([1]);
   });
 
+  it('remembers whether anybody looked for a token', () => {
+    const inbounds = book();
+    inbounds.opened(1, 'a', 0);
+    inbounds.opened(2, 'b', 0);
+    inbounds.withToken('a');
+    expect(['a', 'b', 'c'].map((token) => inbounds.wasSought(token))).toEqual([true, false, false]);
+  });
+
   it('tells the journey of an inbound', () => {
     expect(book().journeyOf(4)).toBe('journey 4');
   });
