@@ -186,21 +186,13 @@ describe('learning an app', () => {
     }
   });
 
-  it.each([
-    [
-      'the app refuses the request',
-      `curl --json '{"question":"hi"}' http://127.0.0.1:34568/ask`,
-      'node app.mjs http://127.0.0.1:9',
-      3,
-      /status 502/,
-    ],
-    ['it needs a start', `curl http://127.0.0.1:34568/ask`, null, 2, /how is your app started/],
-  ])('says why not where %s', { timeout: 60_000 }, async (_, curl, start, code, said) => {
-    const args = start === null ? [] : ['--start', start];
-    const result = await inFolder('learn', curl, '--config', 'learnt.yaml', ...args);
+  it('says what the app said where it refuses the request', { timeout: 60_000 }, async () => {
+    const curl = `curl --json '{"question":"hi"}' http://127.0.0.1:34568/ask`;
+    const start = ['--start', 'node app.mjs http://127.0.0.1:9'];
+    const result = await inFolder('learn', curl, '--config', 'learnt.yaml', ...start);
     expectNoTrace(result);
-    expect(result.stderr).toMatch(said);
-    expect(result.code).toBe(code);
+    expect(result.stderr).toContain('status 502');
+    expect(result.code).toBe(3);
     expect(existsSync(join(folder.path, 'learnt.yaml'))).toBe(false);
   });
 });

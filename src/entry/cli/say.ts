@@ -21,7 +21,7 @@ export function sayError(door: Door, error: BrownoutError): void {
     `${paint.bold(paint.red('error'))}  ${paint.bold(first)}`,
     ...more.map((line) => `  ${line}`),
   ];
-  const hints = error.hints.flatMap((hint) => wrap(plain(hint), door.errStyle.columns, '  '));
+  const hints = error.hints.flatMap((hint) => hintLines(hint, door));
   door.err(`${[...lines, ...(hints.length > 0 ? ['', ...hints.map(paint.cyan)] : [])].join('\n')}\n`);
 }
 
@@ -34,8 +34,13 @@ function problemText(door: Door, problem: Problem): string {
     `${paint.bold(word)}  ${paint.bold(place)}${first}`,
     ...more.map((line) => `  ${line}`),
     ...(problem.where === null ? [] : excerpt(problem.where)),
-    ...problem.hints.flatMap((hint) => wrap(plain(hint), door.errStyle.columns, '  ').map(paint.cyan)),
+    ...problem.hints.flatMap((hint) => hintLines(hint, door).map(paint.cyan)),
   ].join('\n');
+}
+
+/** Two spaces set a command apart; at the end of a line they are in the way. */
+function hintLines(hint: string, { errStyle }: Door): string[] {
+  return wrap(plain(hint), errStyle.columns, '  ').map((line) => line.trimEnd());
 }
 
 export function placeOf({ file, line, column }: SourceSpan): string {

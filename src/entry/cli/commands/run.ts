@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Report } from '../../../catalog/reporters/reporter.js';
 import { BrownoutError } from '../../../model/problem.js';
 import type { Door } from '../door.js';
@@ -93,7 +94,11 @@ function folderOf(name: string, args: Arguments, door: Door, isOneOfMany: boolea
   const out = textOf(args, 'out');
   if (out !== null) return isOneOfMany ? join(out, name) : out;
   const time = door.wallTime().toISOString().slice(0, 19).replaceAll(':', '-');
-  return join(runsFolder(door.cwd), `${time}-${name}`);
+  const folder = join(runsFolder(door.cwd), `${time}-${name}`);
+  // Two runs in one second are two runs.
+  for (let number = 2, free = folder; ; number += 1, free = `${folder}-${number - 1}`) {
+    if (!existsSync(resolve(door.cwd, free))) return free;
+  }
 }
 
 export function exitOf({ record, scorecard }: Report, door: Door): ExitCode {
