@@ -16,17 +16,41 @@ export async function bench() {
 
 async function arrivals() {
   const runs = [];
-  for (let round = 0; round < 3; round += 1) runs.push(await play({ perSecond: 500, seconds: 6, freezes: false }));
+  for (let round = 0; round < 3; round += 1)
+    runs.push(await play({ perSecond: 500, seconds: 6, freezes: false }));
   const of = (pick) => median(runs.map(pick));
-  const lag = of(({ rows }) => quantile(rows.map(({ sent, due }) => sent - due), 0.99));
+  const lag = of(({ rows }) =>
+    quantile(
+      rows.map(({ sent, due }) => sent - due),
+      0.99,
+    ),
+  );
   const sent = of(({ rows }) => rows.filter(({ end }) => end === 'complete').length / 3_000);
-  const slot = of(({ rows }) => fullestSlot(rows.map((row) => row.sent), 10) / 5);
+  const slot = of(
+    ({ rows }) =>
+      fullestSlot(
+        rows.map((row) => row.sent),
+        10,
+      ) / 5,
+  );
   const cpu = of((run) => run.cpu);
   const against = 'constant 500/s for 6 s, median of 3';
   return [
     { what: 'arrivals: lag, p99', against, measured: ms(lag), goal: '3 ms', ok: lag <= 3 },
-    { what: 'arrivals: sent', against, measured: share(sent), goal: 'within 1 %', ok: Math.abs(sent - 1) <= 0.01 },
-    { what: 'arrivals: fullest 10 ms', against, measured: times(slot), goal: '4 times the mean', ok: slot <= 4 },
+    {
+      what: 'arrivals: sent',
+      against,
+      measured: share(sent),
+      goal: 'within 1 %',
+      ok: Math.abs(sent - 1) <= 0.01,
+    },
+    {
+      what: 'arrivals: fullest 10 ms',
+      against,
+      measured: times(slot),
+      goal: '4 times the mean',
+      ok: slot <= 4,
+    },
     { what: 'arrivals: CPU', against, measured: share(cpu), goal: 'a tenth of a core', ok: cpu <= 0.1 },
   ];
 }
@@ -38,8 +62,20 @@ async function freeze() {
   const against = 'frozen 1 s in every 5 s, 200/s: arithmetic';
   return [
     { what: 'freeze: p50', against, measured: ms(p50), goal: 'about 1 ms', ok: p50 <= 2 },
-    { what: 'freeze: p90', against, measured: ms(p90), goal: '500 ms within 10 %', ok: Math.abs(p90 - 500) <= 50 },
-    { what: 'freeze: p99', against, measured: ms(p99), goal: '950 ms within 10 %', ok: Math.abs(p99 - 950) <= 95 },
+    {
+      what: 'freeze: p90',
+      against,
+      measured: ms(p90),
+      goal: '500 ms within 10 %',
+      ok: Math.abs(p90 - 500) <= 50,
+    },
+    {
+      what: 'freeze: p99',
+      against,
+      measured: ms(p99),
+      goal: '950 ms within 10 %',
+      ok: Math.abs(p99 - 950) <= 95,
+    },
   ];
 }
 
@@ -94,7 +130,12 @@ async function run(plan, port, most) {
 }
 
 function planOf(value, closes, rule) {
-  const request = { method: 'POST', path: '/', headers: {}, body: { kind: 'json', value: { q: '{{prompt}}' } } };
+  const request = {
+    method: 'POST',
+    path: '/',
+    headers: {},
+    body: { kind: 'json', value: { q: '{{prompt}}' } },
+  };
   const journey = {
     ...{ name: 'ask', request, needsModel: false, stream: { format: 'none' }, degraded: [], queued: null },
     answer: { at: '', survives: 'none', part: false, schema: null },
@@ -115,7 +156,8 @@ function planOf(value, closes, rule) {
 
 function fullestSlot(times, width) {
   const slots = new Map();
-  for (const time of times) slots.set(Math.floor(time / width), (slots.get(Math.floor(time / width)) ?? 0) + 1);
+  for (const time of times)
+    slots.set(Math.floor(time / width), (slots.get(Math.floor(time / width)) ?? 0) + 1);
   return Math.max(...slots.values());
 }
 

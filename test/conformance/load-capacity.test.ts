@@ -34,7 +34,7 @@ describe('the capacity of an app', () => {
     app = await serveApp(limited(8, 40));
     const { capacity, how } = await calibrate({ target: app.url, plan, seconds: 8, clock: clockFromNow() });
     // 8 places of 40 ms are 200 a second at the most; timers and a busy machine take some of it.
-    expect(capacity).toBeLessThanOrEqual(210);
+    expect(capacity).toBeLessThanOrEqual(220);
     expect(capacity).toBeGreaterThan(100);
     expect(how).toMatch(/^autocannon, closed loop: \d+ users/);
   });

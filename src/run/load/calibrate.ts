@@ -1,8 +1,9 @@
 /**
- * What a healthy subject bears: users without a pause, four times as many in each step, until more
- * users bring no more answers. By Little's law a step's rate is its users over their mean latency,
- * so that one round of answers suffices, even where the model is slow.
+ * What a healthy subject bears: users without a pause, several times as many in each step, until more
+ * users bring no more answers. Those who join a step come one after another over one answer's time, so
+ * that answers come evenly, and half a round of them tells the rate even where the model is slow.
  */
+import { randomOf } from '../../kit/random.js';
 import { BrownoutError } from '../../model/problem.js';
 import type { Plan } from '../../model/plan.js';
 import type { Clock, Millis } from '../../model/units.js';
@@ -25,15 +26,18 @@ export interface Calibration {
   readonly how: string;
 }
 
-const FIRST_USERS = 4;
+const FIRST_USERS = 8;
 const GROWTH = 4;
+/** Where an answer takes long there is time for few steps. */
+const SLOW: Millis = 500;
+const SLOW_GROWTH = 8;
 const MOST_USERS = 1_024;
-/** What four times the users must at least bring for the knee to lie further on. */
+/** What a step must at least bring over the one before for the knee to lie further on. */
 const STILL_GROWING = 1.3;
 const LEAST_GOOD = 0.98;
-const SHORTEST_STEP: Millis = 500;
+const SHORTEST: Millis = 300;
 const LONGEST: Millis = 10_000;
-const TICK: Millis = 20;
+const TICK: Millis = 10;
 
 interface Answer {
   readonly due: Millis;
@@ -47,7 +51,7 @@ interface Step {
   readonly answers: number;
   /** Share of the answers that were good. */
   readonly good: number;
-  /** Every user had an answer that it asked for in this step. */
+  /** It was not cut short. */
   readonly isWhole: boolean;
 }
 
@@ -56,11 +60,11 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
   const until = clock.now() + Math.min(LONGEST, seconds * 1_000);
   const seen: Answer[] = [];
   const ledger = ledgerOf(options, seen);
-  const crowd = crowdOf(options, ledger, until);
+  const crowd = crowdOf(options, { ledger, until, joinOver: () => meanTime(seen) });
   const steps: Step[] = [];
   const most = Math.min(MOST_USERS, plan.limits.openSockets);
   try {
-    for (let users = Math.min(most, FIRST_USERS); users <= most; users *= GROWTH) {
+    for (let users = Math.min(most, FIRST_USERS); users <= most; users *= growthAfter(seen)) {
       crowd.resize(users);
       steps.push(await playStep(users, { clock, seen, until }));
       if (clock.now() >= until || isBeyondKnee(steps)) break;
@@ -87,7 +91,14 @@ function ledgerOf({ plan, target, clock }: CalibrateOptions, seen: Answer[]): Le
   });
 }
 
-function crowdOf({ target, clock }: CalibrateOptions, ledger: Ledger, until: Millis): Crowd {
+interface Terms {
+  readonly ledger: Ledger;
+  readonly until: Millis;
+  readonly joinOver: () => Millis;
+}
+
+function crowdOf({ target, clock, plan }: CalibrateOptions, { ledger, until, joinOver }: Terms): Crowd {
+  const random = randomOf(plan.seed).at('calibrate');
   let inbound = 0;
   return new Crowd({
     target,
@@ -97,8 +108,18 @@ function crowdOf({ target, clock }: CalibrateOptions, ledger: Ledger, until: Mil
       inbound += 1;
       return visit;
     },
-    think: () => 0,
+    think: (user, turn) => (turn === 0 ? random.at(user).between(0, joinOver()) : 0),
   });
+}
+
+/** Of the newest answers; 0 before the first. */
+function meanTime(seen: readonly Answer[]): Millis {
+  const newest = seen.slice(-50);
+  return newest.reduce((sum, { due, ended }) => sum + ended - due, 0) / Math.max(1, newest.length);
+}
+
+function growthAfter(seen: readonly Answer[]): number {
+  return meanTime(seen) > SLOW ? SLOW_GROWTH : GROWTH;
 }
 
 interface Watch {
@@ -107,20 +128,27 @@ interface Watch {
   readonly until: Millis;
 }
 
+/** Counts once everybody has settled in: as many answers as users, all asked for in this step. */
 async function playStep(users: number, { clock, seen, until }: Watch): Promise<Step> {
   const began = clock.now();
-  const asked = (): readonly Answer[] => seen.filter(({ due }) => due >= began);
-  const isOver = (): boolean => clock.now() - began >= SHORTEST_STEP && asked().length >= users;
-  while (clock.now() < until && !isOver()) await new Promise((resolve) => setTimeout(resolve, TICK));
-  return stepOf(users, asked());
+  const before = seen.length;
+  const isSettled = (): boolean => seen.slice(before).filter(({ due }) => due >= began).length >= users;
+  const waitFor = async (isOver: () => boolean): Promise<void> => {
+    while (clock.now() < until && !isOver()) await new Promise((resolve) => setTimeout(resolve, TICK));
+  };
+  await waitFor(() => clock.now() - began >= SHORTEST && isSettled());
+  const opened = clock.now();
+  const first = seen.length;
+  const enough = Math.max(8, users / 2);
+  await waitFor(() => clock.now() - opened >= SHORTEST && seen.length - first >= enough);
+  return stepOf(users, seen.slice(first), clock.now() - opened, enough);
 }
 
-function stepOf(users: number, answers: readonly Answer[]): Step {
-  const good = answers.filter((answer) => answer.isGood);
-  const spent = answers.reduce((sum, { due, ended }) => sum + ended - due, 0);
-  const rate = spent === 0 ? 0 : (users * 1_000 * good.length) / spent;
-  const share = answers.length === 0 ? 0 : good.length / answers.length;
-  return { users, rate, answers: answers.length, good: share, isWhole: answers.length >= users };
+function stepOf(users: number, answers: readonly Answer[], time: Millis, enough: number): Step {
+  const good = answers.filter((answer) => answer.isGood).length;
+  const rate = time > 0 ? (good * 1_000) / time : 0;
+  const share = answers.length === 0 ? 0 : good / answers.length;
+  return { users, rate, answers: answers.length, good: share, isWhole: answers.length >= enough };
 }
 
 function isGood({ end, reading }: EndedVisit): boolean {

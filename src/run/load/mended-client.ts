@@ -155,7 +155,8 @@ export class MendedClient {
     client.on('request', () => {
       const { request, patience } = hooks.next();
       this.isPending = true;
-      client.timeout = patience;
+      // Its timer counts in whole milliseconds, and may fire one early.
+      client.timeout = patience + 2;
       const { method, path, headers, body } = request;
       client.setRequests([{ method, path, headers: { ...headers }, ...(body === null ? {} : { body }) }]);
     });

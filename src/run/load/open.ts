@@ -46,7 +46,9 @@ async function sendAll(options: LoadOptions, ledger: Ledger, connections: Connec
 }
 
 function sendOne(visit: Visit, connections: Connections, now: Millis): void {
-  const patience = setTimeout(() => visit.giveUp('deadline'), visit.due + visit.journey.patience - now);
+  // A timer may fire a millisecond early; nobody hangs up before patience is over.
+  const wait = Math.ceil(visit.due + visit.journey.patience - now) + 1;
+  const patience = setTimeout(() => visit.giveUp('deadline'), wait);
   const hangUp = connections.send(
     visit.request,
     listenerOf(visit, () => clearTimeout(patience)),
