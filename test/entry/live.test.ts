@@ -129,3 +129,11 @@ describe('the lines of a log', () => {
     expect(line).not.toMatch(/[\u0000-\u001f]/);
   });
 });
+
+it('leaves no gap where sightings come a little late', () => {
+  const quick = planOf({ phases: [{ ...PHASES[0], closes: 30_000 } as (typeof PHASES)[number]] });
+  const late = Array.from({ length: 12 }, (_, index) => second((index + 1) * 1010 + 20));
+  const state = [phaseSeen(baseline), ...late].reduce(seen, nothingSeen(quick));
+  const line = regionLines(state, 'bot', style)[2] ?? '';
+  expect(line.slice(16, 46)).toBe('█'.repeat(12) + '.'.repeat(18));
+});

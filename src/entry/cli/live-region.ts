@@ -72,7 +72,7 @@ function openLine({ open, at }: LiveState, style: Style): string {
 function generatorLine({ seconds: all }: LiveState): string {
   const last = all.at(-1)?.seen;
   if (last === undefined) return pad('generator', LABEL);
-  const joined = last.joined === null ? '' : ` joined ${percent(last.joined)}`;
+  const joined = last.joined === null ? '' : `, joined ${percent(last.joined)}`;
   return `${pad('generator', LABEL)}${figure(last.scheduled)} sent, ${figure(last.open)} open, lag p99 ${span(last.sendLag)}${joined}`;
 }
 
@@ -81,13 +81,17 @@ function cellCount({ length }: LiveState, most: number): number {
   return Math.max(1, Math.min(most, Math.floor(length / 1000)));
 }
 
+/** What a second saw belongs to the second before it, give or take what the sighting was late. */
+const SEEN_FROM = 900;
+
 function cellsOf(state: LiveState, most: number): readonly (Sum | null)[] {
+  const { seconds } = state;
   const whole = cellCount(state, most);
-  const reached = Math.min(whole, Math.ceil((state.at / Math.max(1, state.length)) * whole));
-  const length = state.length / whole;
-  return Array.from({ length: reached }, (_, cell) => {
-    // What a second saw belongs to the second before it.
-    const within = state.seconds.filter(({ at }) => Math.floor(Math.max(0, at - 500) / length) === cell);
+  const cellOf = (at: number): number =>
+    Math.min(whole - 1, Math.floor((Math.max(0, at - SEEN_FROM) / Math.max(1, state.length)) * whole));
+  const last = seconds.at(-1);
+  return Array.from({ length: last === undefined ? 0 : cellOf(last.at) + 1 }, (_, cell) => {
+    const within = seconds.filter(({ at }) => cellOf(at) === cell);
     return within.length === 0 ? null : sumOf(within);
   });
 }

@@ -162,7 +162,11 @@ async function appChecks(plan: Plan, spec: SubjectSpec, args: Arguments, door: D
 
 function routed(upstream: string, state: 'proven' | 'unproven', calls: number): Checked {
   return state === 'proven'
-    ? { verdict: 'ok', what: 'traffic', said: `the app calls our ${upstream} (${calls} calls)` }
+    ? {
+        verdict: 'ok',
+        what: 'traffic',
+        said: `the app calls our ${upstream} (${calls} ${calls === 1 ? 'call' : 'calls'})`,
+      }
     : {
         verdict: 'look',
         what: 'traffic',
@@ -179,7 +183,7 @@ function sayChecked(door: Door, { verdict, what, said, remedies = [] }: Checked)
   }[verdict];
   const [first = '', ...more] = said.split('\n').map(plain);
   door.out(`${word}  ${what.padEnd(10)} ${first}\n`);
-  for (const line of more) door.out(`                   ${line}\n`);
+  for (const line of more) door.out(`${`                   ${line}`.trimEnd()}\n`);
   for (const remedy of remedies.flatMap((one) => wrap(plain(one), door.style.columns, ' '.repeat(19))))
     door.out(`${paint.cyan(remedy)}\n`);
 }
