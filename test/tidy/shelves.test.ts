@@ -82,7 +82,7 @@ function idIn(item: unknown, key: string): string | null {
 }
 
 function mentions(text: string, id: string): boolean {
-  return new RegExp(String.raw`[/'"\x60]${id}(?:\.js|\.test\.ts|['"\x60 .])`).test(text);
+  return new RegExp(String.raw`(?:[/'"\x60]|^ +)${id}(?:\.js|\.test\.ts|['"\x60 .:])`, 'm').test(text);
 }
 
 // A measure defines itself, a check gives its reason and a reporter its summary: in their own fields.

@@ -13,6 +13,8 @@ import { interval, plain, points, score } from './words.js';
 
 const INDENT = '   ';
 const LABEL = 15;
+/** Keeps a word and its number on one line. */
+const HARD = '\u00a0';
 
 export const terminal: Reporter = {
   id: 'terminal',
@@ -97,8 +99,9 @@ function outcomeBar(report: Report, style: Style, cells: number): string[] {
 
 function scores(card: Scorecard, style: Style): string[] {
   const paint = picocolors.createColors(style.colour);
-  const told = card.dimensions.map(({ title, points: got, of }) =>
-    got === null ? `${title.toLowerCase()} -` : `${title.toLowerCase()} ${points(got)}/${of}`,
+  const told = card.dimensions.map(
+    ({ title, points: got, of }) =>
+      `${title.toLowerCase()}${HARD}${got === null ? '-' : `${points(got)}/${of}`}`,
   );
   const binding = card.caps.find(({ state }) => state === 'binding');
   const ceiling =
