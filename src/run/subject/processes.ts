@@ -30,9 +30,15 @@ export function carries(mark: string): IsOurs {
 /** Asks them to end, waits for `graceMs`, and then doesn't ask. True when none is left. */
 export async function endProcesses(isOurs: IsOurs, graceMs: number): Promise<boolean> {
   const until = performance.now() + graceMs;
+  const asked = new Set<number>();
   let left = await living(isOurs);
-  signalAll(left, 'SIGTERM');
   while (left.length > 0 && performance.now() < until) {
+    // Each is asked once, those too that were forked after we asked their parents.
+    signalAll(
+      left.filter(({ pid }) => !asked.has(pid)),
+      'SIGTERM',
+    );
+    for (const { pid } of left) asked.add(pid);
     await sleep(POLL_MS);
     left = await living(isOurs);
   }

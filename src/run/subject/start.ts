@@ -19,6 +19,7 @@ const LAST_WORDS = 20;
 export async function startSubject(options: SubjectOptions): Promise<Subject> {
   const { spec, signal } = options;
   if (spec.start === null) throw noSubject();
+  if (signal.aborted) throw stoppedEarly();
   const cwd = resolve(spec.cwd);
   if (!existsSync(cwd)) throw noFolder(cwd);
   if (spec.url !== null) await refuseForeign(spec.url, options.iOwnThisTarget);
