@@ -13,7 +13,10 @@ export interface RecordView {
   roleOf(phase: string): Role | undefined;
   /** A role means all its phases; null means all there are. */
   phases(named: string | null): readonly PlannedPhase[];
-  /** Responses that were due in the phases: of the journey named, else of all that need the model. */
+  /**
+   * Responses that were due in the phases: of the journey named, else of all that need the model. Those of
+   * the baseline that a fault reached all the same, because they were slow, are left out.
+   */
   responses(scope: Partial<Scope>): readonly ResponseRow[];
   /** Responses of journeys that need no model. */
   bystanders(scope: Partial<Scope>): readonly ResponseRow[];
@@ -131,7 +134,15 @@ class IndexedRecord implements RecordView {
   private due(phase: string | null, takes: (row: ResponseRow) => boolean): readonly ResponseRow[] {
     const names = new Set(this.phases(phase).map(({ name }) => name));
     // What we never sent says nothing about the app; the accounts of the run hold it.
-    return this.record.responses.filter((row) => row.end !== 'unsent' && names.has(row.phase) && takes(row));
+    return this.record.responses.filter(
+      (row) => row.end !== 'unsent' && names.has(row.phase) && takes(row) && !this.isOverrun(row),
+    );
+  }
+
+  // Due on a good day, but called out when the outage had begun: it shows neither of them.
+  private isOverrun(row: ResponseRow): boolean {
+    if (this.roles.get(row.phase) !== 'baseline') return false;
+    return this.attemptsOf(row.inbound).some(({ faults }) => faults.length > 0);
   }
 
   private fileAttempt(row: AttemptRow): void {

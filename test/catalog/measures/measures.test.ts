@@ -43,6 +43,13 @@ describe('the view', () => {
     expect(joined.attempts({ phase: 'recovery' })).toEqual([]);
   });
 
+  it('leaves out what was due in the baseline and met the outage', () => {
+    const hit = attempt({ id: 1, inbound: 1, started: 20_001, faults: ['w1'] });
+    const [early, late] = [response({ inbound: 1, due: 19_990 }), response({ inbound: 2, due: 19_995 })];
+    const overrun = viewOf(recordOf({ responses: [early, late], attempts: [hit] }));
+    expect(overrun.responses({ phase: 'baseline' })).toEqual([late]);
+  });
+
   it('leaves out what we never sent', () => {
     const unsent = viewOf(recordOf({ responses: [response({ inbound: 1, due: 30_000, end: 'unsent' })] }));
     expect(unsent.responses({ phase: 'outage' })).toEqual([]);
