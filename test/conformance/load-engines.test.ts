@@ -1,12 +1,13 @@
 /** What holds for whoever drives users: nobody is lost, nobody waits who needn't, everything ends. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { drawSchedule, questionOf } from '../../src/catalog/arrivals/draw.js';
 import type { Plan } from '../../src/model/plan.js';
 import { serveApp, type Answer, type App } from '../support/app.js';
-import { closedPlan, drive, noteJourney, openPlan, phaseWith } from '../support/driven.js';
+import { closedPlan, drive, noteJourney, openPlan, phaseWith, warmUp } from '../support/driven.js';
 import { planOf } from '../support/record.js';
 
 let app: App | null = null;
+beforeAll(warmUp);
 afterEach(() => app?.close());
 
 const ANSWER = '{"answer":"saved"}';

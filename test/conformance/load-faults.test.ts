@@ -3,10 +3,10 @@
  * and the answers between the broken ones must be told as quick as they were. For the closed engine
  * this is the contract with autocannon's insides (research/performance.md 1.3).
  */
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ResponseEnd } from '../../src/model/event.js';
 import type { Plan } from '../../src/model/plan.js';
-import { closedPlan, drive, openPlan } from '../support/driven.js';
+import { closedPlan, drive, openPlan, warmUp } from '../support/driven.js';
 import { serveFaults, type Breach, type FaultServer } from '../support/fault-server.js';
 
 const ENDS: Readonly<Record<Breach | 'unseen', ResponseEnd | 'never seen by the app'>> = {
@@ -35,11 +35,12 @@ const ENDS: Readonly<Record<Breach | 'unseen', ResponseEnd | 'never seen by the 
 const BREACHES = Object.keys(ENDS).filter((breach) => breach !== 'ok' && breach !== 'unseen') as Breach[];
 
 const engines: readonly { readonly engine: string; readonly plan: () => Plan }[] = [
-  { engine: 'the open engine', plan: () => openPlan({ perSecond: 200, length: 400 }) },
-  { engine: 'the closed engine', plan: () => closedPlan({ users: 4, length: 400 }) },
+  { engine: 'the open engine', plan: () => openPlan({ perSecond: 200, length: 300 }) },
+  { engine: 'the closed engine', plan: () => closedPlan({ users: 4, length: 300 }) },
 ];
 
 let server: FaultServer | null = null;
+beforeAll(warmUp);
 afterEach(() => server?.close());
 
 function median(values: readonly number[]): number {
@@ -59,12 +60,15 @@ for (const { engine, plan } of engines) {
       expect(sorted(driven.ended)).toEqual(sorted(driven.opened));
 
       const good = driven.rows.filter((_, index) => truth[index]?.breach === 'ok');
-      const told = good.map(({ ended, due }) => ended - due);
-      const took = good.map((row) => seen.get(driven.tokenOf(row))?.took ?? Number.NaN);
-      // Nobody is told an answer that came sooner than the app gave it ...
-      expect(told.filter((time, index) => time < (took[index] ?? 0))).toEqual([]);
-      // ... nor times of another request: autocannon unmended is 20 times off (research/ecosystem.md 1.2).
-      expect(median(told) / median(took)).toBeLessThan(5);
+      const answers = good.map(
+        (row) => seen.get(driven.tokenOf(row)) ?? { came: Number.NaN, answered: Number.NaN },
+      );
+      const lags = good.map(({ ended }, index) => driven.began + ended - (answers[index]?.answered ?? 0));
+      const took = answers.map(({ came, answered }) => answered - came);
+      // Nobody is told an answer before the app gave it, nor when it gave a later one: autocannon unmended
+      // is 20 answers late (research/ecosystem.md 1.2). A turn of the loop is less than an answer takes.
+      expect(lags.filter((lag) => lag < 0)).toEqual([]);
+      expect(median(lags)).toBeLessThan(median(took));
     });
 
     it('counts refused connections one by one, and does not storm', async () => {

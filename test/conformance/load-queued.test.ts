@@ -1,10 +1,11 @@
 /** Work that an app puts off is followed until it is done, lost, or the run is over. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { serveApp, type App } from '../support/app.js';
-import { drive, openPlan, type Driven } from '../support/driven.js';
+import { drive, openPlan, type Driven, warmUp } from '../support/driven.js';
 import { journeyOf, planOf } from '../support/record.js';
 
 let app: App | null = null;
+beforeAll(warmUp);
 afterEach(() => app?.close());
 
 type Job = (looks: number) => { readonly status: number; readonly body: object };

@@ -5,12 +5,14 @@ import type { Plan, PlannedPhase } from '../../src/model/plan.js';
 import type { Journey } from '../../src/model/scenario.js';
 import type { Clock, Millis } from '../../src/model/units.js';
 import type { LoadRun } from '../../src/run/contract.js';
-import { startLoad } from '../../src/run/load/start.js';
+import { prepareLoad, startLoad } from '../../src/run/load/start.js';
 import { journeyOf, planOf } from './record.js';
 
 export interface Driven {
   readonly plan: Plan;
   readonly rows: readonly ResponseRow[];
+  /** What `performance.now()` said when the run's clock said 0. */
+  readonly began: number;
   /** Inbounds in the order in which they were opened, and in which they ended. */
   readonly opened: readonly number[];
   readonly ended: readonly number[];
@@ -30,12 +32,19 @@ export function clockFromNow(): Clock {
   return { now: () => performance.now() - began };
 }
 
+/** Once before all, so that loading an engine costs nobody's time. */
+export async function warmUp(): Promise<void> {
+  await prepareLoad({ arrivals: { kind: 'closed' } });
+  await prepareLoad(openPlan({ perSecond: 1, length: 1 }));
+}
+
 export function drive(plan: Plan, target: URL, signal = new AbortController().signal): Driving {
   const rows: ResponseRow[] = [];
   const opened: number[] = [];
   const ended: number[] = [];
+  const began = performance.now();
   const run = startLoad({
-    ...{ plan, target, signal, clock: clockFromNow() },
+    ...{ plan, target, signal, clock: { now: () => performance.now() - began } },
     inbounds: {
       opened: (inbound) => void opened.push(inbound),
       ended: (inbound) => void ended.push(inbound),
@@ -46,7 +55,7 @@ export function drive(plan: Plan, target: URL, signal = new AbortController().si
     onResponse: (row) => void rows.push(row),
   });
   const tokenOf = (row: ResponseRow): string => questionOf(plan, row.inbound).token;
-  const driven = { plan, rows, opened, ended, tokenOf, ends: () => countBy(rows) };
+  const driven = { plan, rows, began, opened, ended, tokenOf, ends: () => countBy(rows) };
   return { run, rows, done: run.done.then(() => driven) };
 }
 

@@ -32,8 +32,9 @@ export interface FaultServer {
 
 export interface Seen {
   readonly breach: Breach;
-  /** From the request's last byte until the app began to answer. */
-  took: number;
+  /** When its last byte was there, and when the app began to answer, both by `performance.now()`. */
+  readonly came: number;
+  answered: number;
 }
 
 export const BODY = JSON.stringify({ answer: 'x'.repeat(580) });
@@ -48,11 +49,10 @@ export async function serveFaults(breachOf: (nth: number) => Breach, delay = 20)
     eachRequest(socket, (token) => {
       const breach = breachOf(requests);
       requests += 1;
-      const came = performance.now();
-      const entry: Seen = { breach, took: 0 };
+      const entry: Seen = { breach, came: performance.now(), answered: Number.NaN };
       seen.set(token, entry);
       setTimeout(() => {
-        entry.took = performance.now() - came;
+        entry.answered = performance.now();
         answer(socket, breach);
       }, delay);
     });
@@ -121,14 +121,7 @@ function answer(socket: Socket, breach: Breach): void {
     case 'megabytes':
       return void socket.write(`${JSON_HEAD}content-length: ${MEGABYTES}\r\n\r\n${'m'.repeat(MEGABYTES)}`);
     case 'slow-stream':
-      slowly(socket, [
-        `${CHUNKED}\r\n`,
-        piece,
-        piece,
-        piece,
-        chunk('data: [DONE]\n\n'),
-        '0\r\n\r\n',
-      ]);
+      slowly(socket, [`${CHUNKED}\r\n`, piece, piece, piece, chunk('data: [DONE]\n\n'), '0\r\n\r\n']);
       return;
     case 'close-delimited':
       return void socket.end(`${JSON_HEAD}connection: close\r\n\r\n${BODY}`);
