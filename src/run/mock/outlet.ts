@@ -36,8 +36,17 @@ class ResponseOutlet implements Outlet {
   }
 
   whole(status: number, headers: Readonly<Record<string, string>>, body: string): void {
+    const { socket } = this.res;
     this.res.writeHead(status, headers);
-    this.res.end(body);
+    if (socket === null) {
+      this.res.end(body);
+      return;
+    }
+    // `end(body)` writes twice, the second time nothing, which the kernel is asked to gather.
+    socket.cork();
+    this.res.write(body, encodingOf(body, Buffer.byteLength(body)));
+    socket.uncork();
+    this.res.end();
   }
 
   write(text: string): void {
@@ -71,12 +80,16 @@ class ResponseOutlet implements Outlet {
   }
 }
 
+/** What is all in ASCII, as most of it is, is copied byte by byte without looking at it. */
+function encodingOf(text: string, bytes: number): 'latin1' | 'utf8' {
+  return bytes === text.length ? 'latin1' : 'utf8';
+}
+
 const BREAK = '\r\n';
 
 function writeTo(socket: Socket, text: string, isChunked: boolean): void {
   const length = Buffer.byteLength(text);
-  // All in ASCII, which is most of it: one byte a character is copied without looking at it.
-  const encoding = length === text.length ? 'latin1' : 'utf8';
+  const encoding = encodingOf(text, length);
   if (!isChunked) socket.write(text, encoding);
   else if (length > 0) socket.write(length.toString(16) + BREAK + text + BREAK, encoding);
 }

@@ -1,0 +1,107 @@
+// A JSON answer of a mock, with routing, correlation, three fault draws and the journal, against a
+// node:http server that parses and gives the same bytes; and against other mocks, by their rate.
+// Slices of one second alternate; each ratio is the median over pairs. Rates are answers a second of the
+// server's own CPU, which is what it gives on a core of its own, whoever else is busy on this machine.
+import { median, pin, startPart } from './parts/processes.mjs';
+import { pound } from './parts/pound.mjs';
+
+const PAIRS = 11;
+const CONNECTIONS = 20;
+const SLICE_MS = 1000;
+
+export async function bench() {
+  pin(process.pid, 1);
+  const ours = await startPart('./json-server.mjs', { kind: 'brownout' });
+  const { bodies } = ours;
+  const sample = await sampleOf(ours.port, bodies[0]);
+  const raw = await startPart('./json-server.mjs', { kind: 'raw', sample });
+  const others = await othersThatAreHere(sample);
+  const servers = { ours, raw, ...others };
+  for (const server of Object.values(servers)) await slice(server, bodies, 2000);
+  const slices = Object.fromEntries(Object.keys(servers).map((name) => [name, []]));
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    const order = Object.keys(servers);
+    if (pair % 2 === 1) order.reverse();
+    for (const name of order) slices[name].push(await slice(servers[name], bodies, SLICE_MS));
+  }
+  for (const server of Object.values(servers)) await server.stop();
+  return rowsOf(slices);
+}
+
+function rowsOf({ ours, raw, ...others }) {
+  const cpu = ratios(ours, raw, ({ us }) => us);
+  const rate = ratios(ours, raw, ({ rate: one }) => one);
+  const shown = `${figure(cpu)} × (${median(ours.map(({ us }) => us)).toFixed(1)} µs)`;
+  const rows = [
+    {
+      what: 'mock, CPU of a JSON answer',
+      against: 'raw node:http',
+      measured: shown,
+      goal: 'at most 1.25 ×',
+      ok: median(cpu) <= 1.25,
+    },
+    {
+      what: 'mock, rate of JSON answers',
+      against: 'raw node:http',
+      measured: `${figure(rate)} ×`,
+      goal: 'at least 0.8 ×',
+      ok: median(rate) >= 0.8,
+    },
+  ];
+  const isNew = Number(process.versions.node.split('.')[0]) >= 24;
+  const goals = { aimock: ['aimock', 3], msw: ['MSW getResponse', isNew ? 5.5 : 10] };
+  for (const [name, seen] of Object.entries(others)) {
+    const [against, least] = goals[name];
+    const faster = ratios(ours, seen, ({ rate: one }) => one);
+    rows.push({
+      what: 'mock, rate of JSON answers',
+      against,
+      measured: `${figure(faster)} ×`,
+      goal: `at least ${least} ×`,
+      ok: median(faster) >= least,
+    });
+  }
+  return rows;
+}
+
+async function slice(server, bodies, ms) {
+  const before = await server.ask('cpu');
+  const { answers, seconds } = await pound({ port: server.port, bodies, connections: CONNECTIONS, ms });
+  const after = await server.ask('cpu');
+  const us = (after.us - before.us) / answers;
+  return { us, rate: 1e6 / us, seen: answers / seconds };
+}
+
+function ratios(ours, theirs, of) {
+  return ours.map((one, pair) => of(one) / of(theirs[pair]));
+}
+
+function figure(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return `${median(values).toFixed(2)} [${sorted[0].toFixed(2)}..${sorted.at(-1).toFixed(2)}]`;
+}
+
+/** What the mock answers, so that others can give the same bytes. */
+async function sampleOf(port, body) {
+  const response = await fetch(`http://127.0.0.1:${port}/v1/chat/completions`, { method: 'POST', body });
+  const skipped = ['content-length', 'date', 'connection', 'keep-alive', 'transfer-encoding'];
+  const headers = Object.fromEntries([...response.headers].filter(([name]) => !skipped.includes(name)));
+  return { headers, answer: await response.json() };
+}
+
+/** aimock is no dependency of ours: `npm run test:external` brings it. */
+async function othersThatAreHere(sample) {
+  const others = {};
+  for (const [kind, name] of [
+    ['msw', 'msw'],
+    ['aimock', '@copilotkit/aimock'],
+  ]) {
+    try {
+      import.meta.resolve(name);
+    } catch {
+      continue;
+    }
+    others[kind] = await startPart('./json-server.mjs', { kind, sample });
+  }
+  return others;
+}

@@ -1,0 +1,60 @@
+// Child processes of a bench: pinned to a core where the machine can, asked for their CPU, ended by us.
+import { execFileSync, fork } from 'node:child_process';
+import { cpus } from 'node:os';
+
+const CORES = cpus().length;
+
+/** Pins this process and its threads; does nothing on a machine without taskset or a second core. */
+export function pin(pid, core) {
+  if (CORES < 2) return;
+  try {
+    execFileSync('taskset', ['-a', '-p', '-c', String(core), String(pid)], { stdio: 'ignore' });
+  } catch {
+    // Not pinned: the figures are noisier, the ratios hold.
+  }
+}
+
+/** Starts a part that answers messages one after the other; resolves when it says that it is ready. */
+export async function startPart(file, options, core = 0) {
+  const child = fork(new URL(file, import.meta.url), [JSON.stringify(options)]);
+  pin(child.pid, core);
+  const waiting = [];
+  child.on('message', (message) => waiting.shift()?.(message));
+  const next = () => new Promise((resolve) => waiting.push(resolve));
+  const ready = await next();
+  return {
+    ...ready,
+    ask: (what) => {
+      const answer = next();
+      child.send({ ask: what });
+      return answer;
+    },
+    stop: async () => {
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.disconnect();
+      await gone;
+    },
+  };
+}
+
+/** In a part: says that it is ready, and answers what it is asked for. */
+export function serveParent(ready, answers = {}) {
+  process.on('message', ({ ask }) => {
+    if (ask === 'cpu') {
+      const { user, system } = process.cpuUsage();
+      process.send({ us: user + system });
+    } else process.send(answers[ask]());
+  });
+  process.on('disconnect', () => process.exit(0));
+  process.send(ready);
+}
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+export function quantile(sorted, share) {
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}

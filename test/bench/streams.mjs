@@ -1,0 +1,205 @@
+// How late the tokens of many streams arrive, each against its absolute due time: the start of its
+// stream, the first token's wait, and so many gaps; and how early or late an injected delay is.
+import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bodyOf } from './parts/mock-plan.mjs';
+import { pin, quantile, startPart } from './parts/processes.mjs';
+
+const SAMPLED = 400;
+const FIRST_TOKEN = 500;
+/** A thousand connections a second: opening them is not what is measured. */
+const rampOf = (streams) => Math.max(3000, streams);
+const SECONDS = 6;
+const CASES = [
+  { streams: 1000, speed: 50, goal: 5 },
+  { streams: 1500, speed: 50, goal: 10 },
+  { streams: 10_000, speed: 5, goal: 5 },
+];
+const DELAYS = [1, 5, 20, 100];
+const now = () => Number(process.hrtime.bigint()) / 1e6;
+
+export async function bench() {
+  pin(process.pid, 1);
+  const rows = [];
+  for (const each of CASES) rows.push(await lateness(each));
+  rows.push(await drift());
+  rows.push(...(await delayed()));
+  return rows;
+}
+
+async function lateness({ streams, speed, goal }) {
+  const { late, cpu, lost } = await streamed({ streams, speed, seconds: SECONDS });
+  const sorted = late.map(({ ms }) => ms).sort((a, b) => a - b);
+  const p99 = quantile(sorted, 0.99);
+  const load = `${cpu.toFixed(1)} µs of CPU a token`;
+  return {
+    what: `${streams} streams at ${speed} tokens/s, p99 lateness of a token`,
+    against: 'absolute due times',
+    measured: `${p99.toFixed(1)} ms (p50 ${quantile(sorted, 0.5).toFixed(1)}, ${load}${lost > 0 ? `, ${lost} LOST` : ''})`,
+    goal: `at most ${goal} ms`,
+    ok: p99 <= goal && lost === 0,
+  };
+}
+
+async function drift() {
+  const seconds = 60;
+  const { late } = await streamed({ streams: 100, speed: 50, seconds });
+  const at = (from, to) => {
+    const part = late.filter(({ token }) => token >= from * 50 && token < to * 50).map(({ ms }) => ms);
+    return quantile(
+      part.sort((a, b) => a - b),
+      0.5,
+    );
+  };
+  const grown = ((at(seconds - 10, seconds) - at(1, 11)) * 60) / (seconds - 11);
+  return {
+    what: 'drift of 100 streams over a minute',
+    against: 'absolute due times',
+    measured: `${grown.toFixed(2)} ms a minute`,
+    goal: 'under 1 ms',
+    ok: Math.abs(grown) < 1,
+  };
+}
+
+/** Lateness counts while all streams are open; the connections come in over a while before that. */
+async function streamed({ streams, speed, seconds }) {
+  const ramp = rampOf(streams);
+  const tokens = Math.round(speed * (seconds + ramp / 1000));
+  // The watermark's header and end mark are tokens too.
+  const server = await startPart('./stream-server.mjs', {
+    tokens: tokens - 2,
+    speed,
+    firstToken: FIRST_TOKEN,
+  });
+  const arrivals = new Map();
+  let ended = 0;
+  const before = await server.ask('cpu');
+  const began = now();
+  for (let stream = 0; stream < streams; stream += 1) {
+    const due = began + (stream / streams) * ramp;
+    if (due > now()) await sleep(due - now());
+    const times = stream % Math.ceil(streams / SAMPLED) === 0 ? [] : null;
+    if (times !== null) arrivals.set(`m${stream}`, times);
+    open(server.port, `m${stream}`, times, () => (ended += 1));
+  }
+  while (ended < streams) await sleep(100);
+  await sleep(200);
+  const after = await server.ask('cpu');
+  const starts = new Map(await server.ask('starts'));
+  await server.stop();
+  const cpu = (after.us - before.us) / (streams * tokens);
+  return { ...latenessOf(arrivals, starts, { speed, tokens, from: began + ramp + 1000 }), cpu };
+}
+
+function latenessOf(arrivals, starts, { speed, tokens, from }) {
+  const late = [];
+  let lost = 0;
+  for (const [model, times] of arrivals) {
+    const first = starts.get(model) + FIRST_TOKEN;
+    lost += tokens - times.length;
+    for (const [token, at] of times.entries()) {
+      const due = first + (token * 1000) / speed;
+      if (due >= from) late.push({ token, ms: at - due });
+    }
+  }
+  return { late, lost };
+}
+
+const TOKEN = Buffer.from('"delta":{"content":" wm');
+const MARK = Buffer.from('"delta":{"content":"bo');
+const END_MARK = Buffer.from('"delta":{"content":" bo');
+const LAST = Buffer.from('[DONE]');
+
+function open(port, model, times, onEnd) {
+  const body = JSON.stringify({ ...JSON.parse(bodyOf('x', true)), model });
+  const socket = connect({
+    port,
+    host: '127.0.0.1',
+    onread: {
+      buffer: Buffer.allocUnsafe(16_384),
+      callback: (size, buffer) => {
+        const bytes = buffer.subarray(0, size);
+        if (times !== null) {
+          const at = now();
+          const count = countOf(bytes, TOKEN) + countOf(bytes, MARK) + countOf(bytes, END_MARK);
+          for (let token = 0; token < count; token += 1) times.push(at);
+        }
+        if (bytes.includes(LAST)) socket.destroy();
+        return true;
+      },
+    },
+  });
+  socket.on('connect', () =>
+    socket.write(
+      `POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    ),
+  );
+  socket.on('error', () => undefined);
+  socket.on('close', onEnd);
+}
+
+function countOf(bytes, part) {
+  let count = 0;
+  for (let at = bytes.indexOf(part); at >= 0; at = bytes.indexOf(part, at + part.length)) count += 1;
+  return count;
+}
+
+/** A delay over the undelayed answer of the same server, which its own way there and back takes. */
+async function delayed() {
+  const server = await startPart('./stream-server.mjs', {
+    tokens: 5,
+    speed: 1e12,
+    firstToken: 0,
+    delays: DELAYS,
+  });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const body = bodyOf('x');
+  const times = new Map([0, ...DELAYS].map((ms) => [ms, []]));
+  for (let round = 0; round < 150; round += 1) {
+    for (const ms of times.keys()) {
+      await sleep(Math.random() * 3);
+      const took = await timed(server.port, { agent, body, ms });
+      if (round >= 30) times.get(ms).push(took);
+    }
+  }
+  agent.destroy();
+  await server.stop();
+  const median = (ms) =>
+    quantile(
+      [...times.get(ms)].sort((a, b) => a - b),
+      0.5,
+    );
+  return DELAYS.map((ms) => {
+    const earliest = Math.min(...times.get(ms)) - ms;
+    const late = median(ms) - median(0) - ms;
+    return {
+      what: `injected delay of ${ms} ms`,
+      against: 'asked, over the undelayed answer',
+      measured: `p50 ${late.toFixed(2)} ms late; earliest ${earliest.toFixed(2)} ms after it was due`,
+      goal: 'p50 at most 0.8 ms late, never 0.05 ms early',
+      ok: late <= 0.8 && earliest >= -0.05,
+    };
+  });
+}
+
+function timed(port, { agent, body, ms }) {
+  return new Promise((resolve, reject) => {
+    const headers = { 'x-delay': String(ms), 'content-length': body.length };
+    const from = now();
+    const call = request({
+      port,
+      host: '127.0.0.1',
+      method: 'POST',
+      path: '/v1/chat/completions',
+      agent,
+      headers,
+    });
+    call.on('response', (response) => {
+      response.resume();
+      response.on('end', () => resolve(now() - from));
+    });
+    call.on('error', reject);
+    call.end(body);
+  });
+}
