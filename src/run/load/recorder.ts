@@ -7,7 +7,7 @@ import type { Plan } from '../../model/plan.js';
 import type { ResponseRow } from '../../model/event.js';
 import type { Millis } from '../../model/units.js';
 import type { OpenInbounds } from '../contract.js';
-import { Follower, type Followed } from './follow.js';
+import type { Followed, Follower } from './follow.js';
 import { textAt } from './reader.js';
 import type { EndedVisit } from './visit.js';
 
@@ -15,7 +15,7 @@ export interface RecorderOptions {
   readonly plan: Plan;
   readonly inbounds: OpenInbounds;
   readonly findMinted: FindMinted;
-  readonly follower: Follower;
+  readonly follower: Pick<Follower, 'follow'>;
   onResponse(row: ResponseRow): void;
 }
 
