@@ -21,6 +21,7 @@ import { serversOf, type Servers } from './capacity.js';
 import { correlate, type Asked, type Askers, type Owner } from './correlate.js';
 import { fingerprint } from './fingerprint.js';
 import type { Attempt, Ledger } from './ledger.js';
+import { standsStill, timeOf } from './lasting.js';
 import { wholenessOf } from './outcome.js';
 import { meterOf, type Meter } from './quota.js';
 import { windowsOf, type Windows } from './windows.js';
@@ -260,11 +261,6 @@ class UpstreamDesk implements Desk {
   }
 }
 
-/** True for a plan that has no end of its own. */
-export function standsStill(plan: WirePlan): boolean {
-  return plan.at(-1)?.do === 'hang';
-}
-
 interface Shaped extends Composed {
   readonly base: WirePlan;
   readonly refused: boolean;
@@ -277,10 +273,3 @@ const UNKNOWN = { model: '', tokensIn: 0 };
 const NO_PACE = { firstToken: 0, gap: 0 };
 /** A healthy answer holds none, and drawing it costs. */
 const NO_CANARY = '';
-
-/** The time that a plan takes from its beginning to its end, or to where it stands still. */
-export function timeOf(plan: WirePlan): Millis {
-  let time = 0;
-  for (const step of plan) time += step.after;
-  return time;
-}

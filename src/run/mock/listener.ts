@@ -51,6 +51,8 @@ async function bound(server: Server, { title, bind, port }: ListenerOptions): Pr
     server.listen({ host: bind, port, backlog: BACKLOG }, resolve);
   });
   server.removeAllListeners('error');
+  // From here on only `accept` can fail, when no descriptor is left: the caller waits and the run goes on.
+  server.on('error', () => undefined);
 }
 
 function notBound(
