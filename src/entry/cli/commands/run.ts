@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Report } from '../../../catalog/reporters/reporter.js';
 import { BrownoutError } from '../../../model/problem.js';
@@ -65,7 +64,7 @@ async function runOne(named: string, args: Arguments, door: Door, isOneOfMany: b
       plan: prepared.plan,
       subject: prepared.subject,
       subjectName: prepared.subjectName,
-      folder: folderOf(prepared.plan.scenario.name, args, door, isOneOfMany),
+      folder: await folderOf(prepared.plan.scenario.name, args, door, isOneOfMany),
       args,
       door,
       isQuiet: isSet(args, 'quiet'),
@@ -90,15 +89,15 @@ async function show(report: Report, args: Arguments, door: Door): Promise<void> 
   if (asked.length > 0) await writeReports(report, asked, door);
 }
 
-function folderOf(name: string, args: Arguments, door: Door, isOneOfMany: boolean): string {
+async function folderOf(name: string, args: Arguments, door: Door, isOneOfMany: boolean): Promise<string> {
   const out = textOf(args, 'out');
   if (out !== null) return isOneOfMany ? join(out, name) : out;
   const time = door.wallTime().toISOString().slice(0, 19).replaceAll(':', '-');
   const folder = join(runsFolder(door.cwd), `${time}-${name}`);
-  // Two runs in one second are two runs.
-  for (let number = 2, free = folder; ; number += 1, free = `${folder}-${number - 1}`) {
-    if (!existsSync(resolve(door.cwd, free))) return free;
-  }
+  const path = resolve(door.cwd, folder);
+  const { claimFolder } = await import('../../../run/record/folder.js');
+  // Two runs in one second are two runs, and the one that comes second gets a number.
+  return `${folder}${(await claimFolder(path)).slice(path.length)}`;
 }
 
 export function exitOf({ record, scorecard }: Report, door: Door): ExitCode {
