@@ -1,6 +1,6 @@
 /** Runs side by side, runs that are stopped or killed, and a disk that takes no more. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -192,7 +192,7 @@ describe.concurrent('a run', () => {
     expect(carriers('full')).toEqual([]);
   });
 
-  it.runIf(existsSync('/dev/full'))('is told of a full disk by its name', async () => {
+  it('is told of a full disk by its name', async () => {
     const journal = await openJournal({
       folder: folder.path,
       openSink: async () => {
