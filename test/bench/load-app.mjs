@@ -8,12 +8,10 @@ const server = createServer((request, response) => {
 server.listen(0, '127.0.0.1', () => process.send(server.address().port));
 
 process.on('disconnect', () => process.exit());
-process.on('message', () => {
-  setTimeout(freeze, 2_500);
-  setInterval(freeze, 5_000).unref();
-});
+process.on('message', () => setTimeout(freeze, 2_500));
 
 function freeze() {
-  const until = performance.now() + 1_000;
-  while (performance.now() < until);
+  const began = performance.now();
+  while (performance.now() < began + 1_000);
+  setTimeout(freeze, began + 5_000 - performance.now());
 }

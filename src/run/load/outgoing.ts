@@ -38,14 +38,16 @@ export function composer(journey: Journey, target: URL, env: Env): Compose {
   const base = target.pathname.replace(/\/+$/, '');
   const headers = headersOf(request);
   checkRequest(journey, request, headers);
+  const templated = Object.entries(headers).filter(([, value]) => value.includes('{{'));
   return (question) => {
     const values = { id: question.token, prompt: question.prompt };
-    const own = Object.entries(headers).map(([name, value]) => [name, fillText(value, values)] as const);
+    const own: Record<string, string> = { ...headers, 'x-request-id': question.token };
+    for (const [name, value] of templated) own[name] = fillText(value, values);
+    const inPath = { id: question.token, prompt: encodeURIComponent(question.prompt) };
     return {
       method: request.method,
-      path:
-        base + fillText(request.path, { id: question.token, prompt: encodeURIComponent(question.prompt) }),
-      headers: { ...Object.fromEntries(own), 'x-request-id': question.token },
+      path: base + fillText(request.path, inPath),
+      headers: own,
       body: bodyOf(request, values),
     };
   };

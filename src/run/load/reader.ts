@@ -62,11 +62,24 @@ export class ResponseReader {
   /** `isWhole`: the body came to its own end. */
   finish(isWhole: boolean, now: Millis): Reading {
     const { status, headers, firstByte, bytes } = this;
-    const body = Buffer.concat(this.kept).toString('utf8');
+    const body = this.kept.length === 0 ? '' : Buffer.concat(this.kept).toString('utf8');
     const said = this.stream === null ? this.plain(body) : streamed(this.stream, isWhole);
     if (this.stream !== null && said.text !== '') this.firstContent ??= now;
     const capped = bytes > this.bodyBytes;
-    return { status, headers, firstByte, firstContent: this.firstContent, bytes, body, capped, ...said };
+    return {
+      status,
+      headers,
+      firstByte,
+      firstContent: this.firstContent,
+      bytes,
+      body,
+      capped,
+      text: said.text,
+      json: said.json,
+      streamDone: said.streamDone,
+      streamError: said.streamError,
+      events: said.events,
+    };
   }
 
   private plain(body: string): Said {
