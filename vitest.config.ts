@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-// Unit, tidy, known and property tests are pure and run side by side. Conformance and e2e use real
-// sockets and two cores at most, so their files run one after the other.
+// Pure tests first, as many at once as there are cores. Those on real sockets and whole processes spend
+// most of their time waiting, so a few of their files run side by side.
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'tidy', include: ['test/tidy/**/*.test.ts'] } },
+      { test: { name: 'tidy', include: ['test/tidy/**/*.test.ts'], sequence: { groupOrder: 0 } } },
       {
         test: {
           name: 'unit',
@@ -15,24 +15,17 @@ export default defineConfig({
           ],
           // Property tests take their time on a machine that is busy with something else.
           testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
         test: {
-          name: 'conformance',
-          include: ['test/conformance/**/*.test.ts'],
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
-      {
-        test: {
-          name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
-          fileParallelism: false,
+          name: 'sockets',
+          include: ['test/conformance/**/*.test.ts', 'test/e2e/**/*.test.ts'],
+          maxWorkers: 3,
           testTimeout: 180_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -174,12 +174,12 @@ describe('learning an app', () => {
     try {
       mkdirSync(join(app.path, '.git'));
       writeFileSync(join(app.path, 'app.mjs'), APP);
-      const curl = `curl --json '{"question":"hi"}' http://127.0.0.1:34569/ask`;
-      const start = 'node app.mjs ANTHROPIC_BASE_URL 34569';
+      const curl = `curl --json '{"question":"hi"}' http://127.0.0.1:18569/ask`;
+      const start = 'node app.mjs ANTHROPIC_BASE_URL 18569';
       const result = await cli(['learn', curl, '--start', start], { cwd: app.path });
       expect(result.stderr).not.toContain('error');
       expect(readFileSync(join(app.path, 'brownout.config.yaml'), 'utf8')).toContain(
-        'url: http://127.0.0.1:34569',
+        'url: http://127.0.0.1:18569',
       );
     } finally {
       app.remove();
@@ -187,7 +187,7 @@ describe('learning an app', () => {
   });
 
   it('says what the app said where it refuses the request', { timeout: 60_000 }, async () => {
-    const curl = `curl --json '{"question":"hi"}' http://127.0.0.1:34568/ask`;
+    const curl = `curl --json '{"question":"hi"}' http://127.0.0.1:18568/ask`;
     const start = ['--start', 'node app.mjs http://127.0.0.1:9'];
     const result = await inFolder('learn', curl, '--config', 'learnt.yaml', ...start);
     expectNoTrace(result);
