@@ -49,7 +49,7 @@ function text(name: string): string {
 }
 
 function curl(path: string, body: object): string {
-  return `curl -H 'content-type: application/json' -d '${JSON.stringify(body)}' http://127.0.0.1:34567${path}`;
+  return `curl -H 'content-type: application/json' -d '${JSON.stringify(body)}' http://127.0.0.1:18567${path}`;
 }
 
 it('is learnt from three curl lines, found well, and graded', { timeout: 150_000 }, async () => {
