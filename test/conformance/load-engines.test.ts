@@ -100,10 +100,13 @@ for (const { engine, plan } of engines) {
         const more = setInterval(() => response.write('x'.repeat(50_000)), 10);
         response.once('close', () => clearInterval(more));
       });
-      const changes = { journeys: [noteJourney({ patience: 200 })], limits: { ...limits, bodyBytes: 1_000 } };
+      const changes = {
+        journeys: [noteJourney({ patience: 1_000 })],
+        limits: { ...limits, bodyBytes: 1_000 },
+      };
       const driven = await drive(plan(changes), app.url).done;
       expect(driven.ends()).toEqual({ deadline: driven.rows.length });
-      expect(driven.rows.every(({ bytes }) => bytes > 50_000)).toBe(true);
+      expect(driven.rows.some(({ bytes }) => bytes > 100_000)).toBe(true);
     });
 
     it('stops on a signal: no further arrivals, and what is open is not waited for', async () => {

@@ -6,7 +6,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ResponseEnd } from '../../src/model/event.js';
 import type { Plan } from '../../src/model/plan.js';
-import { closedPlan, drive, openPlan, warmUp } from '../support/driven.js';
+import { closedPlan, drive, noteJourney, openPlan, warmUp } from '../support/driven.js';
 import { serveFaults, type Breach, type FaultServer } from '../support/fault-server.js';
 
 const ENDS: Readonly<Record<Breach | 'unseen', ResponseEnd | 'never seen by the app'>> = {
@@ -34,9 +34,9 @@ const ENDS: Readonly<Record<Breach | 'unseen', ResponseEnd | 'never seen by the 
 
 const BREACHES = Object.keys(ENDS).filter((breach) => breach !== 'ok' && breach !== 'unseen') as Breach[];
 
-const engines: readonly { readonly engine: string; readonly plan: () => Plan }[] = [
-  { engine: 'the open engine', plan: () => openPlan({ perSecond: 200, length: 300 }) },
-  { engine: 'the closed engine', plan: () => closedPlan({ users: 4, length: 300 }) },
+const engines: readonly { readonly engine: string; readonly plan: (changes: Partial<Plan>) => Plan }[] = [
+  { engine: 'the open engine', plan: (plan) => openPlan({ perSecond: 200, length: 300, plan }) },
+  { engine: 'the closed engine', plan: (plan) => closedPlan({ users: 4, length: 300, plan }) },
 ];
 
 let server: FaultServer | null = null;
@@ -51,7 +51,8 @@ for (const { engine, plan } of engines) {
   describe(engine, () => {
     it.each(BREACHES)('tells every answer with "%s" among good ones as what it was', async (breach) => {
       server = await serveFaults((nth) => (nth % 5 === 4 ? breach : 'ok'));
-      const driven = await drive(plan(), server.url).done;
+      const patience = breach.startsWith('hang') ? 2_500 : 15_000;
+      const driven = await drive(plan({ journeys: [noteJourney({ patience })] }), server.url).done;
       const { seen } = server;
       const truth = driven.rows.map((row) => seen.get(driven.tokenOf(row)));
       expect(driven.rows.map(({ end }) => end)).toEqual(truth.map((each) => ENDS[each?.breach ?? 'unseen']));
@@ -74,7 +75,7 @@ for (const { engine, plan } of engines) {
     it('counts refused connections one by one, and does not storm', async () => {
       const gone = await serveFaults(() => 'ok');
       await gone.close();
-      const driven = await drive(plan(), gone.url).done;
+      const driven = await drive(plan({}), gone.url).done;
       expect(driven.rows.length).toBeGreaterThan(0);
       expect(driven.ends()).toEqual({ refused: driven.rows.length });
       // 80 arrivals, or 4 users who knock every 250 ms: unmended autocannon makes thousands.

@@ -75,8 +75,9 @@ export function noteJourney(changes: Partial<Journey> = {}): Journey {
       headers: {},
       body: { kind: 'json', value: { question: '{{prompt}}', id: '{{id}}' } },
     },
-    patience: 1_000,
-    deadline: 500,
+    // Long enough for a machine that is busy with something else.
+    patience: 15_000,
+    deadline: 7_000,
     ...changes,
   });
 }
