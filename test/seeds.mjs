@@ -44,7 +44,10 @@ const problems = [...judge(), ...results.filter(({ error }) => error !== null).m
 console.log(table());
 if (values.write) writeFileSync(join(ROOT, 'docs', 'seeds.md'), page());
 for (const problem of problems) console.log(`FAILED  ${problem}`);
-const checked = Math.max(problems.length, seeds.length * ((subjects.length - 1) * (scenarios.length + 1) + 1));
+const checked = Math.max(
+  problems.length,
+  seeds.length * ((subjects.length - 1) * (scenarios.length + 1) + 1),
+);
 console.log(` Tests  ${checked - problems.length} passed | ${problems.length} failed (${checked})`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
@@ -61,16 +64,25 @@ async function worker(_, index) {
 
 async function play({ seed, scenario, subject }) {
   const out = join(work, `${seed}-${scenario}-${subject}`);
+  rmSync(out, { recursive: true, force: true });
   writeFileSync(join(work, `${subject}.yaml`), demoConfig(subject));
   const args = ['run', scenario, '--quick', '--quiet', '--no-floor', '--seed', String(seed), '--out', out];
   const { code, stderr } = await brownout([...args, '--config', join(work, `${subject}.yaml`)]);
   try {
-    const { score, grade, interval, verdict, because } = JSON.parse(readFileSync(join(out, 'scorecard.json'), 'utf8'));
+    const { score, grade, interval, verdict, because } = JSON.parse(
+      readFileSync(join(out, 'scorecard.json'), 'utf8'),
+    );
     rmSync(out, { recursive: true, force: true });
     if (score === null) return { seed, scenario, subject, score: null, error: `${verdict}: ${because}` };
     return { seed, scenario, subject, score, grade, interval, error: null };
   } catch {
-    return { seed, scenario, subject, score: null, error: `exit ${code}: ${stderr.trim().split('\n').slice(0, 3).join(' ')}` };
+    return {
+      seed,
+      scenario,
+      subject,
+      score: null,
+      error: `exit ${code}: ${stderr.trim().split('\n').slice(0, 3).join(' ')}`,
+    };
   }
 }
 
@@ -85,7 +97,9 @@ function brownout(args) {
 }
 
 function suiteOf(seed, subject) {
-  const scores = results.filter((one) => one.seed === seed && one.subject === subject && one.score !== null).map((one) => one.score);
+  const scores = results
+    .filter((one) => one.seed === seed && one.subject === subject && one.score !== null)
+    .map((one) => one.score);
   return scores.length === 0 ? null : 0.5 * mean(scores) + 0.5 * Math.min(...scores);
 }
 
@@ -96,26 +110,43 @@ function judge() {
     for (const subject of subjects.filter((one) => one !== BEST)) {
       const suite = suiteOf(seed, subject);
       if (best === null || suite === null) continue;
-      if (best - suite < LEAD) failures.push(`seed ${seed}: on the suite ${BEST} has ${best.toFixed(1)}, ${subject} ${suite.toFixed(1)}`);
+      if (best - suite < LEAD)
+        failures.push(
+          `seed ${seed}: on the suite ${BEST} has ${best.toFixed(1)}, ${subject} ${suite.toFixed(1)}`,
+        );
       for (const scenario of scenarios) {
         const [mine, theirs] = [BEST, subject].map((name) => scoreOf(seed, scenario, name));
-        if (mine !== null && theirs !== null && theirs - mine > BEHIND) failures.push(`seed ${seed}: in ${scenario} ${BEST} has ${mine}, ${subject} ${theirs}`);
+        if (mine !== null && theirs !== null && theirs - mine > BEHIND)
+          failures.push(`seed ${seed}: in ${scenario} ${BEST} has ${mine}, ${subject} ${theirs}`);
       }
     }
     const demo = scoreOf(seed, DEMO_SCENARIO, BEST);
-    if (demo !== null && demo < 90) failures.push(`seed ${seed}: ${BEST} has ${demo} in ${DEMO_SCENARIO}, which is no A`);
+    if (demo !== null && demo < 90)
+      failures.push(`seed ${seed}: ${BEST} has ${demo} in ${DEMO_SCENARIO}, which is no A`);
   }
   return failures;
 }
 
 function scoreOf(seed, scenario, subject) {
-  return results.find((one) => one.seed === seed && one.scenario === scenario && one.subject === subject)?.score ?? null;
+  return (
+    results.find((one) => one.seed === seed && one.scenario === scenario && one.subject === subject)?.score ??
+    null
+  );
 }
 
 function table() {
-  const rows = scenarios.map((scenario) => `| ${scenario} | ${subjects.map((subject) => cell(scenario, subject)).join(' | ')} |`);
-  const suites = subjects.map((subject) => span(seeds.map((seed) => suiteOf(seed, subject)).filter((one) => one !== null)));
-  return [`| | ${subjects.join(' | ')} |`, `|---|${subjects.map(() => '--:|').join('')}`, ...rows, `| **suite** | ${suites.join(' | ')} |`].join('\n');
+  const rows = scenarios.map(
+    (scenario) => `| ${scenario} | ${subjects.map((subject) => cell(scenario, subject)).join(' | ')} |`,
+  );
+  const suites = subjects.map((subject) =>
+    span(seeds.map((seed) => suiteOf(seed, subject)).filter((one) => one !== null)),
+  );
+  return [
+    `| | ${subjects.join(' | ')} |`,
+    `|---|${subjects.map(() => '--:|').join('')}`,
+    ...rows,
+    `| **suite** | ${suites.join(' | ')} |`,
+  ].join('\n');
 }
 
 function cell(scenario, subject) {
