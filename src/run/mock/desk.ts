@@ -48,8 +48,14 @@ export interface DecidedAttempt {
   readonly plan: WirePlan;
   /** True where it is work for a server; refusals are said at the door. */
   readonly isWork: boolean;
-  /** When a hang in the plan lets go, and what is said then. */
-  readonly release: { readonly at: Millis; readonly base: WirePlan } | null;
+  readonly release: Release | null;
+}
+
+/** When a plan that stands still is let go, and the healthy answer that it was made of. */
+export interface Release {
+  readonly at: Millis;
+  readonly plan: WirePlan;
+  readonly base: WirePlan;
 }
 
 export interface Desk {
@@ -254,10 +260,10 @@ class UpstreamDesk implements Desk {
     };
   }
 
-  private releaseOf(plan: WirePlan, base: WirePlan, fired: readonly string[]): DecidedAttempt['release'] {
+  private releaseOf(plan: WirePlan, base: WirePlan, fired: readonly string[]): Release | null {
     if (!standsStill(plan)) return null;
     const at = this.windows.releasedAt(fired);
-    return at === null ? null : { at, base };
+    return at === null ? null : { at, plan, base };
   }
 }
 

@@ -90,6 +90,8 @@ function responseOutlet(respond: (response: Response) => void, onCancel: () => v
     else body.error(new TypeError('terminated'));
   };
   return {
+    framing: () => 'none',
+    send: () => undefined,
     head: (status, headers) => {
       const stream = new ReadableStream<Uint8Array>({
         start: (controller) => {

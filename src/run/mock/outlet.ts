@@ -6,10 +6,14 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 export interface Outlet {
+  /** How the words of a message with such a head will have to be framed, if who speaks does that itself. */
+  framing(headers: Readonly<Record<string, string>>): 'chunked' | 'none';
   head(status: number, headers: Readonly<Record<string, string>>): void;
   /** Head, body and end in one packet. */
   whole(status: number, headers: Readonly<Record<string, string>>, body: string): void;
   write(text: string): void;
+  /** Bytes in chunks already, as `framing` said. */
+  send(chunks: Uint8Array): void;
   /** Ends the message; the connection stays for the next one. */
   end(): void;
   /** Ends the connection after what was written, the message or not. */
@@ -28,6 +32,13 @@ class ResponseOutlet implements Outlet {
 
   constructor(res: ServerResponse) {
     this.res = res;
+  }
+
+  framing(headers: Readonly<Record<string, string>>): 'chunked' | 'none' {
+    const { req, socket } = this.res;
+    if (socket === null || req.httpVersion !== '1.1' || req.method === 'HEAD') return 'none';
+    const names = Object.keys(headers).map((name) => name.toLowerCase());
+    return names.some((name) => FRAMED_OTHERWISE.includes(name)) ? 'none' : 'chunked';
   }
 
   head(status: number, headers: Readonly<Record<string, string>>): void {
@@ -54,6 +65,10 @@ class ResponseOutlet implements Outlet {
     // Pipelined behind another response, it has no socket yet.
     if (socket === null || this.res.writableLength > 0 || !this.res.headersSent) this.res.write(text);
     else writeTo(socket, text, this.res.chunkedEncoding);
+  }
+
+  send(chunks: Uint8Array): void {
+    this.res.socket?.write(chunks);
   }
 
   end(): void {
@@ -85,6 +100,7 @@ function encodingOf(text: string, bytes: number): 'latin1' | 'utf8' {
   return bytes === text.length ? 'latin1' : 'utf8';
 }
 
+const FRAMED_OTHERWISE: readonly string[] = ['content-length', 'transfer-encoding'];
 const BREAK = '\r\n';
 
 function writeTo(socket: Socket, text: string, isChunked: boolean): void {

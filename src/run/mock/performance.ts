@@ -1,9 +1,10 @@
 /** Performs a plan on an outlet, every step at its absolute time: late steps never push later ones back. */
 import { unreachable } from '../../kit/invariant.js';
 import type { Clock, Millis } from '../../model/units.js';
-import type { WirePlan, WireStep } from '../../model/wire.js';
+import type { WirePlan } from '../../model/wire.js';
 import type { Ending } from './outcome.js';
 import type { Outlet } from './outlet.js';
+import { scoreOf, type Act, type Score } from './score.js';
 import { TOLERANCE, type Alarm, type Wheel } from './wheel.js';
 
 export interface Stage {
@@ -21,7 +22,7 @@ const UNREAD: Millis = 5;
 export class Performance implements Alarm {
   due: Millis;
   private readonly stage: Stage;
-  private plan: WirePlan;
+  private score: Score;
   private next = 0;
   private status: number | null = null;
   private written = 0;
@@ -33,9 +34,9 @@ export class Performance implements Alarm {
   private over = false;
 
   constructor(plan: WirePlan, start: Millis, stage: Stage) {
-    this.plan = plan;
     this.stage = stage;
-    this.due = start + (plan[0]?.after ?? 0);
+    this.score = scoreOf(plan, stage.outlet);
+    this.due = start + this.score.after(0);
   }
 
   /** What is due goes out; for the rest the wheel rings. */
@@ -51,9 +52,9 @@ export class Performance implements Alarm {
   resume(plan: WirePlan, now: Millis): void {
     if (!this.hung || this.over) return;
     this.hung = false;
-    this.plan = plan;
+    this.score = scoreOf(plan, this.stage.outlet);
     this.next = 0;
-    this.due = now + (plan[0]?.after ?? 0);
+    this.due = now + this.score.after(0);
     this.ring(now);
   }
 
@@ -69,32 +70,30 @@ export class Performance implements Alarm {
     this.stage.outlet.fin();
   }
 
-  /** Steps that have gone out, pings not counted. */
-  said(): readonly WireStep[] {
-    return this.plan.slice(0, this.next).filter((step) => step.do !== 'write' || step.part !== 'ping');
+  /** How many steps have gone out, the one that stands still included. */
+  said(): number {
+    return this.next;
   }
 
   private sayWhole(now: Millis): boolean {
-    const [head, body, end] = this.plan;
-    if (this.next > 0 || this.plan.length !== 3 || this.due > now + TOLERANCE) return false;
-    if (head?.do !== 'head' || body?.do !== 'write' || end?.do !== 'end') return false;
-    if (body.after > 0 || end.after > 0) return false;
-    this.status = head.status;
-    this.written = body.tokens;
-    this.stage.outlet.whole(head.status, head.headers, body.text);
+    const { whole } = this.score;
+    if (whole === null || this.due > now + TOLERANCE) return false;
+    this.status = whole.head.status;
+    this.written = whole.body.tokens;
+    this.stage.outlet.whole(whole.head.status, whole.head.headers, whole.body.text);
     this.finish('end');
     return true;
   }
 
   private say(now: Millis): void {
     while (this.isWaiting() && this.due <= now + TOLERANCE) {
-      const step = this.plan[this.next];
-      if (step === undefined) this.endWith('end');
-      else if (step.do === 'write') this.write(now);
-      else if (step.do === 'reset' && this.spoke) this.letThemRead();
+      const act = this.score.act(this.next);
+      if (act === null && this.next < this.score.length) this.write(now);
+      else if (act === null) this.endWith('end');
+      else if (act.do === 'reset' && this.spoke) this.letThemRead();
       else {
         this.advance();
-        this.act(step);
+        this.act(act);
       }
     }
   }
@@ -103,7 +102,7 @@ export class Performance implements Alarm {
     return !this.over && !this.hung;
   }
 
-  private act(step: Exclude<WireStep, { readonly do: 'write' }>): void {
+  private act(step: Act): void {
     switch (step.do) {
       case 'head':
         this.status = step.status;
@@ -129,17 +128,17 @@ export class Performance implements Alarm {
 
   /** All writes that are due go out as one. */
   private write(now: Millis): void {
-    let text = '';
-    for (;;) {
-      const step = this.plan[this.next];
-      if (step?.do !== 'write' || this.due > now + TOLERANCE) break;
-      text += step.text;
-      this.written += step.tokens;
-      if (step.part === 'terminator') this.terminated = true;
+    const { score } = this;
+    const from = this.next;
+    while (this.next < score.length && this.due <= now + TOLERANCE && score.act(this.next) === null) {
+      this.written += score.tokens(this.next);
+      if (score.isTerminator(this.next)) this.terminated = true;
       this.advance();
     }
     this.spoke = true;
-    this.stage.outlet.write(text);
+    const words = score.words(from, this.next);
+    if (typeof words === 'string') this.stage.outlet.write(words);
+    else this.stage.outlet.send(words);
   }
 
   private letThemRead(): void {
@@ -149,7 +148,7 @@ export class Performance implements Alarm {
 
   private advance(): void {
     this.next += 1;
-    this.due += this.plan[this.next]?.after ?? 0;
+    this.due += this.score.after(this.next);
   }
 
   private endWith(by: 'end' | 'fin' | 'reset'): void {

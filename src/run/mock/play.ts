@@ -3,9 +3,9 @@ import type { ServerResponse } from 'node:http';
 import type { Clock, Millis } from '../../model/units.js';
 import type { WirePlan } from '../../model/wire.js';
 import type { Job, Servers } from './capacity.js';
-import type { DecidedAttempt } from './desk.js';
+import type { DecidedAttempt, Release } from './desk.js';
 import { standsStill, timeOf } from './lasting.js';
-import type { Ledger } from './ledger.js';
+import type { Attempt, Ledger } from './ledger.js';
 import type { Ending } from './outcome.js';
 import { outletOf } from './outlet.js';
 import { Performance, type Stage } from './performance.js';
@@ -44,15 +44,24 @@ class Played implements Job, Running, Stage {
   readonly outlet;
   readonly wheel: Wheel;
   readonly clock: Clock;
-  private readonly decided: DecidedAttempt;
+  private readonly attempt: Attempt;
+  private readonly isWork: boolean;
+  private readonly release: Release | null;
+  private readonly standsStill: boolean;
   private readonly res: ServerResponse;
   private readonly theatre: Theatre;
+  /** Let go of once it is performed: thousands may be open, and a performance keeps its words smaller. */
+  private plan: WirePlan;
   private performance: Performance | null = null;
   private isWorking = false;
   private isOver = false;
 
   constructor(decided: DecidedAttempt, res: ServerResponse, theatre: Theatre) {
-    this.decided = decided;
+    this.attempt = decided.attempt;
+    this.isWork = decided.isWork;
+    this.release = decided.release;
+    this.standsStill = standsStill(decided.plan);
+    this.plan = decided.plan;
     this.res = res;
     this.theatre = theatre;
     this.outlet = outletOf(res);
@@ -61,7 +70,7 @@ class Played implements Job, Running, Stage {
   }
 
   begin(): void {
-    if (this.decided.isWork) this.theatre.servers.admit(this);
+    if (this.isWork) this.theatre.servers.admit(this);
     else this.perform(this.clock.now());
     if (this.isOver) return;
     this.theatre.running.add(this);
@@ -73,28 +82,27 @@ class Played implements Job, Running, Stage {
   start(): void {
     const now = this.clock.now();
     this.isWorking = true;
-    const { plan } = this.decided;
+    const time = timeOf(this.plan);
     const isForNobody = this.isOver;
     if (!isForNobody) this.perform(now);
-    if (isForNobody ? standsStill(plan) : this.isOver) this.freeServer();
-    else this.wheel.set({ due: now + timeOf(plan), ring: () => this.freeServer() });
+    if (isForNobody ? this.standsStill : this.isOver) this.freeServer();
+    else this.wheel.set({ due: now + time, ring: () => this.freeServer() });
   }
 
   onHang(): void {
-    const { release } = this.decided;
+    const { release, performance } = this;
     this.freeServer();
     if (release === null) return;
-    const { performance } = this;
     this.wheel.set({
       due: release.at,
-      ring: (now) => performance?.resume(restOf(release.base, performance), now),
+      ring: (now) => performance?.resume(restOf(release, performance.said()), now),
     });
   }
 
   onEnd(ending: Ending): void {
     this.isOver = true;
     this.theatre.running.delete(this);
-    this.theatre.ledger.ended(this.decided.attempt, ending);
+    this.theatre.ledger.ended(this.attempt, ending);
   }
 
   close(): void {
@@ -107,12 +115,13 @@ class Played implements Job, Running, Stage {
     if (this.performance === null) this.endUnheard('left');
     else this.performance.leave();
     // Nothing ends by itself that stands still, so nobody would ever free its server.
-    if (standsStill(this.decided.plan)) this.freeServer();
+    if (this.standsStill) this.freeServer();
     this.theatre.servers.left(this);
   }
 
   private perform(now: Millis): void {
-    this.performance = new Performance(this.decided.plan, now, this);
+    this.performance = new Performance(this.plan, now, this);
+    this.plan = PERFORMED;
     this.performance.ring(now);
   }
 
@@ -128,9 +137,13 @@ class Played implements Job, Running, Stage {
   }
 }
 
+const PERFORMED: WirePlan = [];
+
 /** What is left of the healthy answer after what was said of it; a cut where that can't be told. */
-function restOf(base: WirePlan, performance: Performance): WirePlan {
-  const said = performance.said().filter((step) => step.do !== 'hang');
+function restOf({ plan, base }: Release, steps: number): WirePlan {
+  const said = plan
+    .slice(0, steps)
+    .filter((step) => step.do !== 'hang' && (step.do !== 'write' || step.part !== 'ping'));
   const isBeginning = said.every((step, index) => step === base[index]);
   return isBeginning ? base.slice(said.length) : [{ do: 'fin', after: 0 }];
 }

@@ -1,5 +1,6 @@
 // Child processes of a bench: pinned to a core where the machine can, asked for their CPU, ended by us.
 import { execFileSync, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 
 const CORES = cpus().length;
@@ -42,11 +43,20 @@ export function serveParent(ready, answers = {}) {
   process.on('message', ({ ask }) => {
     if (ask === 'cpu') {
       const { user, system } = process.cpuUsage();
-      process.send({ us: user + system });
+      process.send({ us: user + system, waited: waitedMs() });
     } else process.send(answers[ask]());
   });
   process.on('disconnect', () => process.exit(0));
   process.send(ready);
+}
+
+/** How long this thread was ready to run and got no core, where the system tells; else 0. */
+export function waitedMs() {
+  try {
+    return Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[1]) / 1e6;
+  } catch {
+    return 0;
+  }
 }
 
 export function median(values) {

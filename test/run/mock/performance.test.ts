@@ -4,7 +4,7 @@ import type { Ending } from '../../../src/run/mock/outcome.js';
 import { Performance } from '../../../src/run/mock/performance.js';
 
 /** Performs a plan in a time of our own, which moves from one step that is due to the next. */
-function stage(plan: WirePlan, { lag = 0 } = {}) {
+function stage(plan: WirePlan, { lag = 0, framing = 'none' } = {}) {
   const said: string[] = [];
   const endings: Ending[] = [];
   let now = 0;
@@ -14,6 +14,8 @@ function stage(plan: WirePlan, { lag = 0 } = {}) {
     clock: { now: () => now },
     wheel: { set: (alarm) => (waiting = alarm), size: 0, close: () => undefined },
     outlet: {
+      framing: () => framing,
+      send: (bytes) => say(`send ${Buffer.from(bytes).toString()}`),
       head: (status) => say(`head ${status}`),
       whole: (status, _, body) => say(`whole ${status} ${body}`),
       write: (text) => say(`write ${text}`),
@@ -107,12 +109,27 @@ test('a hang says nothing more until it is resumed, and then goes on from there'
   expect(endings[0]).toMatchObject({ by: 'end', hung: false, written: 2 });
 });
 
-test('steps are told without the pings, so that what is left of an answer can be found', () => {
-  const ping: WireStep = { do: 'write', after: 1, text: ':', part: 'ping', tokens: 0 };
-  const plan: WirePlan = [head(), token('a', 1), ping, ping, { do: 'hang', after: 0 }];
-  const { run, performance } = stage(plan);
+test('tells how many steps have gone out, so that what is left of an answer can be found', () => {
+  const { run, performance } = stage([head(), token('a', 1), { do: 'hang', after: 0 }]);
   run();
-  expect(performance.said()).toEqual([plan[0], plan[1], plan[4]]);
+  expect(performance.said()).toBe(3);
+});
+
+test('a long stream says the same in chunks of bytes as it says in text', () => {
+  const tokens = Array.from({ length: 30 }, (_, index) =>
+    token(index === 20 ? 'ü𝄞' : `t${index}`, index % 3),
+  );
+  const plan = [head(), ...tokens, end];
+  const [text, bytes] = (['none', 'chunked'] as const).map((framing) => {
+    const { run, said, endings } = stage(plan, { framing });
+    run();
+    return { said, endings };
+  });
+  const unframed = bytes?.said.map((line) =>
+    line.replace(/send/, 'write').replaceAll(/[0-9a-f]+\r\n(.*)\r\n/g, '$1'),
+  );
+  expect(unframed).toEqual(text?.said);
+  expect(bytes?.endings).toEqual(text?.endings);
 });
 
 test('a subject that left is told of once, and nothing more goes out', () => {
