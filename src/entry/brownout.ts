@@ -6,8 +6,6 @@ import type { SubjectSpec } from '../model/scenario.js';
 import { conduct } from '../run/conductor/conduct.js';
 import type { Observer } from '../run/conductor/observe.js';
 import type { Conducted } from '../run/conductor/stage.js';
-import { scoreRecord } from '../score/score.js';
-import { writeReports } from './write-reports.js';
 
 export interface Rehearsal {
   readonly plan: Plan;
