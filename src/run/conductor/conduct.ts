@@ -8,7 +8,6 @@ import type { Plan } from '../../model/plan.js';
 import { BrownoutError } from '../../model/problem.js';
 import type { RoutedUpstream, RunFacts, RunRecord } from '../../model/record.js';
 import type { Mocks, Subject } from '../contract.js';
-import { measureFloor } from '../load/floor.js';
 import { startMocks } from '../mock/mocks.js';
 import { createRunFolder, readRunFolder, UNFINISHED, writeFacts } from '../record/folder.js';
 import { sweep } from '../subject/sweep.js';
@@ -103,6 +102,7 @@ async function proven(stage: Stage, mocks: Mocks, subject: Subject): Promise<rea
 
 async function measuredFloor(stage: Stage): Promise<RunFacts['floor']> {
   stage.observe({ kind: 'stage', stage: 'floor', said: 'measuring our own share of a latency' });
+  const { measureFloor } = await import('../load/floor.js');
   return measureFloor();
 }
 

@@ -41,8 +41,7 @@ export const run: Command = {
       .option('quiet', { alias: 'q', type: 'boolean', describe: 'No progress' })
       .option('json', { type: 'boolean', describe: 'Print the scorecard as JSON' }),
   async run(args, door) {
-    const { parseReporter } = await import('../../write-reports.js');
-    for (const one of textsOf(args, 'reporter')) parseReporter(one);
+    await refuseUnknownReporters(textsOf(args, 'reporter'));
     const scenarios = textsOf(args, 'scenario');
     const codes: ExitCode[] = [];
     for (const named of scenarios) {
@@ -52,6 +51,13 @@ export const run: Command = {
     return sayExit(door, worstOf(codes));
   },
 };
+
+/** Before anything is started; the reporters are loaded only where some are named. */
+async function refuseUnknownReporters(asked: readonly string[]): Promise<void> {
+  if (asked.length === 0) return;
+  const { parseReporter } = await import('../../write-reports.js');
+  for (const one of asked) parseReporter(one);
+}
 
 async function runOne(named: string, args: Arguments, door: Door, isOneOfMany: boolean): Promise<ExitCode> {
   try {
