@@ -4,7 +4,7 @@ import type { Ending } from '../../../src/run/mock/outcome.js';
 import { Performance } from '../../../src/run/mock/performance.js';
 
 /** Performs a plan in a time of our own, which moves from one step that is due to the next. */
-function stage(plan: WirePlan, { lag = 0, framing = 'none' } = {}) {
+function stage(plan: WirePlan, { lag = 0, framing: 'none' | 'chunked' = 'none' } = {}) {
   const said: string[] = [];
   const endings: Ending[] = [];
   let now = 0;
