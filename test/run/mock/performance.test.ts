@@ -3,8 +3,13 @@ import type { WirePlan, WireStep } from '../../../src/model/wire.js';
 import type { Ending } from '../../../src/run/mock/outcome.js';
 import { Performance } from '../../../src/run/mock/performance.js';
 
+interface Staging {
+  readonly lag?: number;
+  readonly framing?: 'none' | 'chunked';
+}
+
 /** Performs a plan in a time of our own, which moves from one step that is due to the next. */
-function stage(plan: WirePlan, { lag = 0, framing: 'none' | 'chunked' = 'none' } = {}) {
+function stage(plan: WirePlan, { lag = 0, framing = 'none' }: Staging = {}) {
   const said: string[] = [];
   const endings: Ending[] = [];
   let now = 0;
