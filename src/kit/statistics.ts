@@ -69,7 +69,7 @@ export function quantileRanks(quantile: number, count: number): Ends | null {
   const below = binomial(count, quantile);
   const { low, high } = tails(below, TAIL, TAIL);
   if (low >= 1 && high <= count) return { low, high };
-  // One tail may take what the other leaves: 59 values suffice for p95, as `scorecard.md` 7.1 counts.
+  // One tail may take what the other leaves: 59 values suffice for p95.
   if (low >= 1) {
     const left = 2 * TAIL - (below[count] ?? 0);
     return left < 0 ? null : { low: tails(below, left, TAIL).low, high: count };

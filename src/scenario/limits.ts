@@ -12,7 +12,7 @@ const INBOUNDS = 2_000_000;
 const ATTEMPTS = 10_000_000;
 const LONGEST_RUN: Millis = 24 * 3_600_000;
 
-/** Room beyond what everybody's patience asks for (`scorecard.md` 8.1, rule 3). */
+/** Room beyond what everybody's patience asks for. */
 const SPARE = 1.2;
 const FEWEST_SOCKETS = 64;
 const MOST_SOCKETS = 50_000;

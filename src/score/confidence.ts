@@ -1,4 +1,4 @@
-/** How far a grade can be trusted, and why no further (`scorecard.md` 6.7, design 6). */
+/** How far a grade can be trusted, and why no further. */
 import { percent } from '../kit/figures.js';
 import type { Scorecard } from '../model/scorecard.js';
 import { correlated } from '../catalog/measures/correlation.js';

@@ -1,4 +1,4 @@
-/** The ceilings of the rubric: `scorecard.md` 6.4, classes taken as "this class or worse". */
+/** The ceilings of the rubric, its classes taken as "this class or worse". */
 import type { Cap, CapRule } from './rubric.js';
 
 type Above = Omit<Extract<CapRule, { kind: 'above' | 'at-least' }>, 'kind'>;

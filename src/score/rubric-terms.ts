@@ -1,4 +1,4 @@
-/** The terms of the rubric: `scorecard.md` 6.3, with the values that earn 90 and 50 % of the points. */
+/** The terms of the rubric, with the values that earn 90 and 50 % of the points. */
 import type { Term } from './rubric.js';
 
 const outage = { phase: 'outage', curve: 'log-normal', free: 0 } as const;

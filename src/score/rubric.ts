@@ -1,5 +1,5 @@
 /**
- * What counts how much, as data: `scorecard.md` 6 with the corrections of design 6. Integrity terms and
+ * What counts how much, as data. Integrity terms and
  * ceilings on classes mean "this class or worse", and the points for raw errors belong to the dishonest
  * term, so that a better response never lowers a score. It calls itself v0 until every measure that it
  * names stands on the shelf; until then such a term's points go to the rest of its dimension.

@@ -1,4 +1,4 @@
-// What the open engine promises (research/performance.md 8 and 10.4), measured against an app in a
+// What the open engine promises, measured against an app in a
 // process of its own. Alone: node test/bench/load.mjs, after npm run build.
 import { fork } from 'node:child_process';
 import { fileURLToPath, pathToFileURL } from 'node:url';

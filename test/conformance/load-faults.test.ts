@@ -1,7 +1,7 @@
 /**
  * Both engines against an app that breaks every fifth answer: each row must end as the app meant it,
  * and the answers between the broken ones must be told as quick as they were. For the closed engine
- * this is the contract with autocannon's insides (research/performance.md 1.3).
+ * this is the contract with autocannon's insides.
  */
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ResponseEnd } from '../../src/model/event.js';
@@ -67,7 +67,7 @@ for (const { engine, plan } of engines) {
       const lags = good.map(({ ended }, index) => driven.began + ended - (answers[index]?.answered ?? 0));
       const took = answers.map(({ came, answered }) => answered - came);
       // Nobody is told an answer before the app gave it, nor when it gave a later one: autocannon unmended
-      // is 20 answers late (research/ecosystem.md 1.2). A turn of the loop is less than an answer takes.
+      // is 20 answers late. A turn of the loop is less than an answer takes.
       expect(lags.filter((lag) => lag < 0)).toEqual([]);
       expect(median(lags)).toBeLessThan(median(took));
     });

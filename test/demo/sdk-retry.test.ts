@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isRetried, waitBefore } from '../../src/demo/sdk-retry.js';
 
-// research/providers-anthropic-openai.md 5.1
+// Measured on the clients themselves.
 test.each([
   [400, false],
   [401, false],

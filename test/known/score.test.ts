@@ -1,4 +1,4 @@
-/** Closed forms of `scorecard.md` 10, on records that arithmetic wrote. */
+/** Closed forms, on records that arithmetic wrote. */
 import { describe, expect, it } from 'vitest';
 import type { Measured } from '../../src/model/measurement.js';
 import type { RunRecord } from '../../src/model/record.js';

@@ -1,4 +1,4 @@
-/** The axioms of `scorecard.md` 6.5. */
+/** The axioms of the score: what is better never scores less. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { outcomes } from '../../src/catalog/answers/outcomes.js';

@@ -1,5 +1,5 @@
 /**
- * Tells from one response alone what its user got (research/scorecard.md 1.3 and 4): an answer by its
+ * Tells from one response alone what its user got: an answer by its
  * watermark, an error by its shape and its leaks, a success that isn't one by both.
  */
 import type { ResponseClass } from '../../model/event.js';

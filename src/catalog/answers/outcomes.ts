@@ -1,5 +1,5 @@
 /**
- * What a user can get, from best to worst, and what it is worth (research/scorecard.md 4). A lie costs
+ * What a user can get, from best to worst, and what it is worth. A lie costs
  * more than nothing does: whoever is refused goes elsewhere, whoever is deceived acts on it.
  */
 import type { ResponseClass } from '../../model/event.js';

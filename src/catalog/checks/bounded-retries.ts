@@ -1,6 +1,6 @@
 /**
- * AWS on 7 December 2021, and OpenAI in a second wave (O7 of `scorecard.md` 9.1), were kept down by
- * retries. Above 1/(n+1) of a provider's capacity n retries suffice for that (`scorecard.md` 2.6).
+ * AWS on 7 December 2021, and OpenAI in a second wave (ChatGPT, 03:30 to 07:08 PT), were kept down by
+ * retries. Above 1/(n+1) of a provider's capacity n retries suffice for that.
  */
 import { figure, rate } from '../../kit/figures.js';
 import type { Check } from './check.js';

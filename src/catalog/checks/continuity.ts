@@ -1,6 +1,6 @@
 /**
  * OpenAI was away for 4 h 22 min on 11 December 2024, and for 4 h 31 min two weeks later: no retry bridges
- * hours, a second provider or a saved answer does. What counts is what users got (`scorecard.md` 4); how
+ * hours, a second provider or a saved answer does. What counts is what users got; how
  * the app did it is its own affair.
  */
 import { figure, partOf, rate } from '../../kit/figures.js';

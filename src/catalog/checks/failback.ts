@@ -1,6 +1,6 @@
 /**
- * Left for ever: a failover that nobody undoes costs more, or answers worse, long after the outage
- * (`scorecard.md` 3, failback). Told from the last 40 % of the recovery.
+ * Left for ever: a failover that nobody undoes costs more, or answers worse, long after the outage. Told
+ * from the last 40 % of the recovery.
  */
 import { limit, percent } from '../../kit/figures.js';
 import { settledRows } from '../measures/stretch.js';

@@ -1,5 +1,5 @@
 /**
- * A second provider that is configured and never called helps nobody (`scorecard.md` 3, failover). In a
+ * A second provider that is configured and never called helps nobody. In a
  * partial outage retries may do as well, so only the users who got no answer count against it.
  */
 import { figure, partOf, span } from '../../kit/figures.js';

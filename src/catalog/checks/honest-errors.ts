@@ -1,6 +1,6 @@
 /**
  * The text of a provider's 529 in a chat window tells users nothing that they can act on, and may tell
- * others too much. The mock's errors carry a canary, so a leak is exact (`scorecard.md` 3).
+ * others too much. The mock's errors carry a canary, so a leak is exact.
  */
 import { partOf } from '../../kit/figures.js';
 import { rankOf } from '../answers/outcomes.js';

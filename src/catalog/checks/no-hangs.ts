@@ -1,6 +1,6 @@
 /**
  * Both official SDKs wait 10 minutes by default, and stop the clock once headers have come: a stream that
- * stalls is bounded by nothing (`scorecard.md` 2.1; openclaw #120030).
+ * stalls is bounded by nothing (openclaw #120030).
  */
 import { partOf } from '../../kit/figures.js';
 import type { Check } from './check.js';

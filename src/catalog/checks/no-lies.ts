@@ -1,7 +1,7 @@
 /**
  * A broken stream that is passed on as a whole answer, an empty 200, an old answer as a new one: users
- * act on it. Anthropic's raw stream iterator ends normally on a clean close without a terminal event
- * (`scorecard.md` 2.1); several projects were bitten.
+ * act on it. Anthropic's raw stream iterator ends normally on a clean close without a terminal event;
+ * several projects were bitten.
  */
 import { partOf } from '../../kit/figures.js';
 import type { Check } from './check.js';

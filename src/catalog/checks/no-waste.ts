@@ -1,6 +1,6 @@
 /**
  * A caller that gives up without closing its connection still pays for every token that the model goes
- * on to write (`scorecard.md` 2.2, W; K22).
+ * on to write.
  */
 import { figure, percent } from '../../kit/figures.js';
 import { tokensOf } from '../measures/waste.js';

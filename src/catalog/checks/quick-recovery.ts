@@ -1,6 +1,6 @@
 /**
  * The provider is back and the app isn't: breakers that open for minutes, queues of stale work, backoff
- * grown too long (`scorecard.md` 3, recovery time).
+ * grown too long.
  */
 import { partOf, span } from '../../kit/figures.js';
 import { isFailure } from '../measures/bystander-failure-share.js';

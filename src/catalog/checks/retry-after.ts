@@ -1,6 +1,6 @@
 /**
  * RFC 9110, 10.2.3. The genai SDK ignores Retry-After, the OpenAI SDK beyond 60 s, Vercel's waits with
- * its own delay beyond 60 s (`scorecard.md` 2.1): each knocks again at a door that said when it opens.
+ * its own delay beyond 60 s: each knocks again at a door that said when it opens.
  */
 import { partOf } from '../../kit/figures.js';
 import { askedToWait } from '../measures/asked-to-wait.js';

@@ -1,7 +1,7 @@
 /**
  * Retries multiply load when there is the least to spare: five layers of three make 243
- * (AWS Builders' Library), and above 1/(n+1) of its capacity a provider stays down by them alone
- * (`scorecard.md` 2.6). Attempts per call, so that agents and fan-out aren't taken for retries; the worst
+ * (AWS Builders' Library), and above 1/(n+1) of its capacity a provider stays down by them alone. Attempts
+ * per call, so that agents and fan-out aren't taken for retries; the worst
  * upstream counts. Where too few attempts can be joined, attempts per request against the baseline.
  */
 import type { Scope } from '../../model/measurement.js';

@@ -1,6 +1,6 @@
 /**
  * How much of the upstream traffic can be laid at the door of a user's request: by the token in the
- * question, then by trace headers, then by the nonce of an earlier answer (`scorecard.md` 1.2).
+ * question, then by trace headers, then by the nonce of an earlier answer.
  */
 import type { Measure } from './measure.js';
 import { share } from './reading.js';

@@ -1,6 +1,6 @@
 /**
  * Everything that a user can't act on. Taken over all requests, not over the failed ones: turning an
- * honest error into an answer must not make it worse (`scorecard.md` 6.5, M2).
+ * honest error into an answer must not make it worse.
  */
 import { classShare } from './class-share.js';
 

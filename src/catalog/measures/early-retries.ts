@@ -1,5 +1,5 @@
 /**
- * Retry-After ignored, weighed by how often: a rare early retry is harmless (`scorecard.md` 6.3, D3). The
+ * Retry-After ignored, weighed by how often: a rare early retry is harmless. The
  * share is taken over the attempts that were followed by another, as 2.5 defines it.
  */
 import { askedToWait } from './asked-to-wait.js';

@@ -1,6 +1,6 @@
 /**
  * What the provider bore for each request, against what it bore before: needs no join, so it stands in
- * where a subject strips every mark from its calls (`scorecard.md` 2.2, X + 1).
+ * where a subject strips every mark from its calls.
  */
 import type { Scope } from '../../model/measurement.js';
 import { loadOf } from './load.js';

@@ -1,6 +1,5 @@
 /**
- * How much of an outage the second provider really takes over; 1 for a breaker with an inline failover
- * (`scorecard.md` 10, K17).
+ * How much of an outage the second provider really takes over; 1 for a breaker with an inline failover.
  */
 import { classShare } from './class-share.js';
 

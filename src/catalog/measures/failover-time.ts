@@ -1,6 +1,6 @@
 /**
- * How long users were without an answer before the second provider served nearly all of them
- * (`scorecard.md` 3). In a partial outage a good app never gets there, so nothing is scored by it.
+ * How long users were without an answer before the second provider served nearly all of them. In a partial
+ * outage a good app never gets there, so nothing is scored by it.
  */
 import type { Measure } from './measure.js';
 import { measured, unmeasured } from './reading.js';

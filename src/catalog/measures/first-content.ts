@@ -1,6 +1,6 @@
 /**
  * What a user of a stream feels: the first piece of text, not the first byte of a header or an empty
- * delta (AIPerf drops those too; `scorecard.md` 8.2).
+ * delta (AIPerf drops those too).
  */
 import type { Measure } from './measure.js';
 import { quantileReading } from './quantile.js';

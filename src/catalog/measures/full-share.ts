@@ -1,6 +1,6 @@
 /**
  * The steady state that an outage is held against: without it there is no baseline (Principles of
- * Chaos; `scorecard.md` 5). Told by the watermark, so a 200 alone is no answer. Late ones count here;
+ * Chaos). Told by the watermark, so a 200 alone is no answer. Late ones count here;
  * `lateness` prices them.
  */
 import { classShare } from './class-share.js';

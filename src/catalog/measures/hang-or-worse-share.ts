@@ -1,6 +1,6 @@
 /**
  * "Left hanging or worse", for points and ceilings: so a better response never lowers a score, as the
- * dominance axiom asks (`scorecard.md` 6.5, M2).
+ * dominance axiom asks.
  */
 import { classShare } from './class-share.js';
 

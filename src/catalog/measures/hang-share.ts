@@ -1,6 +1,6 @@
 /**
- * Both official SDKs wait 10 minutes by default, and stop their clock once headers have arrived
- * (`scorecard.md` 2.1): a silent provider becomes a silent app. What was still open at the end of the
+ * Both official SDKs wait 10 minutes by default, and stop their clock once headers have arrived: a silent
+ * provider becomes a silent app. What was still open at the end of the
  * run counts once it is older than four deadlines.
  */
 import { classShare } from './class-share.js';

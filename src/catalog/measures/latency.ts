@@ -1,6 +1,6 @@
 /**
  * Counted from when the user meant to ask, not from when we got to send: otherwise a stalled app hides
- * the very requests that it stalled (Tene; `scorecard.md` 8.1).
+ * the very requests that it stalled (Tene).
  */
 import type { Measure } from './measure.js';
 import { quantileReading } from './quantile.js';

@@ -1,6 +1,6 @@
 /**
  * How much of their patience users spent. A mean excess and not a quantile, because a p95 over all
- * responses can fall when an answer replaces an error (`scorecard.md` 6.5, M2). Whoever was left hanging
+ * responses can fall when an answer replaces an error. Whoever was left hanging
  * counts in full.
  */
 import { meanWithin } from '../../kit/statistics.js';

@@ -1,6 +1,6 @@
 /**
  * The second in which a provider had to take the most: a burst of retries hurts even where their number
- * is modest (`scorecard.md` 2.2, P). Against the whole normal load, so that a second provider isn't
+ * is modest. Against the whole normal load, so that a second provider isn't
  * compared with its own silence; users who came in addition are allowed for.
  */
 import type { Measure, Reading } from './measure.js';

@@ -1,6 +1,6 @@
 /**
  * Every mock error carries a canary; a response that carries it too leaks the provider's text. Exact,
- * no classifier (`scorecard.md` 3).
+ * no classifier.
  */
 import { classShare } from './class-share.js';
 

@@ -1,6 +1,6 @@
 /**
  * How long the users waited for the app after the provider was well again: open breakers, full queues
- * and retries keep it down (Slack, 22 February 2022; `scorecard.md` 3). Whole seconds, because a bin of
+ * and retries keep it down (Slack, 22 February 2022). Whole seconds, because a bin of
  * one second is what the rule looks at.
  */
 import type { Measure, Reading } from './measure.js';

@@ -1,6 +1,6 @@
 /**
  * "Cut off or worse", for the ceiling: so a better response never lowers a score, as the dominance axiom
- * asks (`scorecard.md` 6.5, M2).
+ * asks.
  */
 import { classShare } from './class-share.js';
 

@@ -1,6 +1,6 @@
 /**
  * A canned answer that says what it is. Unmarked it is a lie; a service that gives nothing else fails
- * its baseline (`scorecard.md` 6.5, G2).
+ * its baseline.
  */
 import { classShare } from './class-share.js';
 

@@ -1,6 +1,6 @@
 /**
  * Half an answer, shown as a whole one: an SDK's stream that ends without its terminal event ends
- * normally (Anthropic's raw iterator, `scorecard.md` 2.1). A part of `lie-share`: those for which a call
+ * normally (Anthropic's raw iterator). A part of `lie-share`: those for which a call
  * was cut.
  */
 import { rowShare } from './class-share.js';

@@ -1,6 +1,6 @@
 /**
- * What users got, in one number: 1 for a full answer in time, 0 for nothing, −1 for a false success
- * (`scorecard.md` 4). It is the level of the resilience curve of Bruneau et al. 2003. Judgement, not
+ * What users got, in one number: 1 for a full answer in time, 0 for nothing, −1 for a false success. It is
+ * the level of the resilience curve of Bruneau et al. 2003. Judgement, not
  * nature: the table is published and versioned with the rubric.
  */
 import { meanWithin, type Ends } from '../../kit/statistics.js';

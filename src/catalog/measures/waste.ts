@@ -1,6 +1,6 @@
 /**
- * Paid for and thrown away: a model goes on writing, and billing, for a caller that has given up
- * (`scorecard.md` 2.2, W). One attempt of each call is taken to have served a user who got an answer;
+ * Paid for and thrown away: a model goes on writing, and billing, for a caller that has given up. One
+ * attempt of each call is taken to have served a user who got an answer;
  * prices are left to `spend`, so tokens written stand for cost.
  */
 import type { AttemptRow } from '../../model/event.js';

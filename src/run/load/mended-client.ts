@@ -1,7 +1,7 @@
 /**
  * One user's connection: a client of autocannon 9.0.0, mended from outside. Left alone it reconnects
  * without forgetting what was pending and without resetting its parser, so that each later response is
- * matched to an older start or swallowed by the rest of a cut one (performance.md 1.3); it asks again at
+ * matched to an older start or swallowed by the rest of a cut one; it asks again at
  * once on a connection that the server closes, and storms a server that refuses. It rests on private
  * members: the version is pinned, and `test/conformance/load-closed.test.ts` holds it to the truth.
  */

@@ -1,6 +1,6 @@
 /**
  * A provider's limit: so many calls are worked on at once, the next ones wait in line, and beyond
- * the line there is only a refusal (`scorecard.md` 2.6). Knows no clock: who calls it says when a
+ * the line there is only a refusal. Knows no clock: who calls it says when a
  * call's time of service is over.
  */
 import { invariant } from '../../kit/invariant.js';

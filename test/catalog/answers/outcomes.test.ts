@@ -5,7 +5,6 @@ import { outcomes, rankOf, utilityOf } from '../../../src/catalog/answers/outcom
 const classes = fc.constantFrom(...outcomes.map((outcome) => outcome.class));
 const times = fc.nat(60_000);
 
-// research/scorecard.md 4
 test.each([
   ['full', 1],
   ['alt', 0.95],
