@@ -47,7 +47,8 @@ export async function serveFaults(breachOf: (nth: number) => Breach, delay = 20)
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket)).on('error', () => undefined);
     eachRequest(socket, (token) => {
-      const breach = breachOf(requests);
+      // A request may cross with our own closing of its connection: nobody can answer it there.
+      const breach = socket.writableEnded ? 'end-before-head' : breachOf(requests);
       requests += 1;
       const entry: Seen = { breach, came: performance.now(), answered: Number.NaN };
       seen.set(token, entry);
