@@ -40,6 +40,8 @@ export interface ResponseRow {
   readonly age: Millis | null;
   /** Why it is in its class, in at most 120 redacted characters; null where the class says it all. */
   readonly why: string | null;
+  /** Id of the synchronised cohort that it belongs to; null for an ordinary user. */
+  readonly cohort: string | null;
 }
 
 export type AttemptOutcome =
@@ -69,6 +71,34 @@ export interface AttemptRow {
   readonly model: string;
   readonly tokensIn: number;
   readonly tokensOut: number;
+  /** When the first token went out, or null. */
+  readonly firstToken: Millis | null;
+  /** Which retry the caller's SDK says that it is (0: the first try), or null where it says nothing. */
+  readonly retryCount: number | null;
+}
+
+/** What a proxy of ours saw of one connection. */
+export interface ConnectionRow {
+  readonly kind: 'connection';
+  /** The upstream, or the dependency, that the proxy stands in front of. */
+  readonly proxy: string;
+  readonly opened: Millis;
+  readonly ended: Millis;
+  /** Bytes that the client sent and that went on to the upstream; bytes back that reached the client. */
+  readonly sent: number;
+  readonly received: number;
+  /** Who ended it first; `refused`: it was never let through to the upstream. */
+  readonly endedBy: 'client' | 'upstream' | 'toxic' | 'proxy' | 'refused';
+  /** Ids of the windows whose toxics it carried, those that the draw spared left out. */
+  readonly toxics: readonly string[];
+}
+
+/** A change to a proxy, as it was carried out: the plan says when it should have been. */
+export interface ToxicRow {
+  readonly kind: 'toxic';
+  readonly at: Millis;
+  readonly window: string;
+  readonly is: 'added' | 'removed';
 }
 
 export interface PhaseRow {
@@ -103,4 +133,5 @@ export interface SelfRow {
 }
 
 /** One line of `events.ndjson`. */
-export type EventRow = ResponseRow | AttemptRow | PhaseRow | WindowRow | NoteRow | SelfRow;
+export type EventRow =
+  ResponseRow | AttemptRow | ConnectionRow | ToxicRow | PhaseRow | WindowRow | NoteRow | SelfRow;

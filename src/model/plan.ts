@@ -1,17 +1,21 @@
 import type {
   AbortRule,
+  Delays,
   FaultSpec,
   Gate,
   Journey,
   Load,
   Match,
   Prompts,
+  ProxySpec,
   Role,
   Schedule,
   Share,
+  ToxicAttributes,
+  ToxicStream,
   Upstream,
 } from './scenario.js';
-import type { Json, Millis } from './units.js';
+import type { Json, Millis, Ratio } from './units.js';
 
 /** The decision: all that will happen. The same scenario, seed and inputs give the same bytes. */
 export interface Plan {
@@ -31,6 +35,11 @@ export interface Plan {
   readonly prompts: Prompts;
   readonly phases: readonly PlannedPhase[];
   readonly windows: readonly FaultWindow[];
+  /** Dependencies of the team's own that get a proxy in front. */
+  readonly proxies: readonly ProxySpec[];
+  readonly network: readonly ToxicWindow[];
+  readonly cohorts: readonly Cohort[];
+  readonly delays: Delays;
   readonly arrivals: PlannedArrivals;
   readonly expect: readonly Gate[];
   readonly abort: readonly AbortRule[];
@@ -67,6 +76,42 @@ export interface FaultWindow {
   readonly closes: Millis;
   readonly release: boolean;
   readonly optional: boolean;
+  /** What it hits is answered at this one moment, not earlier; null: as it comes. */
+  readonly together: Millis | null;
+}
+
+export interface ToxicWindow {
+  /** `n1`, `n2`, … in the order of the file. */
+  readonly id: string;
+  readonly phase: string;
+  /** Name of an upstream or of a proxy. */
+  readonly on: string;
+  /** Type on the shelf of toxics, or `down`: nobody gets through, as if the host were gone. */
+  readonly toxic: string;
+  readonly attributes: ToxicAttributes;
+  readonly stream: ToxicStream;
+  readonly toxicity: Ratio;
+  readonly opens: Millis;
+  readonly closes: Millis;
+  readonly recycle: boolean;
+  readonly optional: boolean;
+}
+
+/** Users who all ask at once and then fail at once, beside the ordinary ones. */
+export interface Cohort {
+  /** `c1`, `c2`, … in the order of the file. */
+  readonly id: string;
+  readonly phase: string;
+  readonly on: string;
+  readonly journey: string;
+  readonly size: number;
+  /** When they come, and how long that takes. */
+  readonly opens: Millis;
+  readonly within: Millis;
+  /** When the first attempts of all of them are answered. Their fault is the window that matches the cohort. */
+  readonly fails: Millis;
+  /** Inbounds of a cohort are numbered on from here, after all ordinary ones. */
+  readonly firstInbound: number;
 }
 
 export type PlannedArrivals =

@@ -1,4 +1,13 @@
-import type { AttemptRow, NoteRow, PhaseRow, ResponseRow, SelfRow, WindowRow } from './event.js';
+import type {
+  AttemptRow,
+  ConnectionRow,
+  NoteRow,
+  PhaseRow,
+  ResponseRow,
+  SelfRow,
+  ToxicRow,
+  WindowRow,
+} from './event.js';
 import type { Plan } from './plan.js';
 import type { Millis } from './units.js';
 
@@ -8,6 +17,8 @@ export interface RunRecord {
   readonly facts: RunFacts;
   readonly responses: readonly ResponseRow[];
   readonly attempts: readonly AttemptRow[];
+  readonly connections: readonly ConnectionRow[];
+  readonly toxics: readonly ToxicRow[];
   readonly phases: readonly PhaseRow[];
   readonly windows: readonly WindowRow[];
   readonly notes: readonly NoteRow[];
@@ -42,6 +53,8 @@ export interface RunFacts {
   /** Calls to providers that the scenario doesn't name: they met a trap. */
   readonly trapped: readonly { readonly provider: string; readonly calls: number }[];
   readonly windows: readonly WindowFacts[];
+  /** What the toxics met; empty where the plan has none. */
+  readonly network: readonly ToxicFacts[];
   readonly counts: Counts;
   /** Our own share of a latency, measured before the run against a zero-delay mock; null if not measured. */
   readonly floor: { readonly p50: Millis; readonly p99: Millis } | null;
@@ -70,6 +83,17 @@ export interface WindowFacts {
   readonly fired: number;
   /** Models that were asked for and didn't match, at most three. */
   readonly otherModels: readonly string[];
+}
+
+/** What a toxic met while its window was open. One that touched nothing makes the run inconclusive. */
+export interface ToxicFacts {
+  readonly window: string;
+  /** Connections that stood or came while it was open; null behind a Toxiproxy of somebody else. */
+  readonly connections: number | null;
+  /** Those that carried it. */
+  readonly carried: number | null;
+  /** Bytes that passed on those, both ways, while it was open. */
+  readonly bytes: number | null;
 }
 
 /** scheduled = complete + aborted + refused + reset + deadline + censored + unsent */

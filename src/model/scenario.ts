@@ -10,6 +10,9 @@ export interface Scenario {
   readonly journeys: readonly Journey[];
   readonly prompts: Prompts;
   readonly load: Load;
+  /** Dependencies of the team's own that get a proxy in front. */
+  readonly proxies: readonly ProxySpec[];
+  readonly delays: Delays;
   readonly phases: readonly Phase[];
   readonly expect: readonly Gate[];
   readonly abort: readonly AbortRule[];
@@ -133,6 +136,20 @@ export type Load =
   | { readonly kind: 'open'; readonly rate: Rate; readonly arrivals: string }
   | { readonly kind: 'closed'; readonly users: number; readonly think: Range };
 
+/** A real dependency of the team, such as a database. */
+export interface ProxySpec {
+  readonly name: string;
+  /** `host:port` that the proxy dials. */
+  readonly upstream: string;
+  /** `host:port` that it listens on; null lets the machine choose. */
+  readonly listen: string | null;
+  /** Variables for the subject, templated with `{{host}}` and `{{port}}` (and `{{url}}`). */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** `precise` spends CPU to be less than half a millisecond late. */
+export type Delays = 'thrifty' | 'precise';
+
 export type Rate =
   | { readonly kind: 'per-second'; readonly value: number }
   | { readonly kind: 'of-capacity'; readonly share: Ratio };
@@ -144,6 +161,8 @@ export interface Phase {
   readonly role: Role;
   readonly for: Millis;
   readonly faults: readonly FaultSpec[];
+  readonly network: readonly ToxicSpec[];
+  readonly cohorts: readonly CohortSpec[];
   /** Replaces the scenario's load while the phase lasts; it is of the same kind. */
   readonly load: Load | null;
 }
@@ -164,6 +183,39 @@ export interface FaultSpec {
   readonly release: boolean;
   /** True: a window that never fires leaves the run conclusive. */
   readonly optional: boolean;
+}
+
+export type ToxicAttributes = Readonly<Record<string, number>>;
+
+/** `both` becomes two toxics. */
+export type ToxicStream = 'upstream' | 'downstream' | 'both';
+
+export interface ToxicSpec {
+  readonly on: string;
+  readonly toxic: string;
+  /** Already read by the toxic's own schema, in its own units. */
+  readonly attributes: ToxicAttributes;
+  readonly stream: ToxicStream;
+  /** Share of the connections that carry it, drawn for each. */
+  readonly toxicity: Ratio;
+  readonly at: Millis;
+  readonly for: Millis | null;
+  /** True: kept-alive connections are closed when it begins and when it ends, so that new ones are dialled. */
+  readonly recycle: boolean;
+  readonly optional: boolean;
+}
+
+export interface CohortSpec {
+  readonly at: Millis;
+  readonly size: number;
+  readonly within: Millis;
+  /** How long their calls are held before all fail together. */
+  readonly hold: Millis;
+  readonly on: string;
+  readonly journey: string;
+  /** What they fail with: a fault on the shelf. */
+  readonly fault: string;
+  readonly params: Json;
 }
 
 /** Share of the calls that are hit; where the ends differ, it climbs or falls over `over`. */
@@ -188,6 +240,8 @@ export interface Match {
   readonly header: Readonly<Record<string, string>>;
   /** Ordinal of the attempt for its inbound at this upstream: 1 is the first. */
   readonly attempt: { readonly from: number; readonly to: number } | null;
+  /** Only calls for users of this cohort; null takes everybody's. */
+  readonly cohort: string | null;
 }
 
 export type Comparison = '<' | '<=' | '>' | '>=' | '==';

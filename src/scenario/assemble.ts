@@ -37,6 +37,8 @@ export function assemble(parts: Parts, mistakes: Mistake[]): Scenario {
     journeys: journeysOf(parts, mistakes),
     prompts: promptsOf(written.prompts),
     load,
+    proxies: [],
+    delays: 'thrifty',
     phases: phasesOf(timeline.phases, load, mistakes),
     expect: timeline.expect.length === 0 ? [DEFAULT_GATE] : timeline.expect.map((rule) => rule.gate),
     abort: timeline.abort.map((rule) => rule.gate),

@@ -34,6 +34,10 @@ export function compilePlan(scenario: Scenario, inputs: CompileInputs): Checked<
     prompts: told.prompts,
     phases,
     windows: windowsOf(told, phases),
+    proxies: told.proxies,
+    network: [],
+    cohorts: [],
+    delays: told.delays,
     arrivals: arrivalsOf({ seed, phases, journeys: told.journeys, prompts: told.prompts }, told.load),
     expect: told.expect,
     abort: told.abort,
@@ -70,6 +74,7 @@ function windowsOf(scenario: Scenario, planned: readonly PlannedPhase[]): FaultW
     const begins = planned[index]?.opens ?? 0;
     return phase.faults.map(({ at, for: lasts, ...fault }) => ({
       ...fault,
+      together: null,
       phase: phase.name,
       opens: begins + at,
       closes: begins + (lasts === null ? phase.for : at + lasts),

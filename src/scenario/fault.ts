@@ -167,6 +167,7 @@ function matchOf(written: Window['match'], path: Path, mistakes: Mistake[]): Mat
     journey: written?.journey ?? null,
     header: written?.header ?? {},
     attempt: attempt === undefined ? null : { from: attempt.low, to: attempt.high },
+    cohort: null,
   };
 }
 

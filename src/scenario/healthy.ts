@@ -26,6 +26,7 @@ export function healthyPlan(
     prompts: { pool: 0, repeat: 0 },
     phases: [],
     windows: [],
+    ...{ proxies: [], network: [], cohorts: [], delays: 'thrifty' },
     arrivals: { kind: 'closed' },
     expect: [],
     abort: [],

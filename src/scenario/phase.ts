@@ -71,6 +71,8 @@ export function phasesOf(drafts: readonly PhaseDraft[], base: Load, mistakes: Mi
     role: draft.written.role ?? (first < 0 ? roleNamed(draft.name) : roleAt(index, first, last)),
     for: draft.written.for ?? 0,
     faults: draft.faults.filter((fault) => fault !== null),
+    network: [],
+    cohorts: [],
     load: phaseLoadOf(draft.written.load, base, ['phases', draft.name, 'load'], mistakes),
   }));
 }

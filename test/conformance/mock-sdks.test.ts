@@ -112,7 +112,14 @@ describe.each(['anthropic', 'openai'] as const)('%s', (provider) => {
 });
 
 test("the SDK's own retries are one call, and the answer that ends them is healthy", async () => {
-  const match = { model: null, stream: null, journey: null, header: {}, attempt: { from: 1, to: 2 } };
+  const match = {
+    model: null,
+    stream: null,
+    journey: null,
+    header: {},
+    attempt: { from: 1, to: 2 },
+    cohort: null,
+  };
   const params = { status: 529, retryAfter: { milliseconds: '1ms' } };
   const { url, rows } = await start('anthropic', [window('status', params, { match })]);
   const client = new Anthropic({ apiKey: 'k', baseURL: url, maxRetries: 2 });

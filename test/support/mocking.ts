@@ -39,11 +39,12 @@ export function window(fault: string, params: object, changes: Partial<FaultWind
     params: schema?.parse(params) as FaultWindow['params'],
     share: { from: 1, to: 1, over: 0 },
     schedule: { kind: 'constant' },
-    match: { model: null, stream: null, journey: null, header: {}, attempt: null },
+    match: { model: null, stream: null, journey: null, header: {}, attempt: null, cohort: null },
     opens: 0,
     closes: 3_600_000,
     release: false,
     optional: false,
+    together: null,
     ...changes,
   };
 }
@@ -59,6 +60,7 @@ export function planOf(upstreams: readonly Upstream[], windows: readonly FaultWi
     prompts: { pool: 1, repeat: 0 },
     phases: [],
     windows,
+    ...{ proxies: [], network: [], cohorts: [], delays: 'thrifty' },
     arrivals: { kind: 'closed' },
     expect: [],
     abort: [],

@@ -1,5 +1,11 @@
 /** Records made by arithmetic: plan, rows and facts that say just what a test needs, and nothing by chance. */
-import type { AttemptRow, ResponseClass, ResponseEnd, ResponseRow } from '../../src/model/event.js';
+import type {
+  AttemptRow,
+  ConnectionRow,
+  ResponseClass,
+  ResponseEnd,
+  ResponseRow,
+} from '../../src/model/event.js';
 import type { FaultWindow, Plan, PlannedPhase } from '../../src/model/plan.js';
 import type { RunFacts, RunRecord } from '../../src/model/record.js';
 import type { Gate, Journey, Role, Upstream } from '../../src/model/scenario.js';
@@ -59,11 +65,12 @@ export function windowOf(overrides: Partial<FaultWindow> = {}): FaultWindow {
     params: { status: 529 },
     share: { from: 1, to: 1, over: 0 },
     schedule: { kind: 'constant' },
-    match: { model: null, stream: null, journey: null, header: {}, attempt: null },
+    match: { model: null, stream: null, journey: null, header: {}, attempt: null, cohort: null },
     opens: 20_000,
     closes: 60_000,
     release: false,
     optional: false,
+    together: null,
     ...overrides,
   };
 }
@@ -99,6 +106,7 @@ export function planOf(overrides: Partial<Plan> = {}): Plan {
     prompts: { pool: 10, repeat: 0 },
     phases: PHASES,
     windows: [windowOf()],
+    ...{ proxies: [], network: [], cohorts: [], delays: 'thrifty' },
     arrivals: { kind: 'open', rule: 'poisson', count: 0, hash: 'h' },
     expect: [],
     abort: [],
@@ -118,6 +126,7 @@ export function factsOf(plan: Plan, overrides: Partial<RunFacts> = {}): RunFacts
     routing: [],
     trapped: [],
     windows: plan.windows.map(({ id }) => ({ window: id, calls: 9, matched: 9, fired: 9, otherModels: [] })),
+    network: [],
     counts: {
       scheduled: 0,
       complete: 0,
@@ -144,6 +153,7 @@ export interface Parts {
   readonly facts?: Partial<RunFacts>;
   readonly responses?: readonly ResponseRow[];
   readonly attempts?: readonly AttemptRow[];
+  readonly connections?: readonly ConnectionRow[];
 }
 
 export function recordOf(parts: Parts = {}): RunRecord {
@@ -153,6 +163,8 @@ export function recordOf(parts: Parts = {}): RunRecord {
     facts: factsOf(plan, parts.facts),
     responses: parts.responses ?? [],
     attempts: parts.attempts ?? [],
+    connections: parts.connections ?? [],
+    toxics: [],
     phases: [],
     windows: [],
     notes: [],
@@ -189,6 +201,7 @@ export function response(
     marked: false,
     age: null,
     why: null,
+    cohort: null,
     ...row,
   };
 }
@@ -216,6 +229,8 @@ export function attempt(
     model: 'm',
     tokensIn: 50,
     tokensOut: outcome === 'ok' ? 100 : 0,
+    firstToken: null,
+    retryCount: null,
     ...row,
   };
 }

@@ -12,6 +12,8 @@ export interface CallFacts {
   readonly headers: WireRequest['headers'];
   /** From 1; counted for its inbound at this upstream. */
   readonly attempt: number;
+  /** Id of the cohort whose user asks, or null. */
+  readonly cohort: string | null;
 }
 
 /** Everything that the match names must hold. Models and values of headers may be globs. */
@@ -20,6 +22,7 @@ export function matches(match: Match, call: CallFacts): boolean {
     (match.model === null || matchesGlob(match.model, call.model)) &&
     (match.stream === null || match.stream === call.stream) &&
     (match.journey === null || match.journey === call.journey) &&
+    (match.cohort === null || match.cohort === call.cohort) &&
     (match.attempt === null || (call.attempt >= match.attempt.from && call.attempt <= match.attempt.to)) &&
     Object.entries(match.header).every(([name, glob]) => hasHeader(call.headers, name, glob))
   );

@@ -54,6 +54,8 @@ function since({ responses, attempts }: Recent, time: Millis): Recent {
   return { responses: responses.filter(isRecent), attempts: attempts.filter(isRecent) };
 }
 
+const NOTHING_ELSE = { connections: [], toxics: [], phases: [], windows: [], notes: [], self: [] };
+
 interface Now {
   readonly plan: Plan;
   readonly facts: RunFacts;
@@ -70,7 +72,7 @@ function broken(rule: AbortRule, { plan, facts, recent, at }: Now): string | nul
   const measure = measureById(rule.measure);
   invariant(measure !== undefined, `there is no measure ${rule.measure}`);
   const rows = since(recent, at - rule.for);
-  const view = viewOf({ plan, facts, ...rows, phases: [], windows: [], notes: [], self: [] });
+  const view = viewOf({ plan, facts, ...NOTHING_ELSE, ...rows });
   const reading = measure.measure(view, { phase: during, journey, upstream }, rule.quantile);
   if (reading.state === 'unmeasured' || reading.samples < FEWEST) return null;
   return holds(reading.value, rule.is, rule.value)

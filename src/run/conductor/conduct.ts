@@ -56,7 +56,7 @@ async function perform(stage: Stage): Promise<Performed> {
       counts: { ...journal.counts(), scheduled: inbounds.total() - asked },
       ...{ duplicates: journal.duplicates(), busy, self: stage.pulse.rows },
       calls: { begun: callsOf(plan, mocks), ended: stage.endedCalls },
-      ...{ windows: mocks.windows(), trapped: mocks.trapped() },
+      ...{ windows: mocks.windows(), network: [], trapped: mocks.trapped() },
       routing: settled(routing, routingOf(plan, mocks)),
       lastWords: died === null ? [] : subject.lastWords(),
     });

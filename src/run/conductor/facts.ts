@@ -8,7 +8,7 @@ import { selfChecks, type SelfFacts } from './self-checks.js';
 
 export interface FactsFrom extends Pick<
   RunFacts,
-  'counts' | 'windows' | 'trapped' | 'routing' | 'floor' | 'ending' | 'lastWords' | 'startedAt'
+  'counts' | 'windows' | 'network' | 'trapped' | 'routing' | 'floor' | 'ending' | 'lastWords' | 'startedAt'
 > {
   readonly plan: Plan;
   readonly version: string;
@@ -40,6 +40,7 @@ export function factsOf(from: FactsFrom): RunFacts {
     routing: from.routing,
     trapped: from.trapped,
     windows: from.windows,
+    network: from.network,
     counts,
     floor: from.floor,
     calibration:

@@ -109,6 +109,7 @@ const PLAN: Plan = {
     },
   ],
   windows: [],
+  ...{ proxies: [], network: [], cohorts: [], delays: 'thrifty' },
   arrivals: { kind: 'open', rule: 'constant', count: 0, hash: '' },
   expect: [],
   abort: [],

@@ -1,4 +1,5 @@
 /** Turns each inbound that is over into its row: what was seen is judged by the response alone. */
+import { cohortOf } from '../../catalog/arrivals/cohort.js';
 import { questionOf } from '../../catalog/arrivals/draw.js';
 import { classify } from '../../catalog/answers/classify.js';
 import type { Observed } from '../../catalog/answers/observed.js';
@@ -69,6 +70,7 @@ export class Recorder {
       marked: judged.marked,
       age: judged.age,
       why: judged.why,
+      cohort: cohortOf(plan, inbound)?.id ?? null,
     });
   }
 }

@@ -4,12 +4,14 @@
  */
 import { mintCanary } from '../../catalog/answers/canary.js';
 import { mintNonce } from '../../catalog/answers/watermark.js';
+import { cohortOf } from '../../catalog/arrivals/cohort.js';
+import { heldBack } from '../../catalog/faults/anatomy.js';
 import { compose, type Composed, type WindowHit } from '../../catalog/faults/compose.js';
 import { randomOfAttempt } from '../../catalog/faults/fate.js';
 import type { DrawnPacing, Provider, WriteContext } from '../../catalog/providers/provider.js';
 import type { Random } from '../../kit/random.js';
 import type { LlmCall, Refusal } from '../../model/llm.js';
-import type { FaultWindow } from '../../model/plan.js';
+import type { Cohort, FaultWindow } from '../../model/plan.js';
 import type { Upstream } from '../../model/scenario.js';
 import type { Clock, Millis } from '../../model/units.js';
 import type { WirePlan, WireRequest } from '../../model/wire.js';
@@ -22,6 +24,7 @@ import { correlate, type Asked, type Askers, type Owner } from './correlate.js';
 import { fingerprint } from './fingerprint.js';
 import type { Attempt, Ledger } from './ledger.js';
 import { standsStill, timeOf } from './lasting.js';
+import { retryCountOf } from './retry-count.js';
 import { wholenessOf } from './outcome.js';
 import { meterOf, type Meter } from './quota.js';
 import { windowsOf, type Windows } from './windows.js';
@@ -33,6 +36,7 @@ export interface DeskOptions {
   readonly place: number;
   readonly provider: Provider;
   readonly windows: readonly FaultWindow[];
+  readonly cohorts: readonly Cohort[];
   readonly clock: Clock;
   readonly inbounds: OpenInbounds;
   readonly ledger: Ledger;
@@ -79,6 +83,7 @@ interface Begun {
   readonly placed: Placed;
   readonly random: Random;
   readonly started: Millis;
+  readonly retryCount: number | null;
 }
 
 class UpstreamDesk implements Desk {
@@ -161,7 +166,8 @@ class UpstreamDesk implements Desk {
     const placed = this.tally.begin(owner.inbound, fingerprint(request.body));
     const inbound = owner.inbound ?? `arrival ${this.called}`;
     const random = randomOfAttempt(seed, { inbound, upstream: upstream.name, attempt: placed.attempt });
-    return { id: ledger.nextAttempt(), owner, placed, random, started: clock.now() };
+    const retryCount = retryCountOf(request.headers);
+    return { id: ledger.nextAttempt(), owner, placed, random, started: clock.now(), retryCount };
   }
 
   private beside(request: WireRequest): Decision {
@@ -222,12 +228,14 @@ class UpstreamDesk implements Desk {
     if (!this.windows.isAnyOpen(started)) return NO_HITS;
     const { inbound } = owner;
     const journey = inbound === null ? null : this.options.inbounds.journeyOf(inbound);
-    return this.windows.hits({ model, stream, journey, headers, attempt: placed.attempt }, started, random);
+    const cohort = inbound === null ? null : (cohortOf(this.options, inbound)?.id ?? null);
+    const asked = { model, stream, journey, headers, attempt: placed.attempt, cohort };
+    return this.windows.hits(asked, started, random);
   }
 
   private hurt(
     hits: readonly WindowHit[],
-    { random }: Begun,
+    { random, started }: Begun,
     { base, call, context }: { base: WirePlan; call: LlmCall; context: WriteContext },
   ): Composed & { readonly isReplaced: boolean } {
     if (hits.length === 0) return { plan: base, fired: NOTHING, isReplaced: false };
@@ -235,11 +243,13 @@ class UpstreamDesk implements Desk {
     const { plan, fired } = compose(hits, { plan: base, call, provider, context, random });
     this.windows.fired(fired);
     const isReplaced = hits.some(({ window, layer }) => layer === 'instead' && fired.includes(window));
-    return { plan, fired, isReplaced };
+    const together = this.windows.togetherAt(fired);
+    const wait = together === null ? 0 : Math.max(0, together - started);
+    return { plan: wait === 0 ? plan : heldBack(plan, 0, wait), fired, isReplaced };
   }
 
   private attemptOf(
-    { id, owner, placed, started }: Begun,
+    { id, owner, placed, started, retryCount }: Begun,
     { model, tokensIn }: Pick<LlmCall, 'model' | 'tokensIn'>,
     { plan, base, fired, refused }: Shaped,
   ): Attempt {
@@ -248,6 +258,7 @@ class UpstreamDesk implements Desk {
       owner,
       placed,
       started,
+      retryCount,
       model,
       tokensIn,
       upstream: this.options.upstream.name,

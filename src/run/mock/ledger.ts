@@ -18,6 +18,8 @@ export interface Attempt extends Judged {
   readonly retryAfter: Millis | null;
   readonly model: string;
   readonly tokensIn: number;
+  /** What the caller's SDK says of itself, or null. */
+  readonly retryCount: number | null;
   /** Of the upstream that it belongs to. */
   readonly calls: Calls;
 }
@@ -86,5 +88,7 @@ function rowOf(attempt: Attempt, ending: Ending, now: Millis): AttemptRow {
     model: attempt.model,
     tokensIn: attempt.tokensIn,
     tokensOut: ending.written + ending.committed,
+    firstToken: ending.firstToken,
+    retryCount: attempt.retryCount,
   };
 }

@@ -91,6 +91,7 @@ export function desksOf(options: MockOptions, ledger: Ledger): ReadonlyMap<strin
     );
     const isPlanned = limits === 'as-planned';
     const desk = deskOf({
+      cohorts: plan.cohorts,
       seed: plan.seed,
       upstream: isPlanned ? upstream : unlimited(upstream),
       place,

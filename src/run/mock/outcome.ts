@@ -1,4 +1,5 @@
 import type { AttemptOutcome, AttemptRow } from '../../model/event.js';
+import type { Millis } from '../../model/units.js';
 import type { WirePlan } from '../../model/wire.js';
 
 /** How a performance ended. `left`: the subject hung up; `closed`: we ended it with the run. */
@@ -14,6 +15,8 @@ export interface Ending {
   readonly committed: number;
   /** True once the words that finish a stream went out. */
   readonly terminated: boolean;
+  /** When the first token went out, or null. */
+  readonly firstToken: Millis | null;
 }
 
 /** What a whole answer has, to tell one that lacks something. */

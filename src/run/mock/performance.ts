@@ -28,6 +28,7 @@ export class Performance implements Alarm {
   private written = 0;
   private committed = 0;
   private terminated = false;
+  private firstToken: Millis | null = null;
   private hung = false;
   /** True once something was said in this ring. */
   private spoke = false;
@@ -80,6 +81,7 @@ export class Performance implements Alarm {
     if (whole === null || this.due > now + TOLERANCE) return false;
     this.status = whole.head.status;
     this.written = whole.body.tokens;
+    if (this.written > 0) this.firstToken = now;
     this.stage.outlet.whole(whole.head.status, whole.head.headers, whole.body.text);
     this.finish('end');
     return true;
@@ -135,6 +137,7 @@ export class Performance implements Alarm {
       if (score.isTerminator(this.next)) this.terminated = true;
       this.advance();
     }
+    if (this.firstToken === null && this.written > 0) this.firstToken = now;
     this.spoke = true;
     const words = score.words(from, this.next);
     if (typeof words === 'string') this.stage.outlet.write(words);
@@ -158,7 +161,7 @@ export class Performance implements Alarm {
 
   private finish(by: Ending['by']): void {
     this.over = true;
-    const { hung, status, written, committed, terminated } = this;
-    this.stage.onEnd({ by, hung, status, written, committed, terminated });
+    const { hung, status, written, committed, terminated, firstToken } = this;
+    this.stage.onEnd({ by, hung, status, written, committed, terminated, firstToken });
   }
 }

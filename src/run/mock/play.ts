@@ -127,7 +127,15 @@ class Played implements Job, Running, Stage {
 
   /** Still waiting for a server. */
   private endUnheard(by: 'left' | 'closed'): void {
-    this.onEnd({ by, hung: false, status: null, written: 0, committed: 0, terminated: false });
+    this.onEnd({
+      by,
+      hung: false,
+      status: null,
+      written: 0,
+      committed: 0,
+      terminated: false,
+      firstToken: null,
+    });
   }
 
   private freeServer(): void {

@@ -19,6 +19,8 @@ export interface Windows {
   fired(windows: readonly string[]): void;
   /** When calls that these windows hold are let go; null where they stay held. */
   releasedAt(windows: readonly string[]): Millis | null;
+  /** When everybody whom these windows hit is answered; null where each is at its own time. */
+  togetherAt(windows: readonly string[]): Millis | null;
   facts(): readonly WindowFacts[];
 }
 
@@ -59,6 +61,13 @@ export function windowsOf(planned: readonly FaultWindow[]): Windows {
     releasedAt: (windows) => {
       const found = windows.map((id) => byId.get(id)?.window).filter((window) => window?.release === true);
       return found[0]?.closes ?? null;
+    },
+    togetherAt: (windows) => {
+      for (const id of windows) {
+        const together = byId.get(id)?.window.together ?? null;
+        if (together !== null) return together;
+      }
+      return null;
     },
     facts: () => counted.map(factsOf),
   };

@@ -88,7 +88,7 @@ class PagedJournal implements OpenJournal {
   }
 
   event(row: Parameters<Journal['event']>[0]): void {
-    if (!this.broken.aborted) this.events += ndjsonLine({ ...row, at: Math.round(row.at * 1_000) / 1_000 });
+    if (!this.broken.aborted) this.events += ndjsonLine(inMicros(row));
   }
 
   counts(): Counts {
@@ -173,4 +173,12 @@ class PagedJournal implements OpenJournal {
     this.events = '';
     this.breaking.abort(cause instanceof BrownoutError ? cause : unwritable(this.path, cause));
   }
+}
+
+/** Times in whole microseconds, like those of the pages. */
+function inMicros(row: Parameters<Journal['event']>[0]): Parameters<Journal['event']>[0] {
+  const whole = (time: number): number => Math.round(time * 1_000) / 1_000;
+  return row.kind === 'connection'
+    ? { ...row, opened: whole(row.opened), ended: whole(row.ended) }
+    : { ...row, at: whole(row.at) };
 }

@@ -13,7 +13,10 @@ const PIECE_BYTES = 256 * 1_024;
 export type Rows = { -readonly [K in keyof Omit<RunRecord, 'plan' | 'facts'>]: RunRecord[K][number][] };
 
 export async function readRows(folder: string): Promise<Rows> {
-  const rows: Rows = { responses: [], attempts: [], phases: [], windows: [], notes: [], self: [] };
+  const rows: Rows = {
+    ...{ responses: [], attempts: [], connections: [], toxics: [] },
+    ...{ phases: [], windows: [], notes: [], self: [] },
+  };
   let latest = 0;
   const reader = readNdjson((value, line) => {
     if (value === undefined) throw damaged(folder, `line ${line} of ${EVENTS_FILE} is no JSON`);
@@ -44,6 +47,12 @@ function put(rows: Rows, row: EventRow): void {
       break;
     case 'attempt':
       rows.attempts.push(row);
+      break;
+    case 'connection':
+      rows.connections.push(row);
+      break;
+    case 'toxic':
+      rows.toxics.push(row);
       break;
     case 'phase':
       rows.phases.push(row);

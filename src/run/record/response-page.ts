@@ -7,6 +7,7 @@ export function responsePage(rows: number = PAGE_ROWS): Page<ResponseRow> {
 }
 
 const TIMES = 6;
+const NAMES = 6;
 
 class ResponsePage implements Page<ResponseRow> {
   length = 0;
@@ -18,7 +19,7 @@ class ResponsePage implements Page<ResponseRow> {
   private readonly bytes: Float64Array;
   private readonly status: Float64Array;
   private readonly marked: Uint8Array;
-  /** journey, phase, end, class, from. */
+  /** journey, phase, end, class, from, cohort. */
   private readonly named: Uint32Array;
   private readonly why: (string | null)[] = [];
 
@@ -29,7 +30,7 @@ class ResponsePage implements Page<ResponseRow> {
     this.bytes = new Float64Array(rows);
     this.status = new Float64Array(rows);
     this.marked = new Uint8Array(rows);
-    this.named = new Uint32Array(rows * 5);
+    this.named = new Uint32Array(rows * NAMES);
   }
 
   get isFull(): boolean {
@@ -50,13 +51,13 @@ class ResponsePage implements Page<ResponseRow> {
     this.bytes[index] = row.bytes;
     this.status[index] = row.status ?? Number.NaN;
     this.marked[index] = row.marked ? 1 : 0;
-    this.putNames(index * 5, row);
+    this.putNames(index * NAMES, row);
     this.why[index] = row.why;
   }
 
   line(index: number): string {
     const time = (offset: number): string => timeJson(this.times[index * TIMES + offset]);
-    const name = (offset: number): string => this.names.jsonOf(this.named[index * 5 + offset] ?? 0);
+    const name = (offset: number): string => this.names.jsonOf(this.named[index * NAMES + offset] ?? 0);
     const why = this.why[index] ?? null;
     return (
       `{"kind":"response","inbound":${numberJson(this.inbound[index])},"journey":${name(0)}` +
@@ -64,7 +65,7 @@ class ResponsePage implements Page<ResponseRow> {
       `,"firstContent":${time(3)},"ended":${time(4)},"end":${name(2)}` +
       `,"status":${numberJson(this.status[index])},"class":${name(3)},"from":${name(4)}` +
       `,"bytes":${numberJson(this.bytes[index])},"marked":${this.marked[index] === 1}` +
-      `,"age":${time(5)},"why":${why === null ? 'null' : JSON.stringify(why)}}\n`
+      `,"age":${time(5)},"why":${why === null ? 'null' : JSON.stringify(why)},"cohort":${name(5)}}\n`
     );
   }
 
@@ -80,5 +81,6 @@ class ResponsePage implements Page<ResponseRow> {
     this.named[at + 2] = this.names.idOf(row.end);
     this.named[at + 3] = this.names.idOf(row.class);
     this.named[at + 4] = this.names.idOf(row.from);
+    this.named[at + 5] = this.names.idOf(row.cohort);
   }
 }

@@ -24,6 +24,7 @@ const FIELDS: Readonly<Record<EventRow['kind'], Readonly<Record<string, Type>>>>
     marked: 'boolean',
     age: 'number?',
     why: 'string?',
+    cohort: 'string?',
   },
   attempt: {
     id: 'number',
@@ -42,7 +43,19 @@ const FIELDS: Readonly<Record<EventRow['kind'], Readonly<Record<string, Type>>>>
     model: 'string',
     tokensIn: 'number',
     tokensOut: 'number',
+    firstToken: 'number?',
+    retryCount: 'number?',
   },
+  connection: {
+    proxy: 'string',
+    opened: 'number',
+    ended: 'number',
+    sent: 'number',
+    received: 'number',
+    endedBy: 'string',
+    toxics: 'list',
+  },
+  toxic: { at: 'number', window: 'string', is: 'string' },
   phase: { at: 'number', phase: 'string' },
   window: { at: 'number', window: 'string', is: 'string', by: 'string' },
   note: { at: 'number', text: 'string' },
@@ -59,12 +72,17 @@ const FIELD_LISTS = new Map(Object.entries(FIELDS).map(([kind, fields]) => [kind
 
 export function rowOf(value: unknown): Read {
   if (typeof value !== 'object' || value === null) return null;
-  const row = value as Readonly<Record<string, unknown>>;
+  const row = value as Record<string, unknown>;
   const kind = row['kind'];
   if (typeof kind !== 'string') return null;
   const fields = FIELD_LISTS.get(kind);
   if (fields === undefined) return { kind: 'other' };
-  for (const [name, type] of fields) if (!isOf(type, row[name])) return null;
+  for (const [name, type] of fields) {
+    if (isOf(type, row[name])) continue;
+    // An older version didn't know it.
+    if (row[name] !== undefined || !type.endsWith('?')) return null;
+    row[name] = null;
+  }
   // Every field that the row's type names has just been looked at.
   return row as unknown as EventRow;
 }

@@ -71,6 +71,7 @@ describe('the row of an inbound', () => {
       marked: false,
       age: null,
       why: null,
+      cohort: null,
     });
   });
 

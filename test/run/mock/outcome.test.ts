@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type { WirePlan } from '../../../src/model/wire.js';
 import { endedBy, outcomeOf, wholenessOf, type Ending, type Judged } from '../../../src/run/mock/outcome.js';
 
-const ended: Ending = { by: 'end', hung: false, status: 200, written: 9, committed: 0, terminated: true };
+const ended: Ending = {
+  by: 'end',
+  hung: false,
+  status: 200,
+  written: 9,
+  committed: 0,
+  terminated: true,
+  firstToken: null,
+};
 const judged: Judged = { whole: { tokens: 9, streamed: true }, refused: false, slowed: false };
 
 describe('the outcome of an attempt', () => {

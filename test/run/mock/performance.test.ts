@@ -77,7 +77,7 @@ test('a whole answer is one act, at its time', () => {
   run();
   expect(said).toEqual(['9 whole 200 {}']);
   expect(endings).toEqual([
-    { by: 'end', hung: false, status: 200, written: 7, committed: 0, terminated: false },
+    { by: 'end', hung: false, status: 200, written: 7, committed: 0, terminated: false, firstToken: 9 },
   ]);
 });
 
@@ -102,7 +102,7 @@ test('tokens that were billed are counted apart from tokens that were written', 
   ]);
   run();
   expect(endings).toEqual([
-    { by: 'reset', hung: false, status: 200, written: 1, committed: 40, terminated: false },
+    { by: 'reset', hung: false, status: 200, written: 1, committed: 40, terminated: false, firstToken: 1 },
   ]);
 });
 

@@ -4,7 +4,14 @@ import type { CallFacts } from '../../../src/catalog/faults/match.js';
 import { windowsOf } from '../../../src/run/mock/windows.js';
 import { SEED, window } from '../../support/mocking.js';
 
-const call: CallFacts = { model: 'claude-x', stream: false, journey: 'ask', headers: {}, attempt: 1 };
+const call: CallFacts = {
+  model: 'claude-x',
+  stream: false,
+  journey: 'ask',
+  headers: {},
+  attempt: 1,
+  cohort: null,
+};
 
 function random(inbound: number) {
   return randomOfAttempt(SEED, { inbound, upstream: 'claude', attempt: 1 });
@@ -34,7 +41,7 @@ describe('a window', () => {
   });
 
   test('counts what it met, what it matched and what it changed', () => {
-    const match = { model: 'claude-*', stream: null, journey: null, header: {}, attempt: null };
+    const match = { model: 'claude-*', stream: null, journey: null, header: {}, attempt: null, cohort: null };
     const windows = windowsOf([window('status', overloaded, { match })]);
     for (const model of ['claude-x', 'gpt-1', 'gpt-1', 'gpt-2', 'gpt-3', 'gpt-4']) {
       const hits = windows.hits({ ...call, model }, 10, random(1));
@@ -46,7 +53,7 @@ describe('a window', () => {
   });
 
   test('for the first calls counts only those that match', () => {
-    const match = { model: null, stream: true, journey: null, header: {}, attempt: null };
+    const match = { model: null, stream: true, journey: null, header: {}, attempt: null, cohort: null };
     const windows = windowsOf([
       window('status', overloaded, { match, schedule: { kind: 'first', calls: 2 } }),
     ]);

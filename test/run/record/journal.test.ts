@@ -32,6 +32,7 @@ const response: fc.Arbitrary<ResponseRow> = fc.record({
   marked: fc.boolean(),
   age: or(time),
   why: or(name),
+  cohort: or(name),
 });
 
 const attempt: fc.Arbitrary<AttemptRow> = fc.record({
@@ -52,11 +53,29 @@ const attempt: fc.Arbitrary<AttemptRow> = fc.record({
   model: name,
   tokensIn: fc.nat(),
   tokensOut: fc.nat(),
+  firstToken: or(time),
+  retryCount: or(fc.nat({ max: 9 })),
 });
 
 const event: fc.Arbitrary<Exclude<EventRow, ResponseRow | AttemptRow>> = fc.oneof(
   fc.record({ kind: fc.constant('phase' as const), at: time, phase: name }),
   fc.record({ kind: fc.constant('note' as const), at: time, text: name }),
+  fc.record({
+    kind: fc.constant('toxic' as const),
+    at: time,
+    window: name,
+    is: fc.constantFrom('added', 'removed'),
+  }),
+  fc.record({
+    kind: fc.constant('connection' as const),
+    proxy: name,
+    opened: time,
+    ended: time,
+    sent: fc.nat(),
+    received: fc.nat(),
+    endedBy: fc.constantFrom('client', 'upstream', 'toxic', 'proxy', 'refused'),
+    toxics: fc.array(name, { maxLength: 3 }),
+  }),
 );
 
 function memorySink() {
@@ -102,6 +121,7 @@ function responseRow(changes: Partial<ResponseRow>): ResponseRow {
     marked: false,
     age: null,
     why: null,
+    cohort: null,
     ...changes,
   };
 }

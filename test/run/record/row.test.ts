@@ -23,6 +23,6 @@ describe('a row', () => {
   });
 
   it('of a later kind is told apart from a broken one', () => {
-    expect(rowOf({ kind: 'connection', opened: 1 })).toEqual({ kind: 'other' });
+    expect(rowOf({ kind: 'weather', opened: 1 })).toEqual({ kind: 'other' });
   });
 });
