@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'test/{kit,model,catalog,scenario,score,report,run,demo,entry}/**/*.test.ts',
+            'test/{kit,model,catalog,scenario,score,report,simulate,run,demo,entry}/**/*.test.ts',
             'test/{known,property}/**/*.test.ts',
           ],
           // Property tests take their time on a machine that is busy with something else.

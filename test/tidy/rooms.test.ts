@@ -25,6 +25,7 @@ const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   'catalog/providers': ['catalog/answers'],
   'catalog/faults': ['catalog/answers', 'catalog/providers'],
   'catalog/toxics': [],
+  'catalog/upstreams': ['catalog/faults', 'catalog/providers'],
   'catalog/measures': ['catalog/answers'],
   'catalog/checks': ['catalog/answers', 'catalog/measures'],
   'catalog/reporters': ['catalog/answers'],

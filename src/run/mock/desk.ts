@@ -17,17 +17,18 @@ import type { Clock, Millis } from '../../model/units.js';
 import type { WirePlan, WireRequest } from '../../model/wire.js';
 import type { OpenInbounds } from '../contract.js';
 import { advertisedWait } from './advertised.js';
-import { answerTo, drawn } from './answer.js';
+import { answerTo } from './answer.js';
 import { callsOf, type Calls, type Placed } from './calls.js';
-import { serversOf, type Servers } from './capacity.js';
+import { serversOf, type Servers } from '../../catalog/upstreams/capacity.js';
 import { correlate, type Asked, type Askers, type Owner } from './correlate.js';
 import { fingerprint } from './fingerprint.js';
 import type { Attempt, Ledger } from './ledger.js';
 import { standsStill, timeOf } from './lasting.js';
 import { retryCountOf } from './retry-count.js';
 import { wholenessOf } from './outcome.js';
-import { meterOf, type Meter } from './quota.js';
-import { windowsOf, type Windows } from './windows.js';
+import { drawPace } from '../../catalog/upstreams/pace.js';
+import { meterOf, type Meter } from '../../catalog/upstreams/quota.js';
+import { windowsOf, type Windows } from '../../catalog/upstreams/windows.js';
 
 export interface DeskOptions {
   readonly seed: number;
@@ -139,7 +140,7 @@ class UpstreamDesk implements Desk {
 
   private asked(request: WireRequest, call: LlmCall): DecidedAttempt {
     const begun = this.begin(request, call);
-    const draw = drawn(this.options.upstream.model, call, begun.random);
+    const draw = drawPace(this.options.upstream.model, call.maxTokens, begun.random);
     const tokens = call.tokensIn + draw.words;
     const wait = this.meter.charge(begun.started, tokens);
     const refusal = this.ownRefusal(wait);

@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock, Millis } from '../../model/units.js';
 import type { WirePlan } from '../../model/wire.js';
-import type { Job, Servers } from './capacity.js';
+import type { Job, Servers } from '../../catalog/upstreams/capacity.js';
 import type { DecidedAttempt, Release } from './desk.js';
 import { standsStill, timeOf } from './lasting.js';
 import type { Attempt, Ledger } from './ledger.js';

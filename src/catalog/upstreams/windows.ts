@@ -1,13 +1,13 @@
 /** The windows of one upstream: which of them hit a call now, and what each has met so far. */
 import { invariant } from '../../kit/invariant.js';
 import type { Random } from '../../kit/random.js';
-import { fateIn, isHit } from '../../catalog/faults/fate.js';
-import type { FaultLayer, Rewrite } from '../../catalog/faults/fault.js';
-import type { WindowHit } from '../../catalog/faults/compose.js';
-import { matchesGlob } from '../../catalog/faults/glob.js';
-import { matches, type CallFacts } from '../../catalog/faults/match.js';
-import { isScheduled } from '../../catalog/faults/schedule.js';
-import { faultByKind } from '../../catalog/faults/shelf.js';
+import { fateIn, isHit } from '../faults/fate.js';
+import type { FaultLayer, Rewrite } from '../faults/fault.js';
+import type { WindowHit } from '../faults/compose.js';
+import { matchesGlob } from '../faults/glob.js';
+import { matches, type CallFacts } from '../faults/match.js';
+import { isScheduled } from '../faults/schedule.js';
+import { faultByKind } from '../faults/shelf.js';
 import type { FaultWindow } from '../../model/plan.js';
 import type { WindowFacts } from '../../model/record.js';
 import type { Millis } from '../../model/units.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Capacity } from '../../../src/model/scenario.js';
-import { serversOf, type Job, type Servers } from '../../../src/run/mock/capacity.js';
+import { serversOf, type Job, type Servers } from '../../../src/catalog/upstreams/capacity.js';
 
 function limited(concurrent: number, queue: number, waste = true): Capacity {
   return { kind: 'limited', concurrent, queue, waste, declared: true };

@@ -3,8 +3,8 @@
  * itself that refused requests count too. Simplified: a call is charged for its tokens in and out when
  * it comes, as if its answer were known.
  */
-import { bucketOf, type Bucket } from '../../catalog/faults/bucket.js';
-import type { LimitState } from '../../catalog/providers/provider.js';
+import { bucketOf, type Bucket } from '../faults/bucket.js';
+import type { LimitState } from '../providers/provider.js';
 import type { Quota } from '../../model/scenario.js';
 import type { Millis } from '../../model/units.js';
 

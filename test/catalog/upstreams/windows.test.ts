@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomOfAttempt } from '../../../src/catalog/faults/fate.js';
 import type { CallFacts } from '../../../src/catalog/faults/match.js';
-import { windowsOf } from '../../../src/run/mock/windows.js';
+import { windowsOf } from '../../../src/catalog/upstreams/windows.js';
 import { SEED, window } from '../../support/mocking.js';
 
 const call: CallFacts = {

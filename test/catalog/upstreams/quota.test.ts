@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { meterOf } from '../../../src/run/mock/quota.js';
+import { meterOf } from '../../../src/catalog/upstreams/quota.js';
 
 const NONE = { requestsPerMinute: null, tokensPerMinute: null, countsFailures: true };
 
