@@ -15,13 +15,13 @@ export interface Chunk {
 export interface StagePort {
   readonly random: Random;
   now(): Millis;
-  /** Hands on to the next stage, or to the socket. */
+  /** Hands on to the next stage, or to the socket. May be called within any call to the stage. */
   pass(chunk: Chunk): void;
   /** Ends the link behind all that was passed; what comes in later is thrown away. */
   end(): void;
   /** Ends the connection, both ways, with a reset. */
   reset(): void;
-  /** `wake` of the stage is called once at that moment, never before it. Replaces the moment asked for before. */
+  /** `wake` of the stage is called once at that moment, at most 24 days ahead. Replaces the moment asked for before. */
   wakeAt(due: Millis): void;
   /** The same, but never more than about 0.3 ms late, at the price of CPU. */
   wakeExactlyAt(due: Millis): void;
@@ -31,14 +31,14 @@ export interface StagePort {
 /** One toxic on one link, while it is active there. */
 export interface Stage {
   take(chunk: Chunk): void;
-  /** The source has ended; all its chunks have been taken. */
+  /** The source has ended; all its chunks have been taken. The stage calls `end` when its time has come. */
   sourceEnded(): void;
   wake(): void;
   /** Bytes that it holds back: the link stops reading while they are more than `room`. */
   held(): number;
-  /** New values, at once: what it holds is passed on first. */
+  /** New values, at once: the chunk that it delays is passed on first, what waits behind it gets the new ones. */
   update(attributes: Attributes): void;
-  /** The toxic is taken away: what it holds is passed on. `end` where bytes were lost for good. */
+  /** The toxic is taken away: what it holds is passed on. `end` where its source has ended or bytes were lost for good. */
   remove(): 'pass' | 'end';
 }
 

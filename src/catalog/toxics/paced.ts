@@ -1,0 +1,123 @@
+import { Queue } from '../../kit/queue.js';
+import type { Millis } from '../../model/units.js';
+import type { Attributes, Chunk, Stage, StagePort } from './toxic.js';
+import { askFor } from './waits.js';
+
+/** How a chunk came to the head: into an empty line, out of the line, or after the source was stopped for want of room. */
+export type Coming = 'fresh' | 'queued' | 'resumed';
+
+/** Decides when the chunk at the head of a line leaves. */
+export interface Pace {
+  /** Sets `due` and `size` for the next piece of the chunk at the head. */
+  aim(left: Chunk, now: Millis, coming: Coming): void;
+  /** When the next piece leaves; `Infinity` where it does not by itself. */
+  readonly due: Millis;
+  /** How much of the head leaves then. */
+  readonly size: number;
+  readonly isExact: boolean;
+  /** When the end may follow the last piece, asked once all has been passed on. */
+  endsAt(now: Millis): Millis;
+  /** `release`: the chunk at the head leaves at once. */
+  update(attributes: Attributes, now: Millis): 'release' | 'keep';
+}
+
+/** Keeps chunks in order and lets them go at their pace. Loses nothing, and the end comes last. */
+export class PacedStage implements Stage {
+  private readonly port: StagePort;
+  private readonly pace: Pace;
+  private readonly line = new Queue<Chunk>();
+  private readonly room: number;
+  private heldBytes = 0;
+  private wasFull = false;
+  private hasEnded = false;
+  private endDue: Millis | null = null;
+
+  constructor(port: StagePort, pace: Pace, room: number) {
+    this.port = port;
+    this.pace = pace;
+    this.room = room;
+  }
+
+  take(chunk: Chunk): void {
+    this.line.push(chunk);
+    this.heldBytes += chunk.bytes.length;
+    if (this.line.length === 1) {
+      this.pace.aim(chunk, this.port.now(), this.wasFull ? 'resumed' : 'fresh');
+      this.wasFull = false;
+      this.go();
+    }
+    if (this.heldBytes > this.room) this.wasFull = true;
+  }
+
+  sourceEnded(): void {
+    this.hasEnded = true;
+    if (this.line.length === 0) this.go();
+  }
+
+  wake(): void {
+    this.go();
+  }
+
+  held(): number {
+    return this.heldBytes;
+  }
+
+  update(attributes: Attributes): void {
+    const now = this.port.now();
+    const isReleased = this.pace.update(attributes, now) === 'release';
+    if (isReleased && this.line.length > 0) this.passHead(now);
+    const head = this.line.first();
+    if (head !== undefined) this.pace.aim(head, now, 'fresh');
+    this.endDue = null;
+    this.go();
+  }
+
+  remove(): 'pass' | 'end' {
+    this.port.sleep();
+    const now = this.port.now();
+    while (this.line.length > 0) this.passHead(now);
+    return this.hasEnded ? 'end' : 'pass';
+  }
+
+  private go(): void {
+    const now = this.port.now();
+    let head = this.line.first();
+    while (head !== undefined) {
+      if (this.pace.due > now) {
+        askFor(this.port, this.pace.due, this.pace.isExact);
+        return;
+      }
+      this.passPiece(head);
+      head = this.line.first();
+      if (head !== undefined) this.pace.aim(head, now, 'queued');
+    }
+    if (this.hasEnded) this.finish(now);
+  }
+
+  private finish(now: Millis): void {
+    this.endDue ??= this.pace.endsAt(now);
+    if (this.endDue > now) askFor(this.port, this.endDue, this.pace.isExact);
+    else this.port.end();
+  }
+
+  private passPiece(head: Chunk): void {
+    const { due, size } = this.pace;
+    const stamp = Math.max(head.stamp, due);
+    if (size >= head.bytes.length) {
+      this.line.shift();
+      this.heldBytes -= head.bytes.length;
+      this.port.pass(stamp === head.stamp ? head : { bytes: head.bytes, stamp });
+    } else {
+      this.line.replaceFirst({ bytes: head.bytes.subarray(size), stamp: head.stamp });
+      this.heldBytes -= size;
+      this.port.pass({ bytes: head.bytes.subarray(0, size), stamp });
+    }
+  }
+
+  private passHead(now: Millis): void {
+    const head = this.line.shift();
+    if (head === undefined) return;
+    this.heldBytes -= head.bytes.length;
+    this.port.pass({ bytes: head.bytes, stamp: Math.max(head.stamp, now) });
+  }
+}
