@@ -8,11 +8,13 @@ import { invariant } from '../../kit/invariant.js';
 import { randomOf, type Random } from '../../kit/random.js';
 import type { Plan, PlannedPhase } from '../../model/plan.js';
 import type { Micros } from '../../model/units.js';
+import { cohortOf } from './cohort.js';
 import { drawQuestion, type Question } from './question.js';
 import { arrivalById } from './shelf.js';
 
 /** What a plan must say before its arrivals can be drawn; a plan in the making will do. */
-export type Drawable = Pick<Plan, 'seed' | 'phases' | 'journeys' | 'prompts'>;
+export type Drawable = Pick<Plan, 'seed' | 'phases' | 'journeys' | 'prompts'> &
+  Partial<Pick<Plan, 'cohorts'>>;
 
 /** Inbounds from 0 in the order of their due times. */
 export interface InboundSchedule {
@@ -54,12 +56,14 @@ export function questionOf(plan: Drawable, inbound: number): Question {
   const random = randomOf(plan.seed).at('question');
   const own = random.at('inbound', inbound);
   const { pool, repeat } = plan.prompts;
-  const isFromPool = pool > 0 && own.at('repeat').unit() < repeat && needsModel(plan, inbound);
+  const isFromPool = pool > 0 && own.at('repeat').unit() < repeat && mayRepeat(plan, inbound);
   return drawQuestion(isFromPool ? random.at('pool', own.at('which').int(0, pool - 1)) : own);
 }
 
-// A note that is saved twice under one token would look like one write that was done twice.
-function needsModel(plan: Drawable, inbound: number): boolean {
+// A note that is saved twice under one token would look like one write that was done twice; members of a
+// cohort who asked the same could be served with one call, and there would be no herd to see.
+function mayRepeat(plan: Drawable, inbound: number): boolean {
+  if (cohortOf({ cohorts: plan.cohorts ?? [] }, inbound) !== null) return false;
   return plan.journeys[drawJourney(plan, inbound)]?.needsModel ?? true;
 }
 

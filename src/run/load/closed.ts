@@ -7,6 +7,7 @@ import type { PlannedPhase } from '../../model/plan.js';
 
 import type { Clock, Millis, Range } from '../../model/units.js';
 import type { LoadOptions, LoadRun } from '../contract.js';
+import { sendCohorts } from './cohorts.js';
 import { Connections } from './connections.js';
 import { Crowd } from './crowd.js';
 import type { Ledger } from './ledger.js';
@@ -18,7 +19,7 @@ export function startClosed(options: LoadOptions): LoadRun {
   const drive = async (): Promise<void> => {
     const crowd = crowdOf(options, ledger);
     try {
-      await playPhases(options, crowd);
+      await Promise.all([playPhases(options, crowd), sendCohorts(options, ledger, connections)]);
       await ledger.settle(drainUntil, options.signal);
     } finally {
       await crowd.close();

@@ -5,18 +5,20 @@
 import { drawSchedule } from '../../catalog/arrivals/draw.js';
 import type { Millis } from '../../model/units.js';
 import type { LoadOptions, LoadRun } from '../contract.js';
-import { Connections, type Listener } from './connections.js';
+import { sendCohorts } from './cohorts.js';
+import { Connections } from './connections.js';
 import type { Ledger } from './ledger.js';
 import { openBook } from './open-book.js';
 import { pace } from './pacing.js';
-import type { Visit } from './visit.js';
+import { sendOne } from './send-one.js';
 
 export function startOpen(options: LoadOptions): LoadRun {
   const connections = new Connections(options.target);
   const { ledger, drainUntil } = openBook(options, connections);
   const drive = async (): Promise<void> => {
     try {
-      await sendAll(options, ledger, connections);
+      const ordinary = sendAll(options, ledger, connections);
+      await Promise.all([ordinary, sendCohorts(options, ledger, connections)]);
       await ledger.settle(drainUntil, options.signal);
     } finally {
       await connections.close();
@@ -43,34 +45,4 @@ async function sendAll(options: LoadOptions, ledger: Ledger, connections: Connec
   for (let late = sent; late < schedule.count && dueOf(late) <= stopped; late += 1) {
     ledger.unsent(late, dueOf(late));
   }
-}
-
-function sendOne(visit: Visit, connections: Connections, now: Millis): void {
-  // A timer may fire a millisecond early; nobody hangs up before patience is over.
-  const wait = Math.ceil(visit.due + visit.journey.patience - now) + 1;
-  const patience = setTimeout(() => visit.giveUp('deadline'), wait);
-  const hangUp = connections.send(
-    visit.request,
-    listenerOf(visit, () => clearTimeout(patience)),
-  );
-  visit.onHangUp(() => {
-    clearTimeout(patience);
-    hangUp();
-  });
-}
-
-function listenerOf(visit: Visit, over: () => void): Listener {
-  return {
-    head: (status, headers) => visit.head(status, headers),
-    body: (chunk) => visit.body(chunk),
-    end: () => {
-      over();
-      visit.end('complete');
-    },
-    fail: (failure) => {
-      over();
-      if (failure === 'lost') visit.lose();
-      else visit.end(failure);
-    },
-  };
 }
