@@ -52,6 +52,8 @@ export async function endProcesses(isOurs: IsOurs, graceMs: number): Promise<boo
 
 /** When a process started, or null where there is none of that number. */
 export async function startOf(pid: number): Promise<string | null> {
+  // It is asked once for each run that is written down, and a list of all processes takes its time.
+  if (process.platform === 'linux') return (await readProc(String(pid)))?.started ?? null;
   const found = await listed();
   return found.find((one) => one.pid === pid)?.started ?? null;
 }

@@ -28,3 +28,16 @@ export const commands: readonly Command[] = [
   explain,
   schema,
 ];
+
+export function nameOf({ usage }: Command): string {
+  return usage.split(' ', 1)[0] ?? usage;
+}
+
+/** The first word that is a command, or null. */
+export function commandIn(argv: readonly string[]): Command | null {
+  for (const word of argv) {
+    const found = commands.find((command) => nameOf(command) === word);
+    if (found !== undefined) return found;
+  }
+  return null;
+}

@@ -1,0 +1,58 @@
+/** What `brownout --help` prints. Drawn by us: a parser isn't needed to list what is on a shelf. */
+import { pad, wrap } from '../../catalog/reporters/layout.js';
+import { commandIn, commands } from './commands/shelf.js';
+
+export const CLAIM = 'Rehearse the day your model provider goes dark.';
+
+export const OPTIONS = {
+  help: 'Show help',
+  color: 'Colour, where the terminal has it',
+  version: 'Show the version',
+} as const;
+
+export const EXIT_CODES =
+  'Exit codes: 0 passed, 1 a gate failed, 2 usage, 3 not testable, 4 our own fault, 5 inconclusive, 6 stopped for safety, 70 a defect of ours, 130 and 143 interrupted.';
+
+const WIDEST = 100;
+
+/** `brownout run --help` is the command's own affair. */
+export function asksForOverview(argv: readonly string[]): boolean {
+  const words = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined);
+  return (
+    (words.includes('--help') || words.includes('-h') || words[0] === 'help') && commandIn(words) === null
+  );
+}
+
+export function overview(columns: number): string {
+  const width = Math.min(WIDEST, columns);
+  const flags = Object.entries(OPTIONS).map(([name, what]): readonly [string, string] => [
+    name === 'help' ? '-h, --help' : `    --${name}`,
+    what,
+  ]);
+  return [
+    'brownout <command>',
+    '',
+    CLAIM,
+    '',
+    'Commands:',
+    ...table(
+      commands.map(({ usage, summary }) => [`brownout ${usage}`, summary]),
+      width,
+    ),
+    '',
+    'Options:',
+    ...table(flags, width),
+    '',
+    ...wrap(EXIT_CODES, width, ''),
+    '',
+    'Of one command:  brownout run --help',
+    '',
+  ].join('\n');
+}
+
+function table(rows: readonly (readonly [string, string])[], width: number): string[] {
+  const first = Math.max(...rows.map(([left]) => left.length));
+  return rows.flatMap(([left, right]) =>
+    wrap(right, width - first - 4, '').map((line, at) => `  ${pad(at === 0 ? left : '', first)}  ${line}`),
+  );
+}

@@ -1,0 +1,113 @@
+/** From words to a command and its flags; yargs parses, and what was probably meant is ours to add. */
+import yargs, { type Argv } from 'yargs';
+import { nearest } from '../../kit/nearest.js';
+import { BrownoutError } from '../../model/problem.js';
+import type { Arguments, Command } from './commands/command.js';
+import { commandIn, commands, nameOf } from './commands/shelf.js';
+import type { Door } from './door.js';
+import { CLAIM, EXIT_CODES, OPTIONS } from './overview.js';
+
+export interface Asked {
+  readonly command: Command;
+  readonly args: Arguments;
+}
+
+/** Null where help was asked for, which is printed by then. */
+export async function parse(argv: readonly string[], door: Door): Promise<Asked | null> {
+  const asked: Asked[] = [];
+  // The command acts when the parser is through: while one acts, yargs prepares its help for the worst.
+  const parser = commands.reduce<Argv>(
+    (built, command) =>
+      register(built, command, (args) => {
+        asked.push({ command, args });
+      }),
+    frame(argv, door),
+  );
+  await parser.parseAsync();
+  return asked[0] ?? null;
+}
+
+function frame(argv: readonly string[], door: Door): Argv {
+  return yargs([...argv])
+    .scriptName('brownout')
+    .usage(`$0 <command>\n\n${CLAIM}`)
+    .strict()
+    .exitProcess(false)
+    .parserConfiguration({ 'boolean-negation': true, 'populate--': false })
+    .version(false)
+    .help('help', OPTIONS.help)
+    .alias('help', 'h')
+    .option('color', { type: 'boolean', default: true, describe: OPTIONS.color })
+    .option('version', { type: 'boolean', describe: OPTIONS.version })
+    .demandCommand(1, 'Say which command. New here?  brownout demo')
+    .recommendCommands()
+    .wrap(Math.min(100, door.style.columns))
+    .epilogue(EXIT_CODES)
+    .fail((message, error, built) => {
+      throw (error as Error | undefined) ?? usageError(message, argv, built);
+    });
+}
+
+function register(parser: Argv, command: Command, act: (args: Arguments) => void): Argv {
+  return parser.command(
+    command.usage,
+    command.summary,
+    (args) =>
+      command.build(args).example(command.examples.map(([line, what]) => [line, what] as [string, string])),
+    act,
+  );
+}
+
+/** yargs says what is wrong; what was probably meant is ours to add. */
+function usageError(said: string, argv: readonly string[], parser: Argv): BrownoutError {
+  const command = commandIn(argv);
+  const name = command === null ? null : nameOf(command);
+  const { message, meant } = reworded(said, argv, parser);
+  return new BrownoutError({
+    code: 'usage',
+    ending: 'usage',
+    message,
+    hints: [
+      ...(meant === null ? [] : [`did you mean "${meant}"?`]),
+      // A line that no quotes hold together falls apart into flags of ours.
+      ...(name === 'learn' && argv.includes('curl')
+        ? [`put the whole line into quotes:  brownout learn 'curl …'`]
+        : []),
+      `brownout ${name === null ? '' : `${name} `}--help`,
+    ],
+  });
+}
+
+function reworded(
+  said: string,
+  argv: readonly string[],
+  parser: Argv,
+): { readonly message: string; readonly meant: string | null } {
+  const choice = /Argument: ([\w-]+), Given: "(.*?)", Choices: (.*)/.exec(said);
+  if (choice !== null) {
+    const [, argument = '', given = '', choices = ''] = choice;
+    const known = [...choices.matchAll(/"([^"]*)"/g)].map(([, one = '']) => one);
+    return {
+      message: `"${given}" is no ${argument}: there are ${known.join(', ')}`,
+      meant: nearest(given, known),
+    };
+  }
+  if (said.startsWith('Not enough non-option')) {
+    return { message: `say what:  brownout ${usageOf(argv)}`, meant: null };
+  }
+  const unknown = /Unknown (?:arguments?|commands?): (\S+?),?(?:\s|$)/.exec(said)?.[1];
+  const known = Object.keys((parser as unknown as { parsed?: { aliases?: object } }).parsed?.aliases ?? {});
+  const meant = unknown === undefined ? null : nearest(unknown, [...known, ...knownFlags(argv)]);
+  return { message: said.split('\n')[0] ?? 'the command could not be read', meant };
+}
+
+function usageOf(argv: readonly string[]): string {
+  return commandIn(argv)?.usage ?? '<command>';
+}
+
+function knownFlags(argv: readonly string[]): readonly string[] {
+  const command = commandIn(argv);
+  if (command === null) return commands.map(nameOf);
+  const options = (command.build(yargs([])) as unknown as { getOptions(): { key: object } }).getOptions();
+  return Object.keys(options.key);
+}
