@@ -1,5 +1,5 @@
 /**
- * Quantities as an author writes them: `5s`, `300ms ± 20%`, `60%`, `20/s`, `8x`. A parser gives null
+ * Quantities as an author writes them: `5s`, `300ms ± 20%`, `60%`, `20/s`, `20KB/s`, `8x`. A parser gives null
  * for what it can't read; the schema of the same name says what was expected, with an example.
  */
 import { z } from 'zod';
@@ -12,18 +12,22 @@ export type Written = string | number;
 type Parse<T> = (written: Written) => T | null;
 
 const NUMBER = String.raw`(\d+(?:\.\d+)?|\.\d+)`;
-const UNIT_MS = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 } as const;
+const UNIT_MS = { us: 0.001, µs: 0.001, ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 } as const;
+/** A thousand of each, as networks count; the ones with an `i` are the binary ones. */
+const UNIT_BYTES = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 } as const;
 const PER_SECOND = { s: 1, sec: 1, second: 1, m: 60, min: 60, minute: 60, h: 3600, hour: 3600 } as const;
 
 /** Timers of Node overflow at 24.8 days and then fire at once. */
 const LONGEST: Millis = 20 * 24 * UNIT_MS.h;
 
-const DURATION_PART = new RegExp(String.raw`${NUMBER}\s*(ms|s|min|m|h)\s*`, 'y');
+const DURATION_PART = new RegExp(String.raw`${NUMBER}\s*(us|µs|ms|s|min|m|h)\s*`, 'y');
 const PLAIN = new RegExp(`^${NUMBER}$`);
 const PERCENT = new RegExp(String.raw`^${NUMBER}\s*%$`);
 const FACTOR = new RegExp(String.raw`^${NUMBER}\s*[x×]$`, 'i');
 const PER = new RegExp(String.raw`^${NUMBER}\s*(?:\/|per)\s*(s|sec|second|m|min|minute|h|hour)$`);
 const OF_CAPACITY = /^(.+?)\s+of\s+capacity$/;
+const BYTES = new RegExp(String.raw`^${NUMBER}\s*(B|[KMG]i?B)(?:ytes)?$`, 'i');
+const BYTES_PER_SECOND = /^(.+?)\s*(?:\/\s*s(?:ec|econd)?|\s+per\s+s(?:ec|econd)?)$/;
 const SPREAD = /^(.+?)\s*(?:±|\+\/-|\+-)\s*(.+)$/;
 const BETWEEN = /^(.+?)\s*\.\.\s*(.+)$/;
 
@@ -75,6 +79,20 @@ export function parsePerSecond(written: Written): number | null {
   return Number(match[1]) / PER_SECOND[match[2] as keyof typeof PER_SECOND];
 }
 
+/** `4KB`, `16KiB`, `1.5MB`; without a unit it is bytes. */
+export function parseBytes(written: Written): number | null {
+  const bytes = withUnit(written) ?? parseNumber(written);
+  return bytes !== null && Number.isSafeInteger(bytes) ? bytes : null;
+}
+
+/** `20KB/s`, `1MB/s`: in kilobytes a second, which is also what a number without a unit means. */
+export function parseKilobytesPerSecond(written: Written): number | null {
+  const match = typeof written === 'string' ? BYTES_PER_SECOND.exec(written.trim()) : null;
+  const bytes = match?.[1] === undefined ? null : withUnit(match[1]);
+  const rate = bytes === null ? parseNumber(written) : bytes / UNIT_BYTES.KB;
+  return rate !== null && Number.isSafeInteger(rate) ? rate : null;
+}
+
 /** `20/s`, `1200/min` or `30% of capacity`. */
 export function parseRate(written: Written): Rate | null {
   const ofCapacity = OF_CAPACITY.exec(String(written).trim());
@@ -119,6 +137,14 @@ export function formatDuration(ms: Millis): string {
   );
 }
 
+/** The largest unit that needs no decimals: `4KB`, `1500B`. */
+export function formatBytes(bytes: number): string {
+  const unit = (['GB', 'MB', 'KB'] as const).find(
+    (each) => bytes >= UNIT_BYTES[each] && bytes % UNIT_BYTES[each] === 0,
+  );
+  return unit === undefined ? `${bytes}B` : `${bytes / UNIT_BYTES[unit]}${unit}`;
+}
+
 /** What zod says where a value isn't as expected: both what was expected and what was found. */
 export function expecting(expected: string): { error: (issue: { readonly input?: unknown }) => string } {
   return {
@@ -161,6 +187,24 @@ export const rate: z.ZodType<Rate, Written> = quantity(
   parseRate,
   'a rate above zero, such as 20/s, 1200/min or 30% of capacity',
 );
+/** 0 needs no unit: it is the same in all of them. */
+export const wholeMillis: z.ZodType<Millis, Written> = quantity(
+  (written) => wholeOf(orNothing(parseDuration)(written)),
+  'a duration of whole milliseconds, such as 200ms or 5s',
+);
+/** In microseconds. */
+export const wholeMicros: z.ZodType<number, Written> = quantity((written) => {
+  const ms = orNothing(parseDuration)(written);
+  return ms === null ? null : Math.round(ms * 1000);
+}, 'a duration of whole microseconds, such as 500us or 10ms');
+export const bytes: z.ZodType<number, Written> = quantity(
+  parseBytes,
+  'a number of bytes, such as 512, 4KB or 1MB',
+);
+export const kilobytesPerSecond: z.ZodType<number, Written> = quantity(
+  parseKilobytesPerSecond,
+  'a rate of whole kilobytes a second, such as 20KB/s or 1MB/s',
+);
 export const perSecond: z.ZodType<number, Written> = quantity(
   positive(parsePerSecond),
   'a rate above zero, such as 20/s or 1200/min',
@@ -198,6 +242,25 @@ function positive(parse: Parse<number>): Parse<number> {
     const value = parse(written);
     return value === 0 ? null : value;
   };
+}
+
+function withUnit(written: Written): number | null {
+  const match = typeof written === 'string' ? BYTES.exec(written.trim()) : null;
+  const unit = UNITS_BY_LOWER.get(match?.[2]?.toLowerCase() ?? '');
+  if (match === null || unit === undefined) return null;
+  return Number((Number(match[1]) * UNIT_BYTES[unit]).toPrecision(15));
+}
+
+const UNITS_BY_LOWER = new Map(
+  (['B', 'KB', 'MB', 'GB', 'KiB', 'MiB', 'GiB'] as const).map((unit) => [unit.toLowerCase(), unit]),
+);
+
+function orNothing(parse: Parse<number>): Parse<number> {
+  return (written) => (parseNumber(written) === 0 ? 0 : parse(written));
+}
+
+function wholeOf(value: number | null): number | null {
+  return value !== null && Number.isSafeInteger(value) ? value : null;
 }
 
 function numberIn(pattern: RegExp, written: Written): number | null {

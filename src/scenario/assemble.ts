@@ -1,5 +1,5 @@
 /** Parts of both files → the scenario, every default filled in. */
-import type { Journey, Scenario, SubjectSpec, Upstream } from '../model/scenario.js';
+import type { Journey, ProxySpec, Scenario, SubjectSpec, Upstream } from '../model/scenario.js';
 import type { Catalog } from './catalog.js';
 import type { AppDraft, TimelineDraft } from './draft.js';
 import { DEFAULT_GATE } from './gate.js';
@@ -7,6 +7,7 @@ import { journeyOf } from './journey.js';
 import type { Mistake } from './mistake.js';
 import { doubtful, wrong } from './mistake.js';
 import { phasesOf } from './phase.js';
+import { mergedProxy, proxyOf } from './proxy.js';
 import type { WrittenConfig, WrittenScenario } from './scenario-shape.js';
 import { isName, listed } from './shape.js';
 import { loadOf, promptsOf } from './traffic.js';
@@ -27,19 +28,24 @@ export function assemble(parts: Parts, mistakes: Mistake[]): Scenario {
   const { written, timeline } = parts;
   const load = loadOf(written.load, mistakes);
   const name = written.name ?? nameOf(parts.file);
-  const hurt = new Set(timeline.phases.flatMap((phase) => phase.faults.map((fault) => fault?.on ?? '')));
+  const upstreams = upstreamsOf(parts, hurtBy(timeline), mistakes);
+  const journeys = journeysOf(parts, mistakes);
+  const firsts = {
+    upstream: upstreams[0]?.name ?? '',
+    journey: journeys.find(({ needsModel }) => needsModel)?.name ?? '',
+  };
   return {
     name,
     title: written.title ?? name,
     story: written.story?.trim() ?? '',
     sources: written.sources ?? [],
-    upstreams: upstreamsOf(parts, hurt, mistakes),
-    journeys: journeysOf(parts, mistakes),
+    upstreams,
+    journeys,
     prompts: promptsOf(written.prompts),
     load,
-    proxies: [],
-    delays: 'thrifty',
-    phases: phasesOf(timeline.phases, load, mistakes),
+    proxies: proxiesOf(parts, mistakes),
+    delays: written.delays ?? 'thrifty',
+    phases: phasesOf(timeline.phases, load, firsts, mistakes),
     expect: timeline.expect.length === 0 ? [DEFAULT_GATE] : timeline.expect.map((rule) => rule.gate),
     abort: timeline.abort.map((rule) => rule.gate),
   };
@@ -57,6 +63,22 @@ export function subjectOf(config: WrittenConfig | null): SubjectSpec {
   };
 }
 
+function hurtBy({ phases }: TimelineDraft): ReadonlySet<string> {
+  return new Set(phases.flatMap(({ targets }) => targets.map(({ on }) => on?.name ?? '')));
+}
+
+function proxiesOf({ scenario, config }: Parts, mistakes: Mistake[]): ProxySpec[] {
+  const names = [...new Set([...scenario.proxies.keys(), ...config.proxies.keys()])];
+  return names.flatMap((name) => {
+    const merged = mergedProxy(
+      scenario.proxies.get(name) ?? undefined,
+      config.proxies.get(name) ?? undefined,
+    );
+    const proxy = proxyOf(name, merged, mistakes);
+    return proxy === null ? [] : [proxy];
+  });
+}
+
 /** The config's journeys come after the scenario's own, which win by name. */
 function journeysOf({ scenario, config, written }: Parts, mistakes: Mistake[]): Journey[] {
   const mix = written.load?.mix;
@@ -69,7 +91,7 @@ function journeysOf({ scenario, config, written }: Parts, mistakes: Mistake[]): 
 
 function upstreamsOf(
   { scenario, config, catalog }: Parts,
-  hurt: Set<string>,
+  hurt: ReadonlySet<string>,
   mistakes: Mistake[],
 ): Upstream[] {
   const names = [...new Set([...scenario.upstreams.keys(), ...config.upstreams.keys()])];
@@ -97,7 +119,7 @@ function providerNamed(name: string, catalog: Catalog): string | null {
 function isLeftOut(
   upstream: Upstream,
   all: readonly Upstream[],
-  around: { config: AppDraft; hurt: Set<string>; catalog: Catalog },
+  around: { config: AppDraft; hurt: ReadonlySet<string>; catalog: Catalog },
   mistakes: Mistake[],
 ): boolean {
   const { config, hurt, catalog } = around;

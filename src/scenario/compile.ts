@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { drawSchedule, scheduleHash } from '../catalog/arrivals/draw.js';
 import type { Drawable } from '../catalog/arrivals/draw.js';
 import { invariant } from '../kit/invariant.js';
-import type { FaultWindow, Plan, PlanInputs, PlannedArrivals, PlannedPhase } from '../model/plan.js';
+import type { Plan, PlanInputs, PlannedArrivals, PlannedPhase } from '../model/plan.js';
 import type { Checked, Problem } from '../model/problem.js';
 import type { Load, Scenario } from '../model/scenario.js';
+import { cohortsOf, faultWindows, numbered, toxicWindows, windowOfCohort } from './compile-windows.js';
 import { lengthProblems, limitsOf } from './limits.js';
 import { quickened } from './quick.js';
 import { limitMistakes } from './rules/upstreams.js';
@@ -24,6 +25,8 @@ export function compilePlan(scenario: Scenario, inputs: CompileInputs): Checked<
   const tooMuch = [...lengthProblems(told), ...capacityProblems(scenario, told)];
   if (tooMuch.some((problem) => problem.severity === 'error')) return { ok: false, problems: tooMuch };
   const phases = plannedPhases(told);
+  const arrivals = arrivalsOf({ seed, phases, journeys: told.journeys, prompts: told.prompts }, told.load);
+  const cohorts = cohortsOf(told, phases, arrivals);
   const plan: Plan = {
     format: 1,
     scenario: identityOf(scenario),
@@ -33,12 +36,12 @@ export function compilePlan(scenario: Scenario, inputs: CompileInputs): Checked<
     journeys: told.journeys,
     prompts: told.prompts,
     phases,
-    windows: windowsOf(told, phases),
+    windows: numbered('w', [...faultWindows(told, phases), ...cohorts.map(windowOfCohort)]),
     proxies: told.proxies,
-    network: [],
-    cohorts: [],
+    network: numbered('n', toxicWindows(told, phases)),
+    cohorts: cohorts.map(({ cohort }) => cohort),
     delays: told.delays,
-    arrivals: arrivalsOf({ seed, phases, journeys: told.journeys, prompts: told.prompts }, told.load),
+    arrivals,
     expect: told.expect,
     abort: told.abort,
     limits: limitsOf(told),
@@ -67,20 +70,6 @@ function plannedPhases(scenario: Scenario): PlannedPhase[] {
     opens = closes;
     return planned;
   });
-}
-
-function windowsOf(scenario: Scenario, planned: readonly PlannedPhase[]): FaultWindow[] {
-  const windows = scenario.phases.flatMap((phase, index) => {
-    const begins = planned[index]?.opens ?? 0;
-    return phase.faults.map(({ at, for: lasts, ...fault }) => ({
-      ...fault,
-      together: null,
-      phase: phase.name,
-      opens: begins + at,
-      closes: begins + (lasts === null ? phase.for : at + lasts),
-    }));
-  });
-  return windows.map((window, index) => ({ id: `w${index + 1}`, ...window }));
 }
 
 function arrivalsOf(drawable: Drawable, load: Load): PlannedArrivals {

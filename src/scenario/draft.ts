@@ -11,6 +11,8 @@ import type { WrittenJourney } from './journey.js';
 import type { Mistake, Path } from './mistake.js';
 import { draftOf } from './phase.js';
 import type { PhaseDraft } from './phase.js';
+import { proxyShape } from './proxy.js';
+import type { WrittenProxy } from './proxy.js';
 import { upstreamShape } from './upstream.js';
 import type { WrittenUpstream } from './upstream.js';
 
@@ -20,6 +22,7 @@ export type Entries<T> = ReadonlyMap<string, T | null>;
 export interface AppDraft {
   readonly upstreams: Entries<WrittenUpstream>;
   readonly journeys: Entries<WrittenJourney>;
+  readonly proxies: Entries<WrittenProxy>;
 }
 
 export interface PlacedRule<G extends Gate = Gate> {
@@ -39,6 +42,7 @@ export function appDraftOf(raw: unknown): AppDraft {
   return {
     upstreams: entriesOf(raw, 'upstreams', upstreamShape),
     journeys: entriesOf(raw, 'journeys', journeyShape),
+    proxies: entriesOf(raw, 'proxies', proxyShape),
   };
 }
 

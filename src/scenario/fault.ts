@@ -6,6 +6,7 @@ import type { Json, Millis } from '../model/units.js';
 import type { Catalog } from './catalog.js';
 import type { Mistake, Path } from './mistake.js';
 import { wrong } from './mistake.js';
+import { aboutKind, split } from './own-keys.js';
 import { mistakesIn } from './problems.js';
 import { keysAt } from './shape-keys.js';
 import { listed, name, text, texts } from './shape.js';
@@ -92,14 +93,19 @@ export function faultOf(
   const window = shape.safeParse(forWindow);
   if (!window.success) mistakes.push(...mistakesIn(window.error.issues, shape, forWindow, path));
   if (kind === undefined) {
-    mistakes.push(...unknownKind(written['fault'], path, catalog));
+    mistakes.push(...unknownFault(written['fault'], path, catalog));
     return null;
   }
   const params = kind.params.safeParse(forParams);
   if (!params.success) {
-    const takes = [...(own?.keys ?? []), ...Object.keys(shape.shape)];
+    const about = {
+      what: 'A fault of kind',
+      id: kind.kind,
+      own: own?.keys ?? [],
+      shared: Object.keys(shape.shape),
+    };
     const found = mistakesIn(params.error.issues, kind.params, forParams, path);
-    mistakes.push(...found.map((each) => aboutFault(each, kind.kind, takes, own?.keys ?? [])));
+    mistakes.push(...found.map((each) => aboutKind(each, about)));
   }
   return window.success && params.success ? specOf(window.data, params.data as Json, place, mistakes) : null;
 }
@@ -171,41 +177,13 @@ function matchOf(written: Window['match'], path: Path, mistakes: Mistake[]): Mat
   };
 }
 
-function unknownKind(written: unknown, path: Path, catalog: Catalog): Mistake[] {
+export function unknownFault(written: unknown, path: Path, catalog: Catalog): Mistake[] {
   if (typeof written !== 'string') return [];
   const kinds = catalog.faults.map((fault) => fault.kind);
   return [
     wrong('unknown-fault', [...path, 'fault'], `there is no fault "${written}"`, {
       hints: [...didYouMean(written, kinds), `There are: ${listed(kinds)}.   brownout list faults`],
     }),
-  ];
-}
-
-/** A slip in a key of a fault is explained by what this kind of fault takes. */
-function aboutFault(
-  mistake: Mistake,
-  kind: string,
-  takes: readonly string[],
-  own: readonly string[],
-): Mistake {
-  const key = mistake.path.at(-1);
-  const ofFault = mistake.code === 'unknown-key' || mistake.code === 'missing-key';
-  if (!ofFault || typeof key !== 'string') return mistake;
-  const guess = mistake.code === 'unknown-key' ? didYouMean(key, takes) : [];
-  const params = own.length === 0 ? 'nothing of its own' : listed(own);
-  const hint = `A fault of kind "${kind}" takes: ${params}.   brownout explain ${kind}`;
-  return { ...mistake, hints: [...guess, hint] };
-}
-
-function split(
-  written: Readonly<Record<string, unknown>>,
-  keys: readonly string[],
-): [Record<string, unknown>, Record<string, unknown>] {
-  const isHere = ([key]: [string, unknown]): boolean => keys.includes(key);
-  const entries = Object.entries(written);
-  return [
-    Object.fromEntries(entries.filter(isHere)),
-    Object.fromEntries(entries.filter((entry) => !isHere(entry))),
   ];
 }
 

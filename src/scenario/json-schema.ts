@@ -4,6 +4,8 @@ import type { Json } from '../model/units.js';
 import { builtIn } from './catalog.js';
 import type { Catalog } from './catalog.js';
 import { targetKeys, windowKeys } from './fault.js';
+import { attributesShape, toxicKeysOf, toxicKinds, toxicTargetKeys, toxicWindowKeys } from './toxic.js';
+import type { ToxicKind } from './toxic.js';
 import { configShape, scenarioShape } from './scenario-shape.js';
 
 type JsonObject = Readonly<Record<string, Json>>;
@@ -34,7 +36,17 @@ function withCatalog(schema: JsonObject, catalog: Catalog): JsonObject {
   const filled = filledIn(schema, catalog);
   const definitions = objectIn(filled, 'definitions');
   if (definitions['fault'] === undefined) return filled;
-  return { ...filled, definitions: { ...definitions, window: windowSchema(), fault: faultSchema(catalog) } };
+  return {
+    ...filled,
+    definitions: {
+      ...definitions,
+      window: keysSchema('what every fault takes', { ...targetKeys, ...windowKeys }),
+      fault: faultSchema(catalog),
+      failure: failureSchema(catalog),
+      link: keysSchema('what every toxic takes', { ...toxicTargetKeys, ...toxicWindowKeys }),
+      toxic: toxicSchema(catalog),
+    },
+  };
 }
 
 function filledIn(schema: JsonObject, catalog: Catalog): JsonObject {
@@ -61,50 +73,101 @@ function deeper(value: Json, catalog: Catalog): Json {
   return filledIn(value, catalog);
 }
 
-/** Keys that every fault takes, written once and pointed to by each variant. */
-function windowSchema(): JsonObject {
-  const { properties } = plainSchema(z.strictObject({ ...targetKeys, ...windowKeys }));
-  return { title: 'what every fault takes', properties: properties ?? {} };
+/** Keys that every entry of a list takes, written once and pointed to by each variant. */
+function keysSchema(title: string, keys: Readonly<Record<string, z.ZodType>>): JsonObject {
+  const { properties } = plainSchema(z.strictObject(keys));
+  return { title, properties: properties ?? {} };
 }
 
 /** `fault` chooses which further keys there are, so that an editor offers the right ones. */
 function faultSchema(catalog: Catalog): JsonObject {
-  const kinds = catalog.faults.map((fault) => fault.kind);
+  const keys = ['on', ...Object.keys(windowKeys)];
+  // The fault's own parameters win over keys of the window with the same name.
+  const shared = pointersTo('window', keys);
   return {
     title: 'a fault',
     type: 'object',
     required: ['on', 'fault'],
-    properties: { on: ofWindow('on'), fault: { description: describe(catalog), enum: kinds } },
-    allOf: catalog.faults.map((fault) => ({
-      if: { properties: { fault: { const: fault.kind } }, required: ['fault'] },
-      then: variantOf(fault),
-    })),
+    properties: { ...pointersTo('window', ['on']), fault: faultKey(catalog) },
+    allOf: catalog.faults.map((fault) => chosenBy('fault', fault.kind, faultVariant(fault, shared, ['on']))),
   };
 }
 
-function variantOf(fault: Catalog['faults'][number]): JsonObject {
-  const own = plainSchema(fault.params);
-  const required = own['required'] ?? [];
-  const keys = ['on', ...Object.keys(windowKeys)];
+/** What a cohort fails with: a fault without a window of its own. */
+function failureSchema(catalog: Catalog): JsonObject {
   return {
-    description: fault.summary,
-    // The fault's own parameters win over keys of the window with the same name.
-    properties: {
-      ...Object.fromEntries(keys.map((key) => [key, ofWindow(key)])),
-      ...objectIn(own, 'properties'),
-      fault: { const: fault.kind },
-    },
-    required: ['on', 'fault', ...(isList(required) ? required : [])],
-    additionalProperties: false,
+    title: 'a failure',
+    type: 'object',
+    required: ['fault'],
+    properties: { fault: faultKey(catalog) },
+    allOf: catalog.faults.map((fault) => chosenBy('fault', fault.kind, faultVariant(fault, {}, []))),
   };
 }
 
-function ofWindow(key: string): JsonObject {
-  return { $ref: `#/definitions/window/properties/${key}` };
+function faultVariant(
+  { kind, summary, params }: Catalog['faults'][number],
+  shared: JsonObject,
+  needed: readonly string[],
+): Variant {
+  const own = plainSchema(params);
+  const required = own['required'] ?? [];
+  return {
+    description: summary,
+    properties: { ...shared, ...objectIn(own, 'properties'), fault: { const: kind } },
+    required: [...needed, 'fault', ...(isList(required) ? required : [])],
+  };
 }
 
-function describe(catalog: Catalog): string {
-  return catalog.faults.map(({ kind, summary }) => `${kind}: ${summary}`).join('\n');
+function toxicSchema(catalog: Catalog): JsonObject {
+  const kinds = toxicKinds(catalog);
+  return {
+    title: 'a toxic',
+    type: 'object',
+    required: ['on', 'toxic'],
+    properties: {
+      ...pointersTo('link', ['on']),
+      toxic: { description: describe(kinds), enum: kinds.map(({ type }) => type) },
+    },
+    allOf: kinds.map((kind) => chosenBy('toxic', kind.type, toxicVariant(kind))),
+  };
+}
+
+function toxicVariant(kind: ToxicKind): Variant {
+  const own = plainSchema(attributesShape(kind));
+  const properties = {
+    ...pointersTo('link', Object.keys(toxicKeysOf(kind).shape)),
+    ...objectIn(own, 'properties'),
+    toxic: { const: kind.type },
+  };
+  return { description: kind.summary, properties, required: ['on', 'toxic'] };
+}
+
+interface Variant {
+  readonly description: string;
+  readonly properties: JsonObject;
+  readonly required: readonly Json[];
+}
+
+function chosenBy(key: string, id: string, variant: Variant): JsonObject {
+  return {
+    if: { properties: { [key]: { const: id } }, required: [key] },
+    then: { ...variant, additionalProperties: false },
+  };
+}
+
+function pointersTo(definition: string, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    keys.map((key) => [key, { $ref: `#/definitions/${definition}/properties/${key}` }]),
+  );
+}
+
+function faultKey(catalog: Catalog): JsonObject {
+  const kinds = catalog.faults.map(({ kind, summary }) => ({ type: kind, summary }));
+  return { description: describe(kinds), enum: kinds.map(({ type }) => type) };
+}
+
+function describe(kinds: readonly Pick<ToxicKind, 'type' | 'summary'>[]): string {
+  return kinds.map(({ type, summary }) => `${type}: ${summary}`).join('\n');
 }
 
 function objectIn(schema: JsonObject, key: string): JsonObject {

@@ -2,8 +2,6 @@ import type { Mistake } from './mistake.js';
 
 /** Drawn in the design and not built yet. To ignore them would grade an outage that never took place. */
 const LATER: Readonly<Record<string, string>> = {
-  network: 'faults of the network (toxics)',
-  proxies: 'proxies in front of other dependencies',
   effects: 'ledgers of effects',
 };
 

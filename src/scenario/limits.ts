@@ -2,7 +2,7 @@
 import { formatDuration } from '../catalog/quantities.js';
 import type { Limits } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
-import type { Load, Scenario } from '../model/scenario.js';
+import type { Load, Phase, Scenario } from '../model/scenario.js';
 import type { Millis } from '../model/units.js';
 
 /** How long open responses are waited for after the last phase. */
@@ -31,7 +31,8 @@ export function limitsOf(scenario: Scenario): Limits {
 export function lengthProblems(scenario: Scenario): readonly Problem[] {
   const length = scenario.phases.reduce((sum, phase) => sum + phase.for, 0);
   const inbounds = scenario.phases.reduce(
-    (sum, phase) => sum + (perSecond(phase.load ?? scenario.load) * phase.for) / 1000,
+    (sum, phase) =>
+      sum + (perSecond(phase.load ?? scenario.load) * phase.for) / 1000 + usersTogether([phase]),
     0,
   );
   const problems: Problem[] = [];
@@ -62,7 +63,12 @@ function openSocketsOf(scenario: Scenario): number {
       load.kind === 'closed' ? load.users : (perSecond(load) * patience) / 1000,
     ),
   );
-  return Math.min(MOST_SOCKETS, Math.max(FEWEST_SOCKETS, Math.ceil(Number((most * SPARE).toPrecision(12)))));
+  const sockets = (most + usersTogether(scenario.phases)) * SPARE;
+  return Math.min(MOST_SOCKETS, Math.max(FEWEST_SOCKETS, Math.ceil(Number(sockets.toPrecision(12)))));
+}
+
+function usersTogether(phases: readonly Phase[]): number {
+  return phases.flatMap(({ cohorts }) => cohorts).reduce((sum, { size }) => sum + size, 0);
 }
 
 function perSecond(load: Load): number {

@@ -1,5 +1,6 @@
 /** Constants that fitted into the timeline as written and no longer fit into a shorter one. */
 import { formatDuration } from '../catalog/quantities.js';
+import { toxics } from '../catalog/toxics/shelf.js';
 import type { FaultSpec, Phase, Scenario } from '../model/scenario.js';
 import type { Json, Millis } from '../model/units.js';
 import { DRAIN } from './limits.js';
@@ -30,7 +31,35 @@ function constantsOf(scenario: Scenario): readonly Constant[] {
     { says: `${journey.name}: its deadline`, is: journey.deadline, into: shortest },
     { says: `${journey.name}: its patience`, is: journey.patience, into: untilDrained },
   ]);
-  return [...journeys, ...scenario.phases.flatMap(faultConstants)];
+  return [
+    ...journeys,
+    ...scenario.phases.flatMap(faultConstants),
+    ...scenario.phases.flatMap(toxicConstants),
+    ...scenario.phases.flatMap(cohortConstants),
+  ];
+}
+
+/** An idle connection that is ended after longer than the window lasts is never ended. */
+function toxicConstants(phase: Phase): readonly Constant[] {
+  return phase.network.flatMap((toxic) => {
+    const into = toxic.for ?? phase.for - toxic.at;
+    const known = toxics.find(({ type }) => type === toxic.toxic)?.attributes ?? [];
+    return known
+      .filter(({ written }) => written === 'millis')
+      .map(({ name }) => ({
+        says: `${toxic.toxic} on ${toxic.on}: its ${name}`,
+        is: toxic.attributes[name] ?? 0,
+        into,
+      }));
+  });
+}
+
+function cohortConstants(phase: Phase): readonly Constant[] {
+  return phase.cohorts.map(({ on, within, hold }) => ({
+    says: `cohort on ${on}: its hold`,
+    is: within + hold,
+    into: phase.for,
+  }));
 }
 
 function faultConstants(phase: Phase): readonly Constant[] {

@@ -3,6 +3,7 @@ import type { AppDraft, PlacedRule, TimelineDraft } from './draft.js';
 import type { Catalog } from './catalog.js';
 import type { Mistake, Path } from './mistake.js';
 import { wrong } from './mistake.js';
+import type { Target } from './phase.js';
 import { listed } from './shape.js';
 import type { WrittenLoad } from './traffic.js';
 import { didYouMean } from './words.js';
@@ -11,6 +12,7 @@ const ROLES = ['baseline', 'outage', 'recovery'];
 
 export interface Names {
   readonly upstreams: readonly string[];
+  readonly proxies: readonly string[];
   readonly journeys: readonly string[];
   readonly phases: readonly string[];
 }
@@ -21,6 +23,7 @@ export function namesIn(apps: readonly AppDraft[], timeline: TimelineDraft): Nam
   ];
   return {
     upstreams: all((app) => app.upstreams.keys()),
+    proxies: all((app) => app.proxies.keys()),
     journeys: all((app) => app.journeys.keys()),
     phases: timeline.phases.map((phase) => phase.name),
   };
@@ -29,13 +32,7 @@ export function namesIn(apps: readonly AppDraft[], timeline: TimelineDraft): Nam
 export function unknownNames(timeline: TimelineDraft, load: WrittenLoad | null, names: Names): Mistake[] {
   return [
     ...timeline.phases.flatMap((phase) =>
-      phase.targets.flatMap((target, index) => {
-        const path: Path = ['phases', phase.name, 'faults', index];
-        return [
-          ...unknown('upstream', target.on, names.upstreams, { path: [...path, 'on'] }),
-          ...unknown('journey', target.journey, names.journeys, { path: [...path, 'match', 'journey'] }),
-        ];
-      }),
+      phase.targets.flatMap((target) => [...unknownTarget(target, names), ...unknownJourney(target, names)]),
     ),
     ...Object.keys(load?.mix ?? {}).flatMap((journey) =>
       unknown('journey', journey, names.journeys, { path: ['load', 'mix', journey], points: 'key' }),
@@ -67,6 +64,22 @@ export function unknownArrivals(load: WrittenLoad | null, catalog: Catalog): Mis
       hints: [...didYouMean(named, ids), `There are: ${listed(ids)}.`],
     }),
   ];
+}
+
+function unknownTarget({ on, mayBeProxy }: Target, { upstreams, proxies }: Names): Mistake[] {
+  if (on === null || upstreams.includes(on.name)) return [];
+  const place = { path: on.path };
+  if (mayBeProxy) return unknown('upstream or proxy', on.name, [...upstreams, ...proxies], place);
+  if (!proxies.includes(on.name)) return unknown('upstream', on.name, upstreams, place);
+  return [
+    wrong('fault-on-proxy', on.path, `"${on.name}" is a proxy: it hands bytes on and knows no answers`, {
+      hints: [`Hurt its connections, under "network":  { on: ${on.name}, toxic: latency, latency: 200ms }`],
+    }),
+  ];
+}
+
+function unknownJourney({ journey }: Target, names: Names): Mistake[] {
+  return journey === null ? [] : unknown('journey', journey.name, names.journeys, { path: journey.path });
 }
 
 function unknownInRule(rule: PlacedRule, names: Names): Mistake[] {
@@ -105,7 +118,7 @@ function unknown(kind: string, name: string | null, names: readonly string[], pl
   if (name === null || names.includes(name)) return [];
   const known = names.length === 0 ? 'There are none yet.' : `There are: ${listed([...new Set(names)])}.`;
   return [
-    wrong(`unknown-${kind}`, place.path, `there is no ${kind} "${name}"`, {
+    wrong(`unknown-${kind.replaceAll(' ', '-')}`, place.path, `there is no ${kind} "${name}"`, {
       points: place.points ?? 'value',
       piece: place.piece ?? null,
       hints: [...didYouMean(name, names), known],

@@ -5,7 +5,7 @@
  */
 import { formatDuration } from '../catalog/quantities.js';
 import type { Problem } from '../model/problem.js';
-import type { FaultSpec, Phase, Role, Scenario } from '../model/scenario.js';
+import type { CohortSpec, FaultSpec, Phase, Role, Scenario } from '../model/scenario.js';
 import type { Millis } from '../model/units.js';
 import { misfits } from './misfits.js';
 
@@ -43,21 +43,39 @@ function shortened(phases: readonly Phase[]): Phase[] {
     const opens = Math.round(elapsed[phase.role] * scale);
     elapsed[phase.role] += phase.for;
     const length = Math.max(1, Math.round(elapsed[phase.role] * scale) - opens);
-    return { ...phase, for: length, faults: phase.faults.map((fault) => scaled(fault, scale, length)) };
+    if (scale === 1) return { ...phase, for: length };
+    return {
+      ...phase,
+      for: length,
+      faults: phase.faults.map((fault) => scaled(fault, scale, length)),
+      network: phase.network.map((toxic) => ({ ...toxic, ...timesOf(toxic, scale, length) })),
+      cohorts: phase.cohorts.map((cohort) => shifted(cohort, scale, length)),
+    };
   });
 }
 
 function scaled(fault: FaultSpec, scale: number, phaseFor: Millis): FaultSpec {
-  if (scale === 1) return fault;
-  const at = Math.min(Math.round(fault.at * scale), Math.max(0, phaseFor - 1));
   const { share } = fault;
-  const lasts = fault.for === null ? null : Math.max(SHORTEST_WINDOW, Math.round(fault.for * scale));
-  return {
-    ...fault,
-    at,
-    for: lasts === null ? null : Math.min(lasts, phaseFor - at),
-    share: { ...share, over: Math.round(share.over * scale) },
-  };
+  const over = Math.round(share.over * scale);
+  return { ...fault, ...timesOf(fault, scale, phaseFor), share: { ...share, over } };
+}
+
+interface Times {
+  readonly at: Millis;
+  readonly for: Millis | null;
+}
+
+function timesOf(window: Times, scale: number, phaseFor: Millis): Times {
+  const at = Math.min(Math.round(window.at * scale), Math.max(0, phaseFor - 1));
+  if (window.for === null) return { at, for: null };
+  const lasts = Math.max(SHORTEST_WINDOW, Math.round(window.for * scale));
+  return { at, for: Math.min(lasts, phaseFor - at) };
+}
+
+/** How long its users take and are held is a constant of theirs, so it comes earlier where it must. */
+function shifted(cohort: CohortSpec, scale: number, phaseFor: Millis): CohortSpec {
+  const latest = Math.max(0, phaseFor - cohort.within - cohort.hold);
+  return { ...cohort, at: Math.min(Math.round(cohort.at * scale), latest) };
 }
 
 function lengthOf(phases: readonly Phase[]): Millis {

@@ -4,6 +4,7 @@ import { positiveDuration } from '../catalog/quantities.js';
 import { abortShape, gateShape } from './gate.js';
 import { journeyShape } from './journey.js';
 import { phaseShape } from './phase.js';
+import { proxyShape } from './proxy.js';
 import { name, text, textual, texts } from './shape.js';
 import { loadShape, promptsShape } from './traffic.js';
 import { upstreamShape } from './upstream.js';
@@ -11,6 +12,10 @@ import { upstreamShape } from './upstream.js';
 const journeys = z
   .record(name, journeyShape)
   .describe('What users do with the app. They may also live in brownout.config.yaml; here they win.');
+
+const proxies = z
+  .record(name, proxyShape)
+  .describe('Dependencies of your own that get a proxy in front, such as a database, by names of your own.');
 
 export const scenarioShape = z
   .strictObject({
@@ -24,6 +29,13 @@ export const scenarioShape = z
     journeys: journeys.optional(),
     prompts: promptsShape.optional().describe('What the users ask.'),
     load: loadShape.optional().describe('Who comes, and how many.'),
+    proxies: proxies.optional(),
+    delays: z
+      .enum(['thrifty', 'precise'])
+      .optional()
+      .describe(
+        'precise: delays of the network are at most 0.3 ms late, at the price of CPU. By default thrifty.',
+      ),
     phases: z.record(name, phaseShape).describe('The timeline, in the order of the file.'),
     expect: z
       .union([gateShape, z.array(gateShape)])
@@ -64,6 +76,7 @@ export const configShape = z
       .record(name, upstreamShape)
       .optional()
       .describe('What the app calls; wins over what a scenario says of the same upstream.'),
+    proxies: proxies.optional(),
   })
   .meta({ title: 'the config' });
 

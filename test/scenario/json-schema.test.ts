@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { satisfies } from '../../src/catalog/answers/schema-check.js';
 import { faults } from '../../src/catalog/faults/shelf.js';
 import { providers } from '../../src/catalog/providers/shelf.js';
+import { toxics } from '../../src/catalog/toxics/shelf.js';
 import type { Json } from '../../src/model/units.js';
 import { configJsonSchema, scenarioJsonSchema } from '../../src/scenario/json-schema.js';
 import { CONFIG } from './samples.js';
@@ -13,11 +14,22 @@ interface Variant {
   readonly then: { readonly [key: string]: Json };
 }
 
+interface ToxicVariant {
+  readonly if: { readonly properties: { readonly toxic: { readonly const: string } } };
+  readonly then: { readonly [key: string]: Json };
+}
+
 const scenario = scenarioJsonSchema();
 const variants = (scenario['definitions'] as unknown as { fault: { allOf: readonly Variant[] } }).fault.allOf;
 
 function variantOf(kind: string): Json {
   const found = variants.find((variant) => variant.if.properties.fault.const === kind);
+  return { type: 'object', ...found?.then, definitions: scenario['definitions'] ?? {} };
+}
+
+function toxicVariantOf(type: string): Json {
+  const { toxic } = scenario['definitions'] as unknown as { toxic: { allOf: readonly ToxicVariant[] } };
+  const found = toxic.allOf.find((variant) => variant.if.properties.toxic.const === type);
   return { type: 'object', ...found?.then, definitions: scenario['definitions'] ?? {} };
 }
 
@@ -59,6 +71,30 @@ describe('the schemas for editors', () => {
     },
   );
 
+  it.each([...toxics, { type: 'down', example: {} }])(
+    'know the attributes of the toxic $type, and no others',
+    ({ type, example }) => {
+      const hurt = (...network: readonly Json[]): Json => ({
+        upstreams: {},
+        phases: { a: { for: '1s', network: [...network] } },
+      });
+      const written = { on: 'claude', toxic: type, ...example };
+      expect(satisfies(scenario, hurt(written))).toBe(true);
+      expect(satisfies(toxicVariantOf(type), { ...written, at: '5s' })).toBe(true);
+      expect(satisfies(toxicVariantOf(type), { ...written, shar: 1 })).toBe(false);
+      expect(satisfies(toxicVariantOf(type), { toxic: type, ...example })).toBe(false);
+    },
+  );
+
+  it('know what a cohort takes', () => {
+    const taken = (cohort: Json): boolean =>
+      satisfies(scenario, { upstreams: {}, phases: { a: { for: '1s', cohort } } });
+    expect(taken({ size: 50, fails: 'reset' })).toBe(true);
+    expect(taken([{ fails: { fault: 'status', status: 503 } }, {}])).toBe(true);
+    expect(taken({ sise: 50 })).toBe(false);
+    expect(taken({ fails: 'rest' })).toBe(false);
+  });
+
   it('refuse what is misspelt anywhere', () => {
     expect(satisfies(scenario, { upstreams: {}, phases: { a: { for: '1s', fautls: [] } } })).toBe(false);
     expect(satisfies(scenario, { upstreams: {}, phases: {}, lod: {} })).toBe(false);
@@ -72,9 +108,9 @@ describe('the schemas for editors', () => {
   it('describe every key that an author may write', () => {
     const bare: string[] = [];
     visit(scenario, '', (path, property) => {
-      if (!('description' in property) && !('const' in property)) bare.push(path);
+      if (!['description', 'const', '$ref'].some((key) => key in property)) bare.push(path);
     });
-    expect(bare.filter((path) => !path.includes('/definitions/fault/'))).toEqual([]);
+    expect(bare.filter((path) => !/\/definitions\/(fault|failure)\//.test(path))).toEqual([]);
   });
 });
 

@@ -93,8 +93,7 @@ const MISTAKES: readonly (readonly [code: string, part: string, by: string, hint
   ['bad-reference', 'path: /ask', 'path: "/ask?key=«${my-key}»"', 'Write ${NAME}'],
   ['bad-reference', '{ provider: openai }', '{ provider: openai, env: { A: "x«${»" } }', 'write $${'],
   // later features
-  ['not-yet', 'for: 40s\n', 'for: 40s\n    «network»: []\n', 'Take "network" out'],
-  ['not-yet', 'phases:', '«proxies»: { db: {} }\nphases:', 'Take "proxies" out'],
+  ['not-yet', 'phases:', '«effects»: {}\nphases:', 'Take "effects" out'],
   // meaning
   ['no-baseline', '  baseline: { for: 20s }\n', '', 'baseline: { for: 20s }'],
   [
@@ -313,7 +312,7 @@ describe('what an author left out', () => {
         },
         share: { from: 0.6, to: 0.6, over: 0 },
         schedule: { kind: 'constant' },
-        match: { model: null, stream: null, journey: null, header: {}, attempt: null },
+        match: { model: null, stream: null, journey: null, header: {}, attempt: null, cohort: null },
         at: 0,
         for: null,
         release: false,

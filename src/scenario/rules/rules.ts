@@ -4,6 +4,7 @@ import type { Parts } from '../assemble.js';
 import type { Mistake } from '../mistake.js';
 import { gateMistakes } from './gates.js';
 import { journeyMistakes } from './journeys.js';
+import { networkMistakes } from './network.js';
 import { timelineMistakes } from './timeline.js';
 import { upstreamMistakes } from './upstreams.js';
 
@@ -12,6 +13,7 @@ export function meaningMistakes(scenario: Scenario, parts: Parts): Mistake[] {
     ...upstreamMistakes(scenario, parts.catalog),
     ...journeyMistakes(scenario, new Set(parts.scenario.journeys.keys())),
     ...timelineMistakes(scenario),
+    ...networkMistakes(scenario, new Set(parts.scenario.proxies.keys())),
     ...gateMistakes(scenario, parts.timeline),
   ];
 }

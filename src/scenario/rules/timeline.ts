@@ -1,5 +1,5 @@
 import { formatDuration } from '../../catalog/quantities.js';
-import type { FaultSpec, Phase, Role, Scenario } from '../../model/scenario.js';
+import type { FaultSpec, Phase, Role, Scenario, ToxicSpec } from '../../model/scenario.js';
 import type { Mistake, Path } from '../mistake.js';
 import { doubtful, wrong } from '../mistake.js';
 
@@ -48,9 +48,10 @@ function roleMistakes(phases: readonly Phase[]): Mistake[] {
 
 function phaseMistakes(phase: Phase): Mistake[] {
   const path: Path = ['phases', phase.name];
-  const mistakes = phase.faults.flatMap((fault, index) =>
-    windowMistakes(fault, phase, [...path, 'faults', index]),
-  );
+  const mistakes = [
+    ...phase.faults.flatMap((fault, index) => faultMistakes(fault, phase, [...path, 'faults', index])),
+    ...phase.network.flatMap((toxic, index) => toxicMistakes(toxic, phase, [...path, 'network', index])),
+  ];
   if (ROLES.includes(phase.name) && phase.name !== phase.role) {
     mistakes.push(
       wrong('ambiguous-phase', path, `the phase "${phase.name}" has the role ${phase.role}`, {
@@ -59,12 +60,13 @@ function phaseMistakes(phase: Phase): Mistake[] {
       }),
     );
   }
-  if (phase.role === 'outage' && phase.faults.length === 0 && phase.load === null) {
+  const hurts = hurtsOf(phase);
+  if (phase.role === 'outage' && hurts === null && phase.load === null) {
     mistakes.push(withoutFault(phase, path));
   }
-  if (phase.role === 'baseline' && phase.faults.length > 0) {
+  if (phase.role === 'baseline' && hurts !== null) {
     mistakes.push(
-      doubtful('hurt-baseline', [...path, 'faults'], 'a baseline with faults shows no healthy app', {
+      doubtful('hurt-baseline', [...path, hurts], 'a baseline with faults shows no healthy app', {
         points: 'key',
         hints: ['A baseline that fails makes the whole run invalid.'],
       }),
@@ -80,28 +82,42 @@ function withoutFault(phase: Phase, path: Path): Mistake {
   });
 }
 
-function windowMistakes(fault: FaultSpec, phase: Phase, path: Path): Mistake[] {
-  const mistakes: Mistake[] = [];
-  const length = formatDuration(phase.for);
-  if (fault.at >= phase.for) {
-    const message = `it begins after ${formatDuration(fault.at)}, but the phase lasts ${length}`;
-    mistakes.push(wrong('window-outside', [...path, 'at'], message, { hints: [LATER] }));
-  } else if (fault.for !== null && fault.at + fault.for > phase.for) {
-    const message = `it ends after ${formatDuration(fault.at + fault.for)}, but the phase lasts ${length}`;
-    mistakes.push(
-      wrong('window-outside', [...path, 'for'], message, {
-        hints: ['Leave "for" out to last to the end of the phase, or make the phase longer.'],
-      }),
-    );
-  }
-  if (fault.share.from === 0 && fault.share.to === 0) {
-    mistakes.push(
-      wrong('never-fires', [...path, 'share'], 'a share of nothing never hits a call', {
-        hints: ['Leave "share" out to hit every call.'],
-      }),
-    );
-  }
-  return mistakes;
+/** The key under which something hurts in this phase, or null. */
+function hurtsOf({ faults, network, cohorts }: Phase): string | null {
+  if (faults.length > 0) return 'faults';
+  if (network.length > 0) return 'network';
+  return cohorts.length > 0 ? 'cohort' : null;
 }
 
-const LATER = 'Times of a fault count from the beginning of its phase.';
+function faultMistakes(fault: FaultSpec, phase: Phase, path: Path): Mistake[] {
+  const { share } = fault;
+  const never = share.from === 0 && share.to === 0 ? [neverFires(path, 'call')] : [];
+  return [...windowMistakes(fault, phase, path), ...never];
+}
+
+function toxicMistakes(toxic: ToxicSpec, phase: Phase, path: Path): Mistake[] {
+  const never = toxic.toxicity === 0 ? [neverFires(path, 'connection')] : [];
+  return [...windowMistakes(toxic, phase, path), ...never];
+}
+
+function neverFires(path: Path, what: string): Mistake {
+  return wrong('never-fires', [...path, 'share'], `a share of nothing never hits a ${what}`, {
+    hints: [`Leave "share" out to hit every ${what}.`],
+  });
+}
+
+type Window = Pick<FaultSpec, 'at' | 'for'>;
+
+function windowMistakes({ at, for: lasts }: Window, phase: Phase, path: Path): Mistake[] {
+  const length = formatDuration(phase.for);
+  if (at >= phase.for) {
+    const message = `it begins after ${formatDuration(at)}, but the phase lasts ${length}`;
+    return [wrong('window-outside', [...path, 'at'], message, { hints: [LATER] })];
+  }
+  if (lasts === null || at + lasts <= phase.for) return [];
+  const message = `it ends after ${formatDuration(at + lasts)}, but the phase lasts ${length}`;
+  const hints = ['Leave "for" out to last to the end of the phase, or make the phase longer.'];
+  return [wrong('window-outside', [...path, 'for'], message, { hints })];
+}
+
+const LATER = 'Its times count from the beginning of its phase.';

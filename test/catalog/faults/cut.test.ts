@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tokensIn } from '../../../src/catalog/faults/anatomy.js';
+import { faultByKind } from '../../../src/catalog/faults/shelf.js';
 import { randomOf } from '../../../src/kit/random.js';
 import type { WirePlan } from '../../../src/model/wire.js';
 import { fakeProvider, headOf, healthy, textOf } from '../../support/fake-provider.js';
@@ -43,6 +44,17 @@ describe('a cut stream', () => {
       places.add(tokensIn(hurt({ ...healthy('streamed'), random }, 'cut', { after: '2..5' })));
     }
     expect([...places].sort()).toEqual([2, 3, 4, 5]);
+  });
+});
+
+describe('a cut after nothing', () => {
+  it.each(['streamed', 'whole'] as const)('ends the connection at once, without a head: %s', (form) => {
+    expect(hurt(healthy(form), 'cut', { after: 'nothing' })).toEqual([{ do: 'reset', after: 0 }]);
+    expect(hurt(healthy(form), 'cut', { after: 'nothing', how: 'fin' })).toEqual([{ do: 'fin', after: 0 }]);
+  });
+
+  it('can have no clean end', () => {
+    expect(faultByKind('cut')?.params.safeParse({ after: 'nothing', how: 'end' }).success).toBe(false);
   });
 });
 
