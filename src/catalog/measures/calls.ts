@@ -1,4 +1,5 @@
 /** Attempts, grouped into calls and put on the time axis. */
+import { ByNumber } from '../../kit/by-number.js';
 import type { AttemptRow } from '../../model/event.js';
 import type { Millis } from '../../model/units.js';
 
@@ -14,24 +15,60 @@ export interface Call {
 export type Starts = Float64Array;
 
 export function callsOf(attempts: readonly AttemptRow[]): readonly Call[] {
-  const calls = new Map<
-    string,
-    { inbound: number; upstream: string; first: AttemptRow; attempts: AttemptRow[] }
-  >();
+  const calls: Grouped[] = [];
+  /** Nearly always one call an inbound. */
+  const byInbound = new ByNumber<Grouped | Grouped[]>();
   for (const row of attempts) {
     if (row.inbound === null) continue;
-    const key = `${row.inbound} ${row.call} ${row.upstream}`;
-    const call = calls.get(key);
-    if (call === undefined)
-      calls.set(key, { inbound: row.inbound, upstream: row.upstream, first: row, attempts: [row] });
-    else call.attempts.push(row);
+    const known = byInbound.get(row.inbound);
+    const call = Array.isArray(known) ? known.find((one) => one.takes(row)) : known;
+    if (call?.takes(row) === true) {
+      call.add(row);
+      continue;
+    }
+    const begun = new Grouped(row.inbound, row);
+    calls.push(begun);
+    if (known === undefined) byInbound.set(row.inbound, begun);
+    else if (Array.isArray(known)) known.push(begun);
+    else byInbound.set(row.inbound, [known, begun]);
   }
-  for (const call of calls.values()) {
-    if (call.attempts.length === 1) continue;
-    call.attempts.sort((a, b) => a.ordinal - b.ordinal || a.started - b.started || a.id - b.id);
-    call.first = call.attempts[0] ?? call.first;
+  for (const call of calls) call.sort();
+  return calls;
+}
+
+/** A list for a single attempt is made when it is asked for: calls come by the million. */
+class Grouped implements Call {
+  readonly inbound: number;
+  first: AttemptRow;
+  private several: AttemptRow[] | null = null;
+
+  constructor(inbound: number, first: AttemptRow) {
+    this.inbound = inbound;
+    this.first = first;
   }
-  return [...calls.values()];
+
+  get upstream(): string {
+    return this.first.upstream;
+  }
+
+  get attempts(): readonly AttemptRow[] {
+    return this.several ?? [this.first];
+  }
+
+  takes(row: AttemptRow): boolean {
+    return this.first.call === row.call && this.first.upstream === row.upstream;
+  }
+
+  add(row: AttemptRow): void {
+    if (this.several === null) this.several = [this.first, row];
+    else this.several.push(row);
+  }
+
+  sort(): void {
+    if (this.several === null) return;
+    this.several.sort((a, b) => a.ordinal - b.ordinal || a.started - b.started || a.id - b.id);
+    this.first = this.several[0] ?? this.first;
+  }
 }
 
 /** Also what no user caused: a provider bears that too. What came before the run's first moment is left out. */

@@ -1,4 +1,5 @@
 /** A record, indexed once for all measures. What is asked for twice is kept; nothing is built unasked. */
+import { ByNumber } from '../../kit/by-number.js';
 import type { AttemptRow, ResponseRow } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
 import type { PlannedPhase } from '../../model/plan.js';
@@ -6,6 +7,7 @@ import type { RunRecord } from '../../model/record.js';
 import type { Journey, Role } from '../../model/scenario.js';
 import type { Millis } from '../../model/units.js';
 import { callsOf, startsByUpstream, type Call, type Starts } from './calls.js';
+import { causedBy, type Caused } from './caused.js';
 
 export interface RecordView {
   readonly record: RunRecord;
@@ -43,8 +45,8 @@ class IndexedRecord implements RecordView {
   readonly record: RunRecord;
   private readonly journeys: ReadonlyMap<string, Journey>;
   private readonly roles: ReadonlyMap<string, Role>;
-  private readonly byInbound = new Map<number, ResponseRow>();
-  private readonly causedBy = new Map<number, AttemptRow[]>();
+  private readonly byInbound = new ByNumber<ResponseRow>();
+  private readonly caused: Caused;
   private readonly kept = new Map<string, unknown>();
 
   constructor(record: RunRecord) {
@@ -52,8 +54,7 @@ class IndexedRecord implements RecordView {
     this.journeys = new Map(record.plan.journeys.map((journey) => [journey.name, journey]));
     this.roles = new Map(record.plan.phases.map(({ name, role }) => [name, role]));
     for (const row of record.responses) this.byInbound.set(row.inbound, row);
-    for (const row of record.attempts) this.fileAttempt(row);
-    for (const rows of this.causedBy.values()) rows.sort((a, b) => a.started - b.started || a.id - b.id);
+    this.caused = causedBy(record.attempts);
   }
 
   journey(name: string): Journey | undefined {
@@ -115,7 +116,7 @@ class IndexedRecord implements RecordView {
   }
 
   attemptsOf(inbound: number): readonly AttemptRow[] {
-    return this.causedBy.get(inbound) ?? [];
+    return this.caused.by(inbound);
   }
 
   starts(upstream: string): Starts {
@@ -143,15 +144,6 @@ class IndexedRecord implements RecordView {
   private isOverrun(row: ResponseRow): boolean {
     if (this.roles.get(row.phase) !== 'baseline') return false;
     return this.attemptsOf(row.inbound).some(({ faults }) => faults.length > 0);
-  }
-
-  private fileAttempt(row: AttemptRow): void {
-    if (row.inbound === null) return;
-    for (const inbound of [row.inbound, ...row.also]) {
-      const rows = this.causedBy.get(inbound);
-      if (rows === undefined) this.causedBy.set(inbound, [row]);
-      else rows.push(row);
-    }
   }
 
   private keep<T>(key: string, build: () => T): T {

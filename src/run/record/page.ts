@@ -1,11 +1,13 @@
 /**
- * A page holds rows as columns until they are written: a row object dies young this way, and a run of
- * a million requests costs no more memory than one of a thousand (`performance.md` 5).
+ * A page holds rows as columns, from when they come until they are written, and again when they are read
+ * back: a row object dies young this way, and rows by the million take a tenth of the room.
  */
 export interface Page<Row> {
   readonly length: number;
   readonly isFull: boolean;
   put(row: Row): void;
+  /** The row, looked up in the columns; it holds no longer than the page isn't cleared. */
+  at(index: number): Row;
   /** The row as one line of JSON, its end included. */
   line(index: number): string;
   clear(): void;
@@ -13,11 +15,24 @@ export interface Page<Row> {
 
 export const PAGE_ROWS = 2_048;
 
+/** Null in a column of whole numbers. */
+export const NONE = -(2 ** 31);
+
 /** Whole microseconds, as milliseconds; NaN stands for null. */
 export function timeJson(ms: number | undefined): string {
   return ms === undefined || !Number.isFinite(ms) ? 'null' : String(Math.round(ms * 1_000) / 1_000);
 }
 
-export function numberJson(value: number | undefined): string {
-  return value === undefined || !Number.isFinite(value) ? 'null' : String(value);
+export function wholeJson(value: number | undefined): string {
+  return value === undefined || value === NONE ? 'null' : String(value);
+}
+
+export function timeAt(column: Float64Array, place: number): number | null {
+  const ms = column[place];
+  return ms === undefined || Number.isNaN(ms) ? null : ms;
+}
+
+export function wholeAt(column: Int32Array, place: number): number | null {
+  const value = column[place];
+  return value === undefined || value === NONE ? null : value;
 }

@@ -2,9 +2,12 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readNdjson } from '../../kit/ndjson.js';
-import type { EventRow } from '../../model/event.js';
+import type { AttemptRow, EventRow, ResponseRow } from '../../model/event.js';
 import type { RunRecord } from '../../model/record.js';
+import { attemptPage } from './attempt-page.js';
 import { EVENTS_FILE } from './journal.js';
+import { pagedRows } from './paged-rows.js';
+import { responsePage } from './response-page.js';
 import { rowOf } from './row.js';
 import { damaged } from './unusable.js';
 
@@ -13,8 +16,10 @@ const PIECE_BYTES = 256 * 1_024;
 export type Rows = { -readonly [K in keyof Omit<RunRecord, 'plan' | 'facts'>]: RunRecord[K][number][] };
 
 export async function readRows(folder: string): Promise<Rows> {
+  const responses = pagedRows(responsePage);
+  const attempts = pagedRows(attemptPage);
   const rows: Rows = {
-    ...{ responses: [], attempts: [], connections: [], toxics: [] },
+    ...{ responses: responses.list, attempts: attempts.list, connections: [], toxics: [] },
     ...{ phases: [], windows: [], notes: [], self: [] },
   };
   let latest = 0;
@@ -24,7 +29,9 @@ export async function readRows(folder: string): Promise<Rows> {
     if (row === null) throw damaged(folder, `line ${line} of ${EVENTS_FILE} is no row of a run`);
     if (row.kind === 'other') return;
     latest = Math.max(latest, 'ended' in row ? row.ended : row.at);
-    put(rows, row);
+    if (row.kind === 'response') responses.put(row);
+    else if (row.kind === 'attempt') attempts.put(row);
+    else put(rows, row);
   });
   for await (const piece of piecesOf(join(folder, EVENTS_FILE))) reader.push(piece);
   if (reader.end().cut !== '') {
@@ -40,14 +47,8 @@ async function* piecesOf(path: string): AsyncGenerator<string> {
   for await (const piece of stream) yield String(piece);
 }
 
-function put(rows: Rows, row: EventRow): void {
+function put(rows: Rows, row: Exclude<EventRow, ResponseRow | AttemptRow>): void {
   switch (row.kind) {
-    case 'response':
-      rows.responses.push(row);
-      break;
-    case 'attempt':
-      rows.attempts.push(row);
-      break;
     case 'connection':
       rows.connections.push(row);
       break;

@@ -1,0 +1,23 @@
+/** What belongs to numbers that mostly follow each other: much smaller, and nearer together, than a Map. */
+export class ByNumber<T> {
+  private readonly stretches = new Map<number, (T | undefined)[]>();
+
+  get(number: number): T | undefined {
+    return this.stretches.get(Math.floor(number / STRETCH))?.[number % STRETCH];
+  }
+
+  set(number: number, value: T): void {
+    const at = Math.floor(number / STRETCH);
+    let stretch = this.stretches.get(at);
+    if (stretch === undefined) this.stretches.set(at, (stretch = []));
+    stretch[number % STRETCH] = value;
+  }
+
+  *values(): Generator<T> {
+    for (const stretch of this.stretches.values()) {
+      for (const value of stretch) if (value !== undefined) yield value;
+    }
+  }
+}
+
+const STRETCH = 1_024;
