@@ -1,0 +1,150 @@
+/** One toxic in the chain of one link: draws whether it is active there, and gives its stage time and a way on. */
+import type { Chunk, Stage, StagePort } from '../../catalog/toxics/toxic.js';
+import type { Random } from '../../kit/random.js';
+import type { Millis } from '../../model/units.js';
+import type { LiveToxic } from './live-toxic.js';
+import type { Alarm, Timers } from './timers.js';
+
+/** Where chunks go: the next stage, or the socket. */
+export interface Sink {
+  take(chunk: Chunk): void;
+  sourceEnded(): void;
+}
+
+/** What a seat knows of the connection that it is on. */
+export interface Surroundings {
+  readonly connection: number;
+  readonly random: Random;
+  readonly timers: Timers;
+  /** The toxic is, or was, active. */
+  carries(toxic: string): void;
+  /** A toxic ended the link while its source had not. */
+  cut(): void;
+  /** Ends the connection, both ways, with a reset. */
+  reset(): void;
+  /** A stage was woken: it may have room again. */
+  woken(): void;
+}
+
+export class Seat implements Sink, StagePort, Alarm {
+  next: Sink;
+  isActive = false;
+  due = 0;
+  place = -1;
+  isExact = false;
+  readonly toxic: LiveToxic;
+  private readonly around: Surroundings;
+  private stage: Stage | null = null;
+  private draws = 0;
+  private hasInputEnded = false;
+  private hasEnded = false;
+
+  constructor(toxic: LiveToxic, around: Surroundings, next: Sink) {
+    this.toxic = toxic;
+    this.around = around;
+    this.next = next;
+  }
+
+  get random(): Random {
+    return this.toxic.chanceFor(this.around.random, this.around.connection);
+  }
+
+  /** Draws, for the first time or anew. Answers whether the chain has to be linked again. */
+  draw(): boolean {
+    const { toxic, around, isActive } = this;
+    this.draws += 1;
+    const isDrawn =
+      toxic.setting.toxic.connect === 'pass' && toxic.isDrawn(around.random, around.connection, this.draws);
+    if (isDrawn && !isActive) this.activate();
+    if (!isDrawn && isActive) this.park();
+    return isDrawn !== isActive;
+  }
+
+  /** New values, or the old ones anew: the chunk that it delays goes on at once. */
+  interrupt(): void {
+    if (this.isActive && !this.hasEnded) this.stage?.update(this.toxic.attributes);
+  }
+
+  /** Leaves the chain for good. */
+  leave(): void {
+    const { stage } = this;
+    if (stage === null) return;
+    const verdict = this.hasEnded ? 'pass' : stage.remove();
+    this.sleep();
+    if (verdict === 'end' || (this.isActive && this.hasInputEnded)) this.end();
+    this.hasEnded = true;
+    this.isActive = false;
+  }
+
+  /** Its connection is over. */
+  discard(): void {
+    this.sleep();
+    this.hasEnded = true;
+  }
+
+  isFull(): boolean {
+    return this.isActive && this.stage !== null && this.stage.held() > this.toxic.setting.toxic.room;
+  }
+
+  take(chunk: Chunk): void {
+    if (!this.hasInputEnded && !this.hasEnded) this.stage?.take(chunk);
+  }
+
+  sourceEnded(): void {
+    if (this.hasInputEnded) return;
+    this.hasInputEnded = true;
+    if (!this.hasEnded) this.stage?.sourceEnded();
+  }
+
+  now(): Millis {
+    return this.around.timers.now();
+  }
+
+  pass(chunk: Chunk): void {
+    if (!this.hasEnded) this.next.take(chunk);
+  }
+
+  end(): void {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    this.sleep();
+    if (!this.hasInputEnded) this.around.cut();
+    this.next.sourceEnded();
+  }
+
+  reset(): void {
+    if (!this.hasEnded) this.around.reset();
+  }
+
+  wakeAt(due: Millis): void {
+    if (!this.hasEnded) this.around.timers.set(this, due, false);
+  }
+
+  wakeExactlyAt(due: Millis): void {
+    if (!this.hasEnded) this.around.timers.set(this, due, true);
+  }
+
+  sleep(): void {
+    this.around.timers.clear(this);
+  }
+
+  ring(): void {
+    this.stage?.wake();
+    this.around.woken();
+  }
+
+  private activate(): void {
+    this.isActive = true;
+    this.around.carries(this.toxic.setting.name);
+    if (this.stage === null) this.stage = this.toxic.make(this, this.toxic.attributes);
+    else if (!this.hasEnded) this.stage.update(this.toxic.attributes);
+  }
+
+  /** It keeps its stage: what a toxic has counted so far, it counts on when the draw falls on it again. */
+  private park(): void {
+    if (!this.hasEnded) this.stage?.remove();
+    this.sleep();
+    if (this.hasInputEnded) this.end();
+    this.isActive = false;
+  }
+}

@@ -1,0 +1,20 @@
+/** All proxies of one server. */
+import type { Plane, PlaneOptions } from './contract.js';
+import { dial, type Dial } from './dial.js';
+import { Proxy } from './proxy.js';
+import { startTimers } from './timers.js';
+
+/** `dial` is handed in where an upstream must behave as no real one does. */
+export function openPlane(options: PlaneOptions & { readonly dial?: Dial }): Plane {
+  const { random, clock, onConnection } = options;
+  const timers = startTimers(clock);
+  const running = new Set<Proxy>();
+  const around = { random, timers, dial: options.dial ?? dial, onConnection, running };
+  return {
+    proxy: (place) => new Proxy(place, around),
+    close: () => {
+      for (const proxy of running) proxy.stop();
+      timers.close();
+    },
+  };
+}
