@@ -18,6 +18,9 @@ const BANNED_NAMES = [
   'info',
 ];
 
+/** Named after an entry whose name Toxiproxy gave. */
+const NAMED_BY_OTHERS = ['src/catalog/toxics/limit-data.ts'];
+
 const LONGEST_FILE = 300;
 
 function codeLines(path: string): number {
@@ -38,6 +41,7 @@ function found(paths: readonly string[], pattern: RegExp): readonly string[] {
 describe('names', () => {
   test('no file or folder has a name that says nothing', () => {
     const says = (path: string): boolean =>
+      NAMED_BY_OTHERS.includes(path) ||
       !path.split(/[/.-]/).some((word) => BANNED_NAMES.includes(word.toLowerCase()));
     expect([...sources, ...tests].filter((path) => !says(path))).toEqual([]);
   });

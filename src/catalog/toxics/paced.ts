@@ -41,11 +41,7 @@ export class PacedStage implements Stage {
   take(chunk: Chunk): void {
     this.line.push(chunk);
     this.heldBytes += chunk.bytes.length;
-    if (this.line.length === 1) {
-      this.pace.aim(chunk, this.port.now(), this.wasFull ? 'resumed' : 'fresh');
-      this.wasFull = false;
-      this.go();
-    }
+    if (this.line.length === 1) this.begin(chunk);
     if (this.heldBytes > this.room) this.wasFull = true;
   }
 
@@ -77,6 +73,13 @@ export class PacedStage implements Stage {
     const now = this.port.now();
     while (this.line.length > 0) this.passHead(now);
     return this.hasEnded ? 'end' : 'pass';
+  }
+
+  private begin(head: Chunk): void {
+    this.pace.aim(head, this.port.now(), this.wasFull ? 'resumed' : 'fresh');
+    this.go();
+    // What could leave at once was late: so is what comes right behind it.
+    if (this.heldBytes > 0) this.wasFull = false;
   }
 
   private go(): void {

@@ -1,0 +1,308 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { toxics } from '../../src/catalog/toxics/shelf.js';
+import type { Attributes } from '../../src/catalog/toxics/toxic.js';
+import { Bench, makerOf, type BenchLink, type Fixture } from '../support/toxic-bench.js';
+
+const LOSSY = ['timeout', 'limit_data', 'reset_peer', 'packet_loss', 'limit_time'];
+const all = toxics.map(({ type }) => type);
+const lossless = all.filter((type) => !LOSSY.includes(type));
+
+type Event =
+  | { readonly do: 'read'; readonly length: number }
+  | { readonly do: 'add'; readonly fixture: Fixture }
+  | { readonly do: 'update'; readonly at: number; readonly value: number }
+  | { readonly do: 'remove'; readonly at: number };
+
+const HUGE = [0, 1, -1, 2 ** 31, 2 ** 53, 2 ** 62, 2 ** 63, -(2 ** 63), Number.MAX_VALUE];
+
+const anyNumber = fc.oneof(
+  { weight: 3, arbitrary: fc.integer({ min: -50, max: 2000 }) },
+  { weight: 1, arbitrary: fc.integer() },
+  { weight: 1, arbitrary: fc.constantFrom(...HUGE) },
+);
+
+function fixturesOf(types: readonly string[], value: fc.Arbitrary<number>): fc.Arbitrary<Fixture> {
+  return fc
+    .tuple(fc.constantFrom(...types), fc.array(value, { minLength: 3, maxLength: 3 }))
+    .map(([type, values]) => ({ type, attributes: attributesOf(type, values) }));
+}
+
+function attributesOf(type: string, values: readonly number[]): Attributes {
+  const names = toxics.find((toxic) => toxic.type === type)?.attributes.map(({ name }) => name) ?? [];
+  return Object.fromEntries(names.map((name, index) => [name, values[index % values.length] ?? 0]));
+}
+
+function eventsOf(types: readonly string[], value: fc.Arbitrary<number>): fc.Arbitrary<Event> {
+  return fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.record({ do: fc.constant('read' as const), length: fc.integer({ min: 1, max: 3000 }) }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ do: fc.constant('add' as const), fixture: fixturesOf(types, value) }),
+    },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('update' as const), at: fc.nat(3), value }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), at: fc.nat(3) }) },
+  );
+}
+
+interface Story {
+  readonly seed: number;
+  readonly chain: readonly Fixture[];
+  readonly events: readonly (readonly [after: number, event: Event])[];
+}
+
+function storiesOf(types: readonly string[], value: fc.Arbitrary<number>): fc.Arbitrary<Story> {
+  return fc.record({
+    seed: fc.nat(),
+    chain: fc.array(fixturesOf(types, value), { maxLength: 4 }),
+    events: fc.array(fc.tuple(fc.nat(150), eventsOf(types, value)), { maxLength: 25 }),
+  });
+}
+
+/** Timers come up to 1 ms early and up to 3 ms late. */
+function benchOf(seed: number): Bench {
+  const bench: Bench = new Bench({ seed, lateness: () => jitter() * 4 - 1 });
+  const jitter = bench.random.at('lateness').sequence();
+  return bench;
+}
+
+class Play {
+  readonly bench: Bench;
+  readonly link: BenchLink;
+  readonly sent: number[] = [];
+  private readonly types: string[];
+  private time = 0;
+  private next = 0;
+
+  constructor({ seed, chain, events }: Story) {
+    this.bench = benchOf(seed);
+    this.link = this.bench.link(...chain);
+    this.types = chain.map(({ type }) => type);
+    for (const [after, event] of events) {
+      this.time += after;
+      this.bench.at(this.time, () => this.act(event));
+    }
+    this.bench.at(this.time + 1, () => this.link.endSource());
+  }
+
+  /** All toxics go at last, so that nothing is left inside. */
+  playOut(): void {
+    this.bench.run(this.time + 5000);
+    while (this.types.length > 0) this.removeAt(0);
+    this.bench.run();
+  }
+
+  received(): readonly number[] {
+    return this.link.outcome().deliveries.flatMap(({ bytes }) => [...bytes]);
+  }
+
+  private act(event: Event): void {
+    switch (event.do) {
+      case 'read':
+        this.read(event.length);
+        break;
+      case 'add':
+        if (this.link.isOver()) break;
+        this.types.push(event.fixture.type);
+        this.link.add(event.fixture);
+        break;
+      case 'update':
+        this.link.update(event.at, attributesOf(this.types[event.at] ?? '', [event.value]));
+        break;
+      case 'remove':
+        this.removeAt(event.at);
+    }
+  }
+
+  private removeAt(index: number): void {
+    this.types.splice(index, 1);
+    this.link.remove(index);
+  }
+
+  private read(length: number): void {
+    const bytes = Uint8Array.from({ length }, () => (this.next++ * 7) % 251);
+    this.sent.push(...bytes);
+    this.link.read(bytes);
+  }
+}
+
+const usual = fc.integer({ min: -20, max: 400 });
+
+describe('a chain of toxics, changed at any moment', () => {
+  it('loses, invents and swaps no byte, and ends behind the last one', () => {
+    fc.assert(
+      fc.property(storiesOf(lossless, usual), (story) => {
+        const play = new Play(story);
+        play.playOut();
+        expect(play.received()).toEqual(play.sent);
+        const { deliveries, endedAt, resetAt } = play.link.outcome();
+        expect(endedAt).toBeGreaterThanOrEqual(deliveries.at(-1)?.at ?? 0);
+        expect(resetAt).toBeNull();
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('gives a part of the stream from its beginning, where it cuts but does not discard', () => {
+    const cutting = [...lossless, 'limit_data', 'limit_time'];
+    fc.assert(
+      fc.property(storiesOf(cutting, usual), (story) => {
+        const play = new Play(story);
+        play.playOut();
+        const received = play.received();
+        expect(received).toEqual(play.sent.slice(0, received.length));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('never throws, turns in circles or moves time back, whatever the attributes', () => {
+    fc.assert(
+      fc.property(storiesOf(all, anyNumber), (story) => {
+        const play = new Play(story);
+        play.playOut();
+        const times = play.link.outcome().deliveries.map(({ at }) => at);
+        expect(times).toEqual(times.toSorted((a, b) => a - b));
+        expect(play.link.isOver()).toBe(true);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('plays the same with the same seed', () => {
+    fc.assert(
+      fc.property(storiesOf(all, usual), (story) => {
+        const [one, other] = [new Play(story), new Play(story)];
+        one.playOut();
+        other.playOut();
+        expect(one.link.outcome()).toEqual(other.link.outcome());
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+const readings = fc.array(fc.tuple(fc.nat(40), fc.integer({ min: 1, max: 4000 })), {
+  minLength: 1,
+  maxLength: 15,
+});
+
+interface Reading {
+  readonly at: number;
+  /** Bytes up to and including this chunk. */
+  readonly upTo: number;
+}
+
+function readIn(bench: Bench, link: BenchLink, chunks: readonly (readonly [number, number])[]): Reading[] {
+  let at = 0;
+  let upTo = 0;
+  return chunks.map(([after, length]) => {
+    at += after;
+    upTo += length;
+    bench.at(at, () => link.read(new Uint8Array(length)));
+    return { at, upTo };
+  });
+}
+
+/** When so many bytes had come out. */
+function timeOf(link: BenchLink, count: number): number {
+  let seen = 0;
+  for (const { at, bytes } of link.outcome().deliveries) {
+    seen += bytes.length;
+    if (seen >= count) return at;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+const ROUNDING = 1e-6;
+
+describe('no byte comes out early', () => {
+  it('through latencies, which add up', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.array(fc.nat(300), { maxLength: 4 }), readings, (seed, delays, chunks) => {
+        const bench = benchOf(seed);
+        const link = bench.link(...delays.map((latency) => ({ type: 'latency', attributes: { latency } })));
+        const total = delays.reduce((sum, delay) => sum + delay, 0);
+        const read = readIn(bench, link, chunks);
+        bench.run();
+        for (const { at, upTo } of read) {
+          const late = timeOf(link, upTo) - at - total;
+          expect(late).toBeGreaterThanOrEqual(-ROUNDING);
+          // Each timer is at most 3 ms late.
+          expect(late).toBeLessThanOrEqual(3 * delays.length + ROUNDING);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('through a bandwidth, at any moment since any chunk was read', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 1, max: 500 }), readings, (seed, rate, chunks) => {
+        const bench = benchOf(seed);
+        const link = bench.link({ type: 'bandwidth', attributes: { rate } });
+        const read = readIn(bench, link, chunks);
+        bench.run();
+        let before = 0;
+        for (const { at, upTo } of read) {
+          let seen = 0;
+          for (const { at: left, bytes } of link.outcome().deliveries) {
+            seen += bytes.length;
+            if (seen > before) expect(seen - before).toBeLessThanOrEqual(rate * (left - at) + ROUNDING);
+          }
+          before = upTo;
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('through a bandwidth that links share, and none waits for much longer than all need together', () => {
+    const many = fc.array(readings, { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 1, max: 500 }), many, (seed, rate, all_) => {
+        const bench = benchOf(seed);
+        const maker = makerOf('bandwidth');
+        const links = all_.map((chunks) => {
+          const link = bench.link({ type: 'bandwidth', attributes: { rate, shared: 1 }, maker });
+          return { link, read: readIn(bench, link, chunks) };
+        });
+        bench.run();
+        const first = Math.min(...links.map(({ read }) => read[0]?.at ?? 0));
+        const last = Math.max(...links.map(({ read }) => read.at(-1)?.at ?? 0));
+        const out = links.flatMap(({ link }) => link.outcome().deliveries).toSorted((a, b) => a.at - b.at);
+        let seen = 0;
+        for (const { at, bytes } of out) {
+          seen += bytes.length;
+          expect(seen).toBeLessThanOrEqual(rate * (at - first) + ROUNDING);
+        }
+        expect(seen).toBe(links.reduce((sum, { read }) => sum + (read.at(-1)?.upTo ?? 0), 0));
+        const slack = 3 * out.length;
+        expect(out.at(-1)?.at ?? 0).toBeLessThanOrEqual(last + seen / rate + slack);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('through a slicer, whose slices keep their distance', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 100, max: 5000 }), readings, (seed, delay, chunks) => {
+        const bench = benchOf(seed);
+        const link = bench.link({
+          type: 'slicer',
+          attributes: { average_size: 300, size_variation: 100, delay },
+        });
+        readIn(bench, link, chunks);
+        bench.run();
+        const { deliveries } = link.outcome();
+        expect(Math.max(...deliveries.map(({ bytes }) => bytes.length))).toBeLessThanOrEqual(400);
+        const gaps = deliveries.slice(1).map(({ at }, index) => at - (deliveries[index]?.at ?? 0));
+        for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(delay / 1000 - 3 - ROUNDING);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
