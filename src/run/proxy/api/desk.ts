@@ -1,0 +1,114 @@
+/** The control API over HTTP: whom it lets in, what it calls, and how answers look on the wire. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ProxyBook } from './book.js';
+import { printFailure } from './echo.js';
+import { unwelcome } from './guests.js';
+import { METRICS_TYPE, zipped, type Metrics } from './metrics.js';
+import { cleanerThan, targetOf, type Target } from './path.js';
+import { Refusal } from './refusal.js';
+import { requestId } from './request-id.js';
+import { routeOf, type Reply } from './routes.js';
+
+export interface DeskOptions {
+  readonly book: ProxyBook;
+  readonly metrics: Metrics;
+  readonly welcome: ReadonlySet<string>;
+  /** One line for each call that may change something. */
+  readonly say: (line: string) => void;
+}
+
+const TEXT = 'text/plain; charset=utf-8';
+const STRICT = { 'X-Content-Type-Options': 'nosniff' };
+const LARGEST_BODY = 16 * 1024 * 1024;
+/** Longer answers go out in chunks, as Go does it. */
+const LONGEST_WHOLE = 2048;
+
+export function deskOf(options: DeskOptions): (req: IncomingMessage, res: ServerResponse) => void {
+  return (req, res) => {
+    void replyTo(options, req).then(
+      (reply) => {
+        if (req.method !== 'GET') options.say(`${req.method} ${req.url} ${reply.status}`);
+        send(res, reply);
+      },
+      // A client that left in the middle of its request, or a mistake of ours that must not end the rest.
+      (error: unknown) => send(res, failure(new Refusal(500, String(error)))),
+    );
+  };
+}
+
+async function replyTo(options: DeskOptions, req: IncomingMessage): Promise<Reply> {
+  const refused = unwelcome(req.headers, options.welcome);
+  if (refused !== null) return failure(new Refusal(403, refused));
+  const target = targetOf(req.url ?? '/');
+  if (target === null)
+    return { status: 400, type: TEXT, body: '400 Bad Request', headers: { Connection: 'close' } };
+  const clean = cleanerThan(target);
+  if (clean !== null) return { status: 301, type: null, body: '', headers: { Location: clean } };
+  return (await routed(options, req, target)) ?? plainFailure(404, '404 page not found');
+}
+
+async function routed(options: DeskOptions, req: IncomingMessage, { path }: Target): Promise<Reply | null> {
+  const isMetrics = path === '/metrics' && options.metrics.isOn;
+  const found = routeOf(req.method ?? 'GET', path);
+  if (!isMetrics && found.kind === 'no-path') return null;
+  if (found.kind === 'no-method') return { status: 405, type: null, body: '' };
+  const reply = await acted(options, req, found.kind === 'act' ? found.act : null);
+  return { ...reply, headers: { ...reply.headers, 'X-Toxiproxy-Request-Id': requestId() } };
+}
+
+type Act = (book: ProxyBook, body: string) => Reply | Promise<Reply>;
+
+/** Without anything to do it is the metrics that are asked for. */
+async function acted(options: DeskOptions, req: IncomingMessage, act: Act | null): Promise<Reply> {
+  if (req.headers['user-agent']?.startsWith('Mozilla/') === true)
+    return plainFailure(403, 'User agent not allowed');
+  if (act === null) return metricsReply(options, req);
+  const body = req.method === 'GET' ? '' : await bodyOf(req);
+  try {
+    if (body === null) throw new Refusal(413, `bad request body: more than ${LARGEST_BODY} bytes`);
+    return await act(options.book, body);
+  } catch (error) {
+    if (error instanceof Refusal) return failure(error);
+    throw error;
+  }
+}
+
+/** null: too large. Whoever leaves in the middle makes it throw. */
+async function bodyOf(req: IncomingMessage): Promise<string | null> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of req.iterator({ destroyOnReturn: false })) {
+    if (!Buffer.isBuffer(part)) continue;
+    size += part.length;
+    if (size > LARGEST_BODY) return null;
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+function metricsReply({ metrics, book }: DeskOptions, req: IncomingMessage): Reply {
+  const body = metrics.text(book.traffic());
+  const small = zipped(body, req.headers['accept-encoding']);
+  const plain = { status: 200, type: METRICS_TYPE };
+  return small === null
+    ? { ...plain, body }
+    : { ...plain, body: small, headers: { 'Content-Encoding': 'gzip' } };
+}
+
+function plainFailure(status: number, text: string): Reply {
+  return { status, type: TEXT, body: `${text}\n`, headers: STRICT };
+}
+
+function failure(refusal: Refusal): Reply {
+  return { status: refusal.status, type: TEXT, body: printFailure(refusal), headers: STRICT };
+}
+
+function send(res: ServerResponse, { status, type, body, headers = {} }: Reply): void {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  res.statusCode = status;
+  if (type !== null) res.setHeader('Content-Type', type);
+  if (bytes.length <= LONGEST_WHOLE && status !== 204) res.setHeader('Content-Length', bytes.length);
+  if (bytes.length > LONGEST_WHOLE) res.write(bytes);
+  res.end(bytes.length > LONGEST_WHOLE ? undefined : bytes);
+}

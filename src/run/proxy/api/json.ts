@@ -1,0 +1,222 @@
+/**
+ * Reads a body the way the original does: only the first value counts, numbers keep their digits, and
+ * keys keep their order and may come twice. `JSON.parse` forgets all of that.
+ */
+export type Json =
+  | { readonly kind: 'null'; readonly at: number }
+  | { readonly kind: 'boolean'; readonly at: number; readonly value: boolean }
+  | { readonly kind: 'string'; readonly at: number; readonly value: string }
+  | { readonly kind: 'number'; readonly at: number; readonly text: string }
+  | { readonly kind: 'array'; readonly at: number; readonly items: readonly Json[] }
+  | { readonly kind: 'object'; readonly at: number; readonly members: readonly Member[] };
+
+export interface Member {
+  readonly key: string;
+  /** Where the key stands, in UTF-16 units from the beginning of the text. */
+  readonly at: number;
+  readonly value: Json;
+}
+
+export type JsonObject = Extract<Json, { kind: 'object' }>;
+
+export type JsonRead =
+  | { readonly ok: true; readonly value: Json }
+  | { readonly ok: false; readonly mistake: string; readonly at: number };
+
+/** Deeper is an attempt at our stack. */
+const DEEPEST = 1000;
+
+const SPACE = /[ \t\r\n]*/y;
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const UNFINISHED_NUMBER = /-?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:(?<=[0-9])[eE][+-]?)?)?$/y;
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+const PLAIN = /[^"\\\u0000-\u001f]*/y;
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ['\\', '\\'],
+  ['/', '/'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
+
+export function readJson(text: string): JsonRead {
+  const reader = new Reader(text);
+  try {
+    return { ok: true, value: reader.first() };
+  } catch (error) {
+    if (error instanceof Unreadable) return { ok: false, mistake: error.message, at: error.at };
+    throw error;
+  }
+}
+
+class Unreadable extends Error {
+  readonly at: number;
+
+  constructor(message: string, at: number) {
+    super(message);
+    this.at = at;
+  }
+}
+
+class Reader {
+  private readonly text: string;
+  private at = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  first(): Json {
+    this.match(SPACE);
+    if (this.at === this.text.length) throw new Unreadable('EOF', this.at);
+    return this.value(0);
+  }
+
+  private value(depth: number): Json {
+    if (depth > DEEPEST) throw new Unreadable('exceeded max depth', this.at);
+    this.match(SPACE);
+    const { at } = this;
+    switch (this.text[at]) {
+      case '{':
+        return { kind: 'object', at, members: this.members(depth) };
+      case '[':
+        return { kind: 'array', at, items: this.items(depth) };
+      case '"':
+        return { kind: 'string', at, value: this.string() };
+      case 't':
+        return { kind: 'boolean', at, value: this.word('true', true) };
+      case 'f':
+        return { kind: 'boolean', at, value: this.word('false', false) };
+      case 'n':
+        return this.word('null', { kind: 'null', at } as const);
+      default:
+        return { kind: 'number', at, text: this.number() };
+    }
+  }
+
+  private members(depth: number): readonly Member[] {
+    const members: Member[] = [];
+    this.at += 1;
+    if (this.next('looking for beginning of object key string') === '}') {
+      this.at += 1;
+      return members;
+    }
+    for (;;) {
+      if (this.next('looking for beginning of object key string') !== '"')
+        throw this.unexpected('looking for beginning of object key string');
+      const { at } = this;
+      const key = this.string();
+      if (this.next('after object key') !== ':') throw this.unexpected('after object key');
+      this.at += 1;
+      members.push({ key, at, value: this.value(depth + 1) });
+      if (this.isLast('}', 'after object key:value pair')) return members;
+    }
+  }
+
+  private items(depth: number): readonly Json[] {
+    const items: Json[] = [];
+    this.at += 1;
+    if (this.next('looking for beginning of value') === ']') {
+      this.at += 1;
+      return items;
+    }
+    for (;;) {
+      items.push(this.value(depth + 1));
+      if (this.isLast(']', 'after array element')) return items;
+    }
+  }
+
+  /** Goes past the comma or the closing bracket. */
+  private isLast(closing: string, where: string): boolean {
+    const found = this.next(where);
+    if (found !== closing && found !== ',') throw this.unexpected(where);
+    this.at += 1;
+    return found === closing;
+  }
+
+  private string(): string {
+    let read = '';
+    this.at += 1;
+    for (;;) {
+      read += this.match(PLAIN);
+      const found = this.text[this.at];
+      if (found === undefined) throw this.unexpected('in string literal');
+      if (found !== '"' && found !== '\\') throw this.unexpected('in string literal');
+      this.at += 1;
+      // Halves of a pair may come as two escapes; what is left alone can't be said in UTF-8.
+      if (found === '"') return read.replace(LONE_SURROGATE, '\uFFFD');
+      read += this.escape();
+    }
+  }
+
+  private escape(): string {
+    const found = this.text[this.at];
+    const plain = found === undefined ? undefined : ESCAPES.get(found);
+    if (found !== 'u') {
+      if (plain === undefined) throw this.unexpected('in string escape code');
+      this.at += 1;
+      return plain;
+    }
+    this.at += 1;
+    const from = this.at;
+    while (this.at < from + 4) {
+      if (!/^[0-9a-fA-F]$/.test(this.text[this.at] ?? ''))
+        throw this.unexpected('in \\u hexadecimal character escape');
+      this.at += 1;
+    }
+    return String.fromCharCode(Number.parseInt(this.text.slice(from, this.at), 16));
+  }
+
+  private number(): string {
+    const { at } = this;
+    const text = this.match(NUMBER);
+    UNFINISHED_NUMBER.lastIndex = at;
+    const isUnfinished = UNFINISHED_NUMBER.test(this.text) && !/[0-9]$/.test(this.text);
+    if (isUnfinished) throw new Unreadable('unexpected EOF', this.text.length);
+    if (text === '') {
+      if (this.text[at] === '-') this.at += 1;
+      throw this.unexpected(this.text[at] === '-' ? 'in numeric literal' : 'looking for beginning of value');
+    }
+    return text;
+  }
+
+  private word<T>(word: string, value: T): T {
+    for (const letter of word) {
+      if (this.text[this.at] !== letter) throw this.unexpected(`in literal ${word}`);
+      this.at += 1;
+    }
+    return value;
+  }
+
+  /** The next character that is no space. */
+  private next(where: string): string {
+    this.match(SPACE);
+    const found = this.text[this.at];
+    if (found === undefined) throw this.unexpected(where);
+    return found;
+  }
+
+  private match(pattern: RegExp): string {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0] ?? '';
+    this.at += found.length;
+    return found;
+  }
+
+  private unexpected(where: string): Unreadable {
+    const found = this.text[this.at];
+    return found === undefined
+      ? new Unreadable('unexpected EOF', this.at)
+      : new Unreadable(`invalid character ${quoted(found)} ${where}`, this.at);
+  }
+}
+
+function quoted(found: string): string {
+  if (found === "'") return String.raw`'\''`;
+  return `'${JSON.stringify(found)
+    .slice(1, -1)
+    .replaceAll(String.raw`\"`, '"')}'`;
+}

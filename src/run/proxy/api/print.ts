@@ -1,0 +1,62 @@
+/** Says things in the very bytes of the original: digits, order of keys, and what is escaped. */
+const ESCAPED: ReadonlyMap<string, string> = new Map([
+  ['<', String.raw`\u003c`],
+  ['>', String.raw`\u003e`],
+  ['&', String.raw`\u0026`],
+  ['\u2028', String.raw`\u2028`],
+  ['\u2029', String.raw`\u2029`],
+]);
+
+/** A value whose text is already right. */
+export class Exactly {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+export type Printable =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | Exactly
+  | readonly Printable[]
+  | { readonly entries: readonly (readonly [string, Printable])[] };
+
+/** Keys in the order in which they are given. */
+export function object(...entries: readonly (readonly [string, Printable])[]): Printable {
+  return { entries };
+}
+
+export function print(value: Printable): string {
+  if (value === null || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'number') return decimal(value);
+  if (typeof value === 'string') return printText(value);
+  if (value instanceof Exactly) return value.text;
+  if ('entries' in value && typeof value.entries !== 'function') {
+    return `{${value.entries.map(([key, one]) => `${printText(key)}:${print(one)}`).join(',')}}`;
+  }
+  // An array, which the compiler can't tell from a thing with `entries`.
+  return `[${(value as readonly Printable[]).map(print).join(',')}]`;
+}
+
+function printText(text: string): string {
+  return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (found) => ESCAPED.get(found) ?? found);
+}
+
+function decimal(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+/** The fewest digits that still mean this single-precision number. */
+export function single(value: number): Exactly {
+  if (value === 0) return new Exactly(decimal(value));
+  for (let digits = 1; digits < 9; digits += 1) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return new Exactly(decimal(short));
+  }
+  return new Exactly(decimal(Number(value.toPrecision(9))));
+}

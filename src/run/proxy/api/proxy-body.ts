@@ -1,0 +1,78 @@
+/** What a client says about a proxy. */
+import { Fields, itemsOf, objectsOf, readBody } from './fields.js';
+import type { Json } from './json.js';
+import { Refusal } from './refusal.js';
+
+export interface ProxyWish {
+  readonly name: string;
+  readonly listen: string;
+  readonly upstream: string;
+  readonly enabled: boolean;
+}
+
+/** null: as it is. */
+export interface ProxyChange {
+  readonly listen: string | null;
+  readonly upstream: string | null;
+  readonly enabled: boolean | null;
+}
+
+export const PROXY_KEYS = ['name', 'listen', 'upstream', 'enabled', 'Logger'];
+
+export function readProxy(body: string): ProxyWish {
+  const wish = wishOf(readBody(body), 'toxiproxy.Proxy', 'Proxy');
+  sayMissing(wish, '');
+  sayUnaddressable('proxy', wish.name);
+  return wish;
+}
+
+export function readChange(body: string): ProxyChange {
+  const fields = fieldsOf(readBody(body), 'toxiproxy.Proxy', 'Proxy');
+  fields.text('name', null);
+  return {
+    listen: fields.text('listen', null),
+    upstream: fields.text('upstream', null),
+    enabled: fields.flag('enabled', null),
+  };
+}
+
+export function readProxies(body: string): readonly ProxyWish[] {
+  return proxiesIn(readBody(body));
+}
+
+/** All of them are looked at before anything is done. */
+export function proxiesIn(list: Json): readonly ProxyWish[] {
+  const item = String.raw`struct { toxiproxy.Proxy; Enabled *bool "json:\"enabled\"" }`;
+  const wishes = itemsOf(list, `[]${item}`).map((one) => wishOf(one, item, ''));
+  wishes.forEach((wish, index) => sayMissing(wish, ` at proxy ${index + 1}`));
+  wishes.forEach(({ name }) => sayUnaddressable('proxy', name));
+  return wishes;
+}
+
+/** The paths of the API could never name it. */
+export function sayUnaddressable(what: string, name: string): void {
+  if (name.includes('/') || name === '.' || name === '..')
+    throw new Refusal(400, `${what} name can not be addressed: ${name}`);
+}
+
+function wishOf(value: Json, type: string, owner: string): ProxyWish {
+  const fields = fieldsOf(value, type, owner);
+  return {
+    name: fields.text('name', ''),
+    listen: fields.text('listen', ''),
+    upstream: fields.text('upstream', ''),
+    enabled: fields.flag('enabled', true),
+  };
+}
+
+function fieldsOf(value: Json, type: string, owner: string): Fields {
+  const fields = new Fields({ owner, objects: objectsOf(value, type), known: PROXY_KEYS });
+  // It comes back in every answer, so clients send it too; nothing but an object is taken.
+  fields.objects('Logger', 'zerolog.Logger');
+  return fields;
+}
+
+function sayMissing({ name, upstream }: ProxyWish, where: string): void {
+  if (name === '') throw new Refusal(400, `missing required field: name${where}`);
+  if (upstream === '') throw new Refusal(400, `missing required field: upstream${where}`);
+}
