@@ -17,6 +17,14 @@ export function countTable(plan: Plan): string[] {
     ...busy.map(({ index }) => counts[row]?.[index] ?? 0),
     (counts[row] ?? []).reduce((sum, count) => sum + count, 0),
   ]);
+  rows.push(
+    ...plan.cohorts.map(({ id, phase, size, journey }) => [
+      id,
+      `together in ${phase}`,
+      ...busy.map((each) => (each.journey.name === journey ? size : 0)),
+      size,
+    ]),
+  );
   const totals = [
     'all',
     '',
@@ -55,6 +63,9 @@ function closedLines(plan: Plan): string[] {
   return [
     'requests: as many as the app answers',
     ...plan.phases.map((phase) => `  ${phase.name.padEnd(12)} ${loadWords(phase.load)}`),
+    ...plan.cohorts.map(
+      ({ id, phase, size, journey }) => `  ${id.padEnd(12)} ${size} for ${journey}, together in ${phase}`,
+    ),
     `  mix: ${mix.join(', ')}`,
   ];
 }

@@ -2,7 +2,7 @@
 import { isScheduled } from '../catalog/faults/schedule.js';
 import { shareAt } from '../catalog/faults/share.js';
 import { formatDuration } from '../catalog/quantities.js';
-import type { FaultWindow, Plan, PlannedPhase } from '../model/plan.js';
+import type { Cohort, FaultWindow, Plan, PlannedPhase, ToxicWindow } from '../model/plan.js';
 import type { Millis } from '../model/units.js';
 
 const LABEL = 24;
@@ -14,10 +14,16 @@ export function timelineLines(plan: Plan, columns: number): string[] {
   return [
     labelled('', axis(plan.phases, scale)),
     labelled('phase', phaseBar(plan.phases, scale)),
-    ...plan.windows.map((window) =>
-      labelled(`${window.id} ${window.on} ${window.fault}`, windowBar(window, scale)),
+    ...ordinary(plan.windows).map((window) =>
+      labelled(`${window.id} ${window.on} ${window.fault}`, faultBar(window, scale)),
     ),
-    labelled('', '# most calls  = some  - few  . none'),
+    ...plan.network.map((toxic) =>
+      labelled(`${toxic.id} ${toxic.on} ${toxic.toxic}`, toxicBar(toxic, scale)),
+    ),
+    ...plan.cohorts.map((cohort) =>
+      labelled(`${cohort.id} ${cohort.on} ${cohort.size} users`, cohortBar(cohort, scale)),
+    ),
+    labelled('', `# most calls${plan.network.length > 0 ? ' or connections' : ''}  = some  - few  . none`),
   ];
 }
 
@@ -75,14 +81,43 @@ function cell(at: Millis, { width, ends }: Scale): number {
   return ends === 0 ? 0 : Math.floor((at * width) / ends);
 }
 
-function windowBar(window: FaultWindow, { width, ends }: Scale): string {
+/** The window of a cohort is told with its users. */
+export function ordinary(windows: readonly FaultWindow[]): readonly FaultWindow[] {
+  return windows.filter(({ match }) => match.cohort === null);
+}
+
+function faultBar(window: FaultWindow, scale: Scale): string {
+  return bar(window, scale, (since) =>
+    isScheduled(window.schedule, since, 0) ? shareAt(window.share, since) : 0,
+  );
+}
+
+function toxicBar(toxic: ToxicWindow, scale: Scale): string {
+  return bar(toxic, scale, () => toxic.toxicity);
+}
+
+function cohortBar({ opens, fails }: Cohort, scale: Scale): string {
+  return bar({ opens, closes: fails }, scale, () => 1);
+}
+
+interface Window {
+  readonly opens: Millis;
+  readonly closes: Millis;
+}
+
+/** Each column says what is true in its middle; a window between two middles still gets its column. */
+function bar({ opens, closes }: Window, scale: Scale, shareSince: (since: Millis) => number): string {
+  const { width, ends } = scale;
+  const first = cell(opens, scale);
+  const middle = (index: number): Millis => ((index + 0.5) * ends) / width;
   return Array.from({ length: width }, (_, index) => {
-    const at = ((index + 0.5) * ends) / width;
-    if (at < window.opens || at >= window.closes) return '.';
-    const since = at - window.opens;
-    if (!isScheduled(window.schedule, since, 0)) return '.';
-    const share = shareAt(window.share, since);
-    if (share === 0) return '.';
-    return share >= 2 / 3 ? '#' : share >= 1 / 3 ? '=' : '-';
+    const at = middle(index);
+    if (at >= opens && at < closes) return shade(shareSince(at - opens));
+    return index === first && closes <= middle(first + 1) ? shade(shareSince(0)) : '.';
   }).join('');
+}
+
+function shade(share: number): string {
+  if (share === 0) return '.';
+  return share >= 2 / 3 ? '#' : share >= 1 / 3 ? '=' : '-';
 }

@@ -4,7 +4,8 @@ import type { FaultWindow, Plan } from '../model/plan.js';
 import type { Capacity, Gate, Quota, Schedule, Share, Upstream } from '../model/scenario.js';
 import { countTable } from './preview-counts.js';
 import { faultWords, rangeWords, shareWords } from './preview-words.js';
-import { timelineLines } from './preview-timeline.js';
+import { cohortLines, entryLine, networkLines, proxyLine } from './preview-network.js';
+import { ordinary, timelineLines } from './preview-timeline.js';
 import { planHash } from './plan-hash.js';
 
 export const COLUMNS = 80;
@@ -13,8 +14,14 @@ export function previewPlan(plan: Plan): string {
   const sections = [
     headLines(plan),
     timelineLines(plan, COLUMNS),
-    ['what goes wrong', ...plan.windows.map(windowLine)],
+    [
+      'what goes wrong',
+      ...ordinary(plan.windows).map(windowLine),
+      ...networkLines(plan),
+      ...cohortLines(plan),
+    ],
     ['providers on a healthy day', ...plan.upstreams.map(upstreamLine)],
+    ...(plan.proxies.length === 0 ? [] : [['behind a proxy', ...plan.proxies.map(proxyLine)]]),
     countTable(plan),
     gateLines(plan),
   ];
@@ -32,7 +39,6 @@ function headLines(plan: Plan): string[] {
 }
 
 function windowLine(window: FaultWindow): string {
-  const when = `${seconds(window.opens)}-${seconds(window.closes)} s`;
   const details = [
     faultWords(window.fault, window.params),
     shareOf(window.share),
@@ -41,7 +47,7 @@ function windowLine(window: FaultWindow): string {
     window.release ? 'released at its end' : '',
     window.optional ? 'optional' : '',
   ].filter((part) => part !== '');
-  return `  ${window.id.padEnd(4)}${when.padEnd(13)} ${window.on}: ${details.join(', ')}`;
+  return entryLine(window, details);
 }
 
 function shareOf({ from, to, over }: Share): string {
@@ -129,8 +135,4 @@ function folded(line: string): string[] {
     rest = indent + rest.slice(cut).trimStart();
   }
   return [...lines, rest];
-}
-
-function seconds(ms: number): string {
-  return Number((ms / 1000).toFixed(1)).toString();
 }

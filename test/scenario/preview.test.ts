@@ -81,4 +81,34 @@ describe('the preview of a plan', () => {
       'w1  20-60 s       claude: status 529 retryAfter 5s, 60% of the calls',
     );
   });
+
+  it('tells what happens to connections, where proxies lead, and who fails together', () => {
+    const more = [
+      '    network:',
+      '      - { on: claude, toxic: latency, latency: 200ms, jitter: 50ms, stream: both, share: 30%, at: 5s, for: 10s }',
+      '      - { on: db, toxic: bandwidth, rate: 20KB/s, recycle: true, optional: true }',
+      '      - { on: gpt, toxic: down }',
+      '    cohort: { at: 10s, size: 80, fails: reset }',
+    ];
+    const proxies = 'proxies: { db: { upstream: "127.0.0.1:5432", env: { DB: "{{host}}:{{port}}" } } }\n';
+    const preview = previewPlan(planned(proxies + changed('for: 40s\n', `for: 40s\n${more.join('\n')}\n`)));
+    expect(preview).toContain('n1 claude latency       ..............------....');
+    expect(preview).toMatch(/c1 claude 80 users {6}\.{16}#\.+\n/);
+    expect(preview).toContain('most calls or connections');
+    expect(preview).not.toContain('  w2 ');
+    expect(preview).toContain('n1  25-35 s       claude: latency 200ms jitter 50ms both ways, 30% of the');
+    expect(preview).toContain(
+      'n2  20-60 s       db: bandwidth rate 20KB/s downstream, every connection, with',
+    );
+    expect(preview).toContain('n3  20-60 s       gpt: down, every connection');
+    expect(preview).toContain('c1  30-31 s       claude: 80 users for ask within 20ms, at 31 s all fail');
+    expect(preview).toContain('db: leads to 127.0.0.1:5432, listens on a free port, told as DB');
+    expect(preview).toMatch(/c1 +together in outage +80 +80
+/);
+    for (const each of preview.split('\n')) expect(each.length).toBeLessThanOrEqual(80);
+  });
+
+  it('shows a window that is shorter than a column', () => {
+    expect(barOf(changed('share: 60%', 'at: 5.1s, for: 100ms'), 'w1')).toMatch(/^\.+#\.+$/);
+  });
 });
