@@ -103,8 +103,7 @@ describe('the preview of a plan', () => {
     expect(preview).toContain('n3  20-60 s       gpt: down, every connection');
     expect(preview).toContain('c1  30-31 s       claude: 80 users for ask within 20ms, at 31 s all fail');
     expect(preview).toContain('db: leads to 127.0.0.1:5432, listens on a free port, told as DB');
-    expect(preview).toMatch(/c1 +together in outage +80 +80
-/);
+    expect(preview).toMatch(/c1 +together in outage +80 +80\n/);
     for (const each of preview.split('\n')) expect(each.length).toBeLessThanOrEqual(80);
   });
 
