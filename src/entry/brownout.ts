@@ -22,6 +22,7 @@ export interface Rehearsal {
   readonly style: Style;
   readonly observe: Observer;
   readonly floor: Conducted['floor'];
+  readonly toxiproxy: Conducted['toxiproxy'];
 }
 
 export async function rehearse(rehearsal: Rehearsal): Promise<Report> {
@@ -34,6 +35,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Report> {
     signal: rehearsal.signal,
     iOwnThisTarget: rehearsal.foreignAllowed,
     floor: rehearsal.floor,
+    toxiproxy: rehearsal.toxiproxy,
     observe: rehearsal.observe,
   });
   // What is needed afterwards is loaded afterwards: the mocks listen sooner by a fifth of a second.

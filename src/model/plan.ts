@@ -97,6 +97,9 @@ export interface ToxicWindow {
   readonly optional: boolean;
 }
 
+/** Whatever hurts an upstream for a while. */
+export type AnyWindow = FaultWindow | ToxicWindow;
+
 /** Users who all ask at once and then fail at once, beside the ordinary ones. */
 export interface Cohort {
   /** `c1`, `c2`, … in the order of the file. */

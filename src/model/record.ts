@@ -90,9 +90,9 @@ export interface ToxicFacts {
   readonly window: string;
   /** Connections that stood or came while it was open; null behind a Toxiproxy of somebody else. */
   readonly connections: number | null;
-  /** Those that carried it. */
+  /** Those that carried it; null where that can't be seen. */
   readonly carried: number | null;
-  /** Bytes that passed on those, both ways, while it was open. */
+  /** Bytes that passed on those in their life, both ways. */
   readonly bytes: number | null;
 }
 

@@ -4,8 +4,8 @@
  */
 import type { AttemptRow, EventRow, ResponseRow } from '../model/event.js';
 import type { FindMinted } from '../model/minted.js';
-import type { Plan } from '../model/plan.js';
-import type { Counts, WindowFacts } from '../model/record.js';
+import type { Plan, ToxicWindow } from '../model/plan.js';
+import type { Counts, ToxicFacts, WindowFacts } from '../model/record.js';
 import type { SubjectSpec } from '../model/scenario.js';
 import type { Clock, Millis } from '../model/units.js';
 
@@ -70,6 +70,18 @@ export interface Mocks {
   openAttempts(): number;
   /** Ends what is still open (as `abandoned` by the mock), then the listeners. */
   close(): Promise<void>;
+}
+
+/** The proxies of one run: one in front of whatever the plan hurts in its network. */
+export interface Fronts {
+  /** By the name of the upstream or of the dependency: where the subject must go instead. */
+  readonly addresses: ReadonlyMap<string, Address>;
+  /** Resolves when the toxic is in place, or has been taken away. */
+  open(window: ToxicWindow): Promise<void>;
+  close(window: ToxicWindow): Promise<void>;
+  facts(): readonly ToxicFacts[];
+  /** Removes what was made, and no more; connections that stand are ended. */
+  end(): Promise<void>;
 }
 
 export interface LoadOptions {

@@ -1,6 +1,6 @@
 /** The outage in plain words, for the one sentence: "When the provider was overloaded". */
 import type { RunRecord } from '../model/record.js';
-import type { FaultWindow } from '../model/plan.js';
+import type { FaultWindow, ToxicWindow } from '../model/plan.js';
 import type { Json } from '../model/units.js';
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -26,12 +26,16 @@ const WORDS: Readonly<Record<string, string>> = {
 export function outageWords(record: RunRecord): string {
   const outages = new Set(record.plan.phases.filter(({ role }) => role === 'outage').map(({ name }) => name));
   const windows = record.plan.windows.filter(({ phase }) => outages.has(phase));
-  const said = windows
-    .map((window) => ({ words: wordsOf(window), fired: firedOf(record, window) }))
-    .filter((one): one is { words: string; fired: number } => one.words !== null);
+  const network = record.plan.network.filter(({ phase }) => outages.has(phase));
+  const said = [
+    ...windows.map((window) => ({ words: wordsOf(window), fired: firedOf(record, window) })),
+    ...network.map((window) => ({ words: networkWords(record, window), fired: carriedBy(record, window) })),
+  ].filter((one): one is { words: string; fired: number } => one.words !== null);
   const [main] = said.sort((a, b) => b.fired - a.fired);
   if (main !== undefined) return `When ${main.words}`;
-  return windows.length === 0 && isSurge(record) ? 'When many more users came' : 'During the outage';
+  return windows.length + network.length === 0 && isSurge(record)
+    ? 'When many more users came'
+    : 'During the outage';
 }
 
 function wordsOf({ fault, params }: FaultWindow): string | null {
@@ -42,6 +46,33 @@ function wordsOf({ fault, params }: FaultWindow): string | null {
   return status !== null && status < 500
     ? 'the provider refused requests'
     : 'the provider answered with errors';
+}
+
+const NETWORK: Readonly<Record<string, string>> = {
+  latency: 'was far away',
+  bandwidth: 'had little bandwidth',
+  slow_close: 'closed its connections late',
+  slicer: 'came in small pieces',
+  timeout: 'went silent',
+  stall: 'went silent',
+  reset_peer: 'reset its connections',
+  limit_data: 'was cut off after a few bytes',
+  limit_time: 'was cut off after a while',
+  packet_loss: 'lost packets',
+  slow_open: 'was slow to begin',
+  refuse: 'refused connections',
+  down: 'could not be reached',
+};
+
+function networkWords(record: RunRecord, { on, toxic }: ToxicWindow): string | null {
+  const words = NETWORK[toxic];
+  if (words === undefined) return null;
+  return record.plan.proxies.some(({ name }) => name === on) ? `${on} ${words}` : `the provider ${words}`;
+}
+
+/** What can't be seen counts as one. */
+function carriedBy(record: RunRecord, window: ToxicWindow): number {
+  return record.facts.network.find((facts) => facts.window === window.id)?.carried ?? 1;
 }
 
 function numberAt(params: Json, key: string): number | null {

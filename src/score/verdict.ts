@@ -1,7 +1,7 @@
 /** Pass, fail, inconclusive or invalid, and why: never a guess. */
 import { limit, percent, span } from '../kit/figures.js';
-import type { FaultWindow } from '../model/plan.js';
-import type { WindowFacts } from '../model/record.js';
+import type { FaultWindow, ToxicWindow } from '../model/plan.js';
+import type { ToxicFacts, WindowFacts } from '../model/record.js';
 import type { GateResult, RunVerdict } from '../model/scorecard.js';
 import type { Grade } from './grade.js';
 import type { Gauge } from './measure.js';
@@ -59,6 +59,8 @@ function openQuestion(gauge: Gauge, grade: Grade): string | null {
   if (own !== undefined) return `our own accounts don't add up: ${own.said}`;
   const unfired = plan.windows.find((window) => isUnproven(window, plan.windows, facts.windows));
   if (unfired !== undefined) return whyUnfired(unfired, factsOf(unfired, facts.windows));
+  const untouched = plan.network.find((window) => isUntouched(window, facts.network));
+  if (untouched !== undefined) return whyUntouched(untouched, facts.network);
   if (grade.state === 'graded') return null;
   const [first] = grade.missing;
   const reason = first && gauge.take(first.measure, { phase: first.phase });
@@ -94,6 +96,19 @@ export function whyUnfired(window: FaultWindow, met: WindowFacts): string {
   }
   if (met.matched === 0) return `${said}, because none of the ${calls} matched it`;
   return `${said}, though it matched ${met.matched} of ${calls}: its share spared them all`;
+}
+
+/** Where the proxy can't tell, as behind a Toxiproxy of somebody else, it is not held against the run. */
+function isUntouched(window: ToxicWindow, met: readonly ToxicFacts[]): boolean {
+  return !window.optional && met.find((facts) => facts.window === window.id)?.carried === 0;
+}
+
+function whyUntouched(window: ToxicWindow, met: readonly ToxicFacts[]): string {
+  const said = `the toxic ${window.toxic} on ${window.on} touched nothing`;
+  const stood = met.find((facts) => facts.window === window.id)?.connections ?? 0;
+  if (stood === 0) return `${said}, because there was no connection to ${window.on} while it was open`;
+  const connections = stood === 1 ? 'the 1 connection' : `all ${stood} connections`;
+  return `${said}: its toxicity spared ${connections}`;
 }
 
 function gatesVerdict(gates: readonly GateResult[]): Omit<Verdict, 'isGraded'> {

@@ -99,6 +99,7 @@ async function run({ source, plan, signal, observe }: Run): Promise<{ record: Ru
     version: 'test',
     signal: signal ?? new AbortController().signal,
     iOwnThisTarget: false,
+    toxiproxy: null,
     floor: null,
     observe: observe ?? (() => undefined),
   });

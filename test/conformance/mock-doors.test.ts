@@ -35,10 +35,11 @@ async function statusOf(to: Address, asked: Asked): Promise<number> {
 describe('a mock', () => {
   test('answers its own names, and refuses a foreign host', async () => {
     const to = addressOf(await start(planOf([upstream()])));
-    const hosts = [`127.0.0.1:${to.port}`, `localhost:${to.port}`, `[::1]:${to.port}`];
-    const foreign = ['api.anthropic.com', `evil.example:${to.port}`, '127.0.0.1', `127.0.0.1:${to.port + 1}`];
+    // A proxy in front of it has another port, and clients name that one.
+    const hosts = [`127.0.0.1:${to.port}`, `localhost:${to.port}`, `[::1]:${to.port}`, '127.0.0.1:1'];
+    const foreign = ['api.anthropic.com', `evil.example:${to.port}`, '127.0.0.1.evil.example', ''];
     const asked = (host: string) => statusOf(to, { method: 'GET', path: '/v1/models', headers: { host } });
-    expect(await Promise.all(hosts.map(asked))).toEqual([200, 200, 200]);
+    expect(await Promise.all(hosts.map(asked))).toEqual([200, 200, 200, 200]);
     expect(await Promise.all(foreign.map(asked))).toEqual([403, 403, 403, 403]);
   });
 

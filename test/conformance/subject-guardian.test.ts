@@ -155,11 +155,35 @@ describe('the sweep', () => {
       // The owner's pid lives, but with another start: it was given away again.
       const note = { mark, owner: { pid: process.pid, started: 'long ago' } };
       await writeFile(join(home, `${mark}.json`), JSON.stringify(note));
-      expect(await leftovers(home)).toEqual([{ mark, pids: [left] }]);
-      expect(await sweep(home)).toBe(1);
+      expect(await leftovers(home)).toEqual([{ mark, pids: [left], proxies: null }]);
+      expect(await sweep(() => Promise.resolve(0), home)).toBe(1);
       await gone(left);
       expect(await isAlive(other)).toBe(true);
       expect(await readdir(home)).toEqual([]);
+    });
+  });
+
+  it('asks for the proxies of a dead run to be removed, and asks again when their server was away', async () => {
+    await inHome(async (home) => {
+      const proxies = { url: 'http://127.0.0.1:8474', prefix: 'brownout-0123456789ab-1790000000-' };
+      const note = { mark, owner: { pid: process.pid, started: 'long ago' }, proxies };
+      await writeFile(join(home, `${mark}.json`), JSON.stringify(note));
+      expect(await sweep(() => Promise.reject(new Error('away')), home)).toBe(0);
+      expect(await readdir(home)).toEqual([`${mark}.json`]);
+      const asked: unknown[] = [];
+      const remove = (theirs: unknown): Promise<number> => Promise.resolve(asked.push(theirs) + 1);
+      expect(await sweep(remove, home)).toBe(2);
+      expect(asked).toEqual([proxies]);
+      expect(await readdir(home)).toEqual([]);
+    });
+  });
+
+  it("believes no note that would remove everybody's proxies", async () => {
+    await inHome(async (home) => {
+      const proxies = { url: 'http://127.0.0.1:8474', prefix: '' };
+      const note = { mark, owner: { pid: process.pid, started: 'long ago' }, proxies };
+      await writeFile(join(home, `${mark}.json`), JSON.stringify(note));
+      expect(await sweep(() => Promise.resolve(9), home)).toBe(0);
     });
   });
 
@@ -168,7 +192,7 @@ describe('the sweep', () => {
       const mine = await marked('mine', mark);
       await numberIn(join(shop.folder, 'mine.pid'));
       const strikeOut = await noteMark(mark, home);
-      expect(await sweep(home)).toBe(0);
+      expect(await sweep(() => Promise.resolve(0), home)).toBe(0);
       expect(await isAlive(mine)).toBe(true);
       await strikeOut();
       expect(await readdir(home)).toEqual([]);
@@ -179,7 +203,7 @@ describe('the sweep', () => {
     await inHome(async (home) => {
       await writeFile(join(home, 'x.json'), '{"mark":"","owner":{"pid":1,"started":""}}');
       await writeFile(join(home, 'y.json'), 'not JSON');
-      expect(await sweep(home)).toBe(0);
+      expect(await sweep(() => Promise.resolve(0), home)).toBe(0);
     });
   });
 });

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { RunFacts, WindowFacts } from '../../src/model/record.js';
 import { scoreRecord } from '../../src/score/score.js';
 import { whyUnfired } from '../../src/score/verdict.js';
-import { HEALTHY, PHASES, playRecord, windowOf, type Parts, type Played } from '../support/record.js';
+import {
+  HEALTHY,
+  PHASES,
+  playRecord,
+  toxicWindowOf,
+  windowOf,
+  type Parts,
+  type Played,
+} from '../support/record.js';
 
 const healthy = (parts: Parts = {}) => scoreRecord(playRecord(() => null, parts));
 const met = (facts: Partial<WindowFacts>): WindowFacts => ({
@@ -27,6 +35,29 @@ describe('a run is inconclusive', () => {
 
   it('when nothing is known of a window', () => {
     expect(healthy({ facts: { windows: [] } }).verdict).toBe('inconclusive');
+  });
+
+  it('when a toxic touched nothing, and says whether nobody came or all were spared', () => {
+    const verdictAfter = (connections: number) =>
+      healthy({
+        plan: { network: [toxicWindowOf()] },
+        facts: { network: [{ window: 'n1', connections, carried: 0, bytes: 0 }] },
+      });
+    expect(verdictAfter(0).because).toBe(
+      'the toxic latency on claude touched nothing, because there was no connection to claude while it was open',
+    );
+    expect(verdictAfter(7).because).toBe(
+      'the toxic latency on claude touched nothing: its toxicity spared all 7 connections',
+    );
+    expect(verdictAfter(7).verdict).toBe('inconclusive');
+  });
+
+  it('but not where nobody can tell what a toxic touched', () => {
+    const card = healthy({
+      plan: { network: [toxicWindowOf()] },
+      facts: { network: [{ window: 'n1', connections: null, carried: null, bytes: null }] },
+    });
+    expect(card.verdict).toBe('pass');
   });
 
   it('but not for a window that need not fire', () => {

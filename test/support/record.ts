@@ -6,7 +6,7 @@ import type {
   ResponseEnd,
   ResponseRow,
 } from '../../src/model/event.js';
-import type { FaultWindow, Plan, PlannedPhase } from '../../src/model/plan.js';
+import type { FaultWindow, Plan, PlannedPhase, ToxicWindow } from '../../src/model/plan.js';
 import type { RunFacts, RunRecord } from '../../src/model/record.js';
 import type { Gate, Journey, Role, Upstream } from '../../src/model/scenario.js';
 
@@ -71,6 +71,23 @@ export function windowOf(overrides: Partial<FaultWindow> = {}): FaultWindow {
     release: false,
     optional: false,
     together: null,
+    ...overrides,
+  };
+}
+
+export function toxicWindowOf(overrides: Partial<ToxicWindow> = {}): ToxicWindow {
+  return {
+    id: 'n1',
+    phase: 'outage',
+    on: 'claude',
+    toxic: 'latency',
+    attributes: { latency: 200, jitter: 0 },
+    stream: 'downstream',
+    toxicity: 1,
+    opens: 20_000,
+    closes: 60_000,
+    recycle: false,
+    optional: false,
     ...overrides,
   };
 }

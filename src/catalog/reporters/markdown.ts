@@ -3,6 +3,7 @@ import { figure, percent } from '../../kit/figures.js';
 import type { Finding } from '../../model/finding.js';
 import type { Scorecard } from '../../model/scorecard.js';
 import { DRAWN } from './drawn.js';
+import { networkLines } from './network.js';
 import type { Report, Reporter } from './reporter.js';
 import { interval, plain, points, score, seconds } from './words.js';
 
@@ -21,6 +22,7 @@ export const markdown: Reporter = {
       ceilings(scorecard),
       findings(scorecard),
       gates(scorecard),
+      network(report),
       method(report),
     ];
     return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -114,6 +116,11 @@ function gates(card: Scorecard): string {
   if (card.gates.length === 0) return '';
   const rows = card.gates.map((gate) => `| ${safe(gate.text)} | ${gate.verdict} | ${safe(gate.because)} |`);
   return ['## Gates', '', '| gate | verdict | why |', '|---|---|---|', ...rows].join('\n');
+}
+
+function network({ record }: Report): string {
+  const lines = networkLines(record).map((line) => `- ${safe(line)}`);
+  return lines.length === 0 ? '' : ['## The network', '', ...lines].join('\n');
 }
 
 function method({ scorecard, record }: Report): string {

@@ -7,6 +7,7 @@ import picocolors from 'picocolors';
 import type { Scorecard } from '../../model/scorecard.js';
 import { DRAWN } from './drawn.js';
 import { pad, parts, sparkline, squeeze, wrap } from './layout.js';
+import { networkLines } from './network.js';
 import type { Report, Reporter, Style } from './reporter.js';
 import { seriesOf } from './series.js';
 import { interval, plain, points, score } from './words.js';
@@ -30,6 +31,7 @@ export const terminal: Reporter = {
       ...scores(report.scorecard, style),
       ...costs(report.scorecard, style),
       ...gates(report.scorecard, style),
+      ...network(report, style),
       ...where(report, style),
     ];
     return `${(style.unicode ? lines : lines.map(toAscii)).join('\n')}\n`;
@@ -144,6 +146,13 @@ function gates(card: Scorecard, style: Style): string[] {
       `${pad(plain(gate.text), 34)} ${words[gate.verdict]}  ${plain(gate.because)}`.trimEnd(),
     ),
   );
+}
+
+function network({ record }: Report, style: Style): string[] {
+  return networkLines(record).flatMap((said, index) => {
+    const [first = '', ...more] = wrap(plain(said), style.columns - INDENT.length - LABEL, '');
+    return [row(index === 0 ? 'network' : '', first), ...more.map((line) => row('', line))];
+  });
 }
 
 function where(report: Report, style: Style): string[] {

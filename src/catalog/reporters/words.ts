@@ -35,10 +35,17 @@ export function inUnit(value: number, unit: Unit): string {
       return `${value.toFixed(1)}/s`;
     case 'points':
       return points(value);
+    case 'usd':
+      return dollars(value);
     case 'count':
     case 'tokens':
       return Number.isInteger(value) ? figure(value) : rate(value);
   }
+}
+
+/** A run costs cents: below a dollar three digits say it. */
+function dollars(value: number): string {
+  return `$${value > 0 && value < 1 ? Number(value.toPrecision(3)) : value.toFixed(2)}`;
 }
 
 export function measured(measurement: Measurement): string {

@@ -1,5 +1,8 @@
 /** Flags that several commands share: one meaning each, everywhere. */
 import type { Argv } from 'yargs';
+import { BrownoutError } from '../../model/problem.js';
+import { textOf, type Arguments } from './commands/command.js';
+import type { Door } from './door.js';
 
 export function withConfig(args: Argv): Argv {
   return args.option('config', {
@@ -33,4 +36,25 @@ export function withPlan(args: Argv): Argv {
       type: 'boolean',
       describe: 'Play 8 s, 12 s and 10 s of baseline, outage and recovery',
     });
+}
+
+export function withToxiproxy(args: Argv): Argv {
+  return args.option('toxiproxy', {
+    type: 'string',
+    describe: 'URL of a toxiproxy-server for faults of the network (default: TOXIPROXY_URL, else our own)',
+    requiresArg: true,
+  });
+}
+
+/** The flag wins over the variable that Toxiproxy's own command line reads. */
+export function toxiproxyOf(args: Arguments, { env }: Pick<Door, 'env'>): string | null {
+  const url = textOf(args, 'toxiproxy') ?? env['TOXIPROXY_URL'] ?? '';
+  if (url === '') return null;
+  if (URL.canParse(url) && /^https?:/.test(url)) return url;
+  throw new BrownoutError({
+    code: 'toxiproxy-url',
+    ending: 'usage',
+    message: `"${url}" is no URL of a Toxiproxy`,
+    hints: ['For example:  --toxiproxy http://127.0.0.1:8474'],
+  });
 }

@@ -2,7 +2,7 @@
 import { pad } from '../../catalog/reporters/layout.js';
 import { plain } from '../../catalog/reporters/words.js';
 import { figure, percent } from '../../kit/figures.js';
-import type { FaultWindow, PlannedPhase } from '../../model/plan.js';
+import type { AnyWindow, PlannedPhase } from '../../model/plan.js';
 import type { Load } from '../../model/scenario.js';
 import type { Millis } from '../../model/units.js';
 import type { Sighting } from '../../run/conductor/observe.js';
@@ -46,9 +46,10 @@ function phaseWords({ plan }: LiveState, phase: PlannedPhase): string {
     const hash = planHash(plan);
     words.push(loadWords(phase.load), `seed ${plan.seed}`, `plan ${hash.slice(0, 4)}…${hash.slice(-4)}`);
   }
-  const opening = plan.windows.filter((window) => isWithPhase(window, phase));
+  const windows = [...plan.windows, ...plan.network];
+  const opening = windows.filter((window) => isWithPhase(window, phase));
   if (opening.length > 0) words.push(`open: ${opening.map(windowWords).join(', ')}`);
-  if (words.length === 0 && plan.windows.every(({ closes }) => closes <= phase.opens))
+  if (words.length === 0 && windows.every(({ closes }) => closes <= phase.opens))
     words.push('all faults closed');
   return words.join(', ');
 }
@@ -59,12 +60,7 @@ function loadWords(load: Load): string {
 }
 
 /** Those that open with their phase are said in its line, and close with it without a word. */
-function windowLines(
-  { plan }: LiveState,
-  window: FaultWindow,
-  isOpen: boolean,
-  at: Millis,
-): readonly string[] {
+function windowLines({ plan }: LiveState, window: AnyWindow, isOpen: boolean, at: Millis): readonly string[] {
   const phase = plan.phases.find(({ name }) => name === window.phase);
   if (phase === undefined) return [];
   if (isOpen && !isWithPhase(window, phase)) {
@@ -74,7 +70,7 @@ function windowLines(
   return !isOpen && window.closes < phase.closes ? [line(at, 'closed', windowWords(window))] : [];
 }
 
-function isWithPhase(window: FaultWindow, phase: PlannedPhase): boolean {
+function isWithPhase(window: AnyWindow, phase: PlannedPhase): boolean {
   return window.phase === phase.name && window.opens === phase.opens;
 }
 

@@ -1,5 +1,5 @@
 /** What was seen of a run so far: sightings in, the state that both kinds of progress are drawn from out. */
-import type { FaultWindow, Plan, PlannedPhase } from '../../model/plan.js';
+import type { AnyWindow, Plan, PlannedPhase } from '../../model/plan.js';
 import type { Millis } from '../../model/units.js';
 import type { SecondSeen, Sighting } from '../../run/conductor/observe.js';
 
@@ -10,7 +10,7 @@ export interface LiveState {
   readonly stage: string;
   readonly at: Millis;
   readonly phase: PlannedPhase | null;
-  readonly open: readonly FaultWindow[];
+  readonly open: readonly AnyWindow[];
   readonly seconds: readonly { readonly at: Millis; readonly seen: SecondSeen }[];
   readonly died: string | null;
 }
@@ -74,7 +74,12 @@ export function baselineShare({ plan, seconds }: LiveState): number | null {
 }
 
 /** `claude 529 60 %`, `gpt slow-first-token` */
-export function windowWords({ on, fault, params, share }: FaultWindow): string {
+export function windowWords(window: AnyWindow): string {
+  if ('toxic' in window) {
+    const part = window.toxicity === 1 ? '' : ` ${Number((window.toxicity * 100).toFixed(1))} %`;
+    return `${window.on} ${window.toxic}${part}`;
+  }
+  const { on, fault, params, share } = window;
   const status =
     typeof params === 'object' && params !== null && 'status' in params ? params['status'] : null;
   const kind = fault === 'status' && typeof status === 'number' ? status.toString() : fault;

@@ -3,23 +3,24 @@
  * Whatever was started is ended on every way out, last started first.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AttemptRow } from '../../model/event.js';
+import type { AttemptRow, ConnectionRow } from '../../model/event.js';
 import type { Plan } from '../../model/plan.js';
 import { BrownoutError } from '../../model/problem.js';
 import type { RoutedUpstream, RunFacts, RunRecord } from '../../model/record.js';
 import type { Mocks, Subject } from '../contract.js';
 import { startMocks } from '../mock/mocks.js';
 import { createRunFolder, readRunFolder, UNFINISHED, writeFacts } from '../record/folder.js';
-import { sweep } from '../subject/sweep.js';
 import { beginContention } from './contention.js';
 import { factsOf } from './facts.js';
 import { startBehind } from './healthy.js';
-import { playPlan, type Played } from './play.js';
+import { playPlan, type Cast, type Played } from './play.js';
+import { sweepAll } from './sweep.js';
 import { PREFLIGHT, proveRouting, refuseIfStopped, routingOf } from './preflight.js';
+import { behindFronts, doorsOf, openNetwork } from './network.js';
 import { stageOf, undoAll, type Conducted, type Stage } from './stage.js';
 
 export async function conduct(wanted: Conducted): Promise<RunRecord> {
-  await sweep();
+  await sweepAll();
   await createRunFolder(wanted.folder, wanted.plan);
   const stage = await stageOf(wanted);
   try {
@@ -42,7 +43,8 @@ interface Performed {
 
 async function perform(stage: Stage): Promise<Performed> {
   const { plan, inbounds, journal, signal } = stage;
-  const { mocks, subject } = await bringUp(stage);
+  const cast = await bringUp(stage);
+  const { mocks, fronts, subject } = cast;
   const routing = await proven(stage, mocks, subject);
   stage.observe({ kind: 'routed', routing });
   refuseIfStopped(signal);
@@ -56,7 +58,7 @@ async function perform(stage: Stage): Promise<Performed> {
       counts: { ...journal.counts(), scheduled: inbounds.total() - asked },
       ...{ duplicates: journal.duplicates(), busy, self: stage.pulse.rows },
       calls: { begun: callsOf(plan, mocks), ended: stage.endedCalls },
-      ...{ windows: mocks.windows(), network: [], trapped: mocks.trapped() },
+      ...{ windows: mocks.windows(), network: fronts?.facts() ?? [], trapped: mocks.trapped() },
       routing: settled(routing, routingOf(plan, mocks)),
       lastWords: died === null ? [] : subject.lastWords(),
     });
@@ -66,23 +68,30 @@ async function perform(stage: Stage): Promise<Performed> {
     checks: [],
   };
   await writeFacts(stage.folder, early);
-  const played = await playPlan(stage, mocks, subject, early);
+  const played = await playPlan(stage, cast, early);
   const busy = contention.busy();
   return { facts: () => tell(played, busy), refusal: deadBaseline(plan, played.died, subject) };
 }
 
-async function bringUp(stage: Stage): Promise<{ readonly mocks: Mocks; readonly subject: Subject }> {
+async function bringUp(stage: Stage): Promise<Cast> {
   const { plan, clock, inbounds, signal, iOwnThisTarget, subject: spec, observe, undo } = stage;
   observe({ kind: 'stage', stage: 'mocks', said: 'starting the mock providers' });
   const mocks = await startMocks({
-    ...{ plan, clock, inbounds, bind: '127.0.0.1', advertise: null, limits: 'as-planned' },
+    ...{ plan: behindFronts(plan), clock, inbounds, bind: '127.0.0.1' },
+    ...{ advertise: null, limits: 'as-planned' },
     onAttempt: (row) => noteAttempt(stage, row),
   });
   undo.push(() => mocks.close());
+  const fronts = await openNetwork({
+    ...{ plan, mocks, bind: '127.0.0.1', clock, toxiproxy: stage.toxiproxy },
+    onConnection: (row) => noteConnection(stage, row),
+  });
+  if (fronts !== null) undo.push(() => fronts.end());
   observe({ kind: 'stage', stage: 'subject', said: 'waiting until the app is ready' });
-  const subject = await startBehind(mocks, { plan, spec, signal, iOwnThisTarget });
+  const doors = { addresses: doorsOf(mocks, fronts), traps: mocks.traps };
+  const subject = await startBehind(doors, { plan, spec, signal, iOwnThisTarget });
   undo.push(() => subject.stop());
-  return { mocks, subject };
+  return { mocks, fronts, subject };
 }
 
 /** A death takes a moment to be told, and explains more than an answer that never came. */
@@ -114,6 +123,11 @@ function noteAttempt(stage: Stage, row: AttemptRow): void {
   stage.journal.attempt(isOfRun ? row : { ...row, inbound: null });
   stage.pulse.attempt(row);
   for (const watch of stage.watchers) watch(row);
+}
+
+/** Those that were over before the run began belong to no user of it; one that stood by then began with it. */
+function noteConnection({ journal }: Stage, row: ConnectionRow): void {
+  if (row.ended >= 0) journal.event({ ...row, opened: Math.max(0, row.opened) });
 }
 
 function callsOf(plan: Plan, mocks: Mocks): number {

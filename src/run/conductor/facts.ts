@@ -50,9 +50,13 @@ export function factsOf(from: FactsFrom): RunFacts {
       ...{ floor: from.floor, busy: from.busy },
       deadline: Math.min(...plan.journeys.map(({ deadline }) => deadline)),
       isOpenLoad: plan.arrivals.kind === 'open',
-      planned: isWhole && plan.arrivals.kind === 'open' ? plan.arrivals.count : null,
+      planned: isWhole && plan.arrivals.kind === 'open' ? plannedOf(plan, plan.arrivals.count) : null,
     }),
     ending,
     lastWords: from.lastWords,
   };
+}
+
+function plannedOf({ cohorts }: Plan, ordinary: number): number {
+  return cohorts.reduce((sum, { size }) => sum + size, ordinary);
 }

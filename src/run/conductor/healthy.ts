@@ -63,9 +63,12 @@ export async function bringUpHealthy(options: HealthyOptions): Promise<Healthy> 
   }
 }
 
-export async function startBehind(mocks: Mocks, options: HealthyOptions): Promise<Subject> {
+export async function startBehind(
+  { addresses, traps }: Pick<Mocks, 'addresses' | 'traps'>,
+  options: HealthyOptions,
+): Promise<Subject> {
   const { spec, signal, plan, iOwnThisTarget } = options;
   if (spec.start === null) return attachSubject({ spec, signal, iOwnThisTarget });
-  const env = subjectEnvironment({ plan, addresses: mocks.addresses, traps: mocks.traps });
+  const env = subjectEnvironment({ plan, addresses, traps });
   return startSubject({ spec, env, signal, iOwnThisTarget });
 }

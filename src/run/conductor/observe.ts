@@ -1,5 +1,5 @@
 /** What a run tells whoever watches it, about once a second and at each change. Watching changes nothing. */
-import type { FaultWindow, PlannedPhase } from '../../model/plan.js';
+import type { AnyWindow, PlannedPhase } from '../../model/plan.js';
 import type { RoutedUpstream } from '../../model/record.js';
 import type { Millis } from '../../model/units.js';
 
@@ -7,7 +7,7 @@ export type Sighting =
   | { readonly kind: 'stage'; readonly stage: Stage; readonly said: string }
   | { readonly kind: 'routed'; readonly routing: readonly RoutedUpstream[] }
   | { readonly kind: 'phase'; readonly at: Millis; readonly phase: PlannedPhase }
-  | { readonly kind: 'window'; readonly at: Millis; readonly window: FaultWindow; readonly isOpen: boolean }
+  | { readonly kind: 'window'; readonly at: Millis; readonly window: AnyWindow; readonly isOpen: boolean }
   | { readonly kind: 'second'; readonly at: Millis; readonly second: SecondSeen }
   | { readonly kind: 'subject-died'; readonly at: Millis; readonly how: string };
 

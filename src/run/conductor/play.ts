@@ -1,9 +1,9 @@
 /** The phases themselves: load drives, the timeline is told, and whoever may stop the run is heard. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { invariant } from '../../kit/invariant.js';
-import type { Plan, PlannedPhase } from '../../model/plan.js';
+import type { Plan, PlannedPhase, ToxicWindow } from '../../model/plan.js';
 import type { RunEnding, RunFacts } from '../../model/record.js';
-import type { LoadRun, Mocks, Subject } from '../contract.js';
+import type { Fronts, LoadRun, Mocks, Subject } from '../contract.js';
 import { prepareLoad } from '../load/start.js';
 import type { OpenJournal } from '../record/journal.js';
 import { abortWatch, type AbortWatch } from './abort.js';
@@ -16,12 +16,15 @@ export interface Played {
 }
 
 /** `early`: the facts as they are before the first phase. */
-export async function playPlan(
-  stage: Stage,
-  mocks: Mocks,
-  subject: Subject,
-  early: RunFacts,
-): Promise<Played> {
+/** What the run has been given to play with. */
+export interface Cast {
+  readonly mocks: Mocks;
+  readonly fronts: Fronts | null;
+  readonly subject: Subject;
+}
+
+export async function playPlan(stage: Stage, cast: Cast, early: RunFacts): Promise<Played> {
+  const { mocks, subject } = cast;
   const { plan, clock, journal, inbounds } = stage;
   const start = await prepareLoad(plan);
   const course = courseOf(stage, early);
@@ -41,7 +44,7 @@ export async function playPlan(
       course.watch.response(row);
     },
   });
-  await follow(stage, course, load, mocks);
+  await follow(stage, course, load, cast);
   refuseBrokenJournal(journal);
   return { ending: course.ending, died: course.died };
 }
@@ -70,14 +73,18 @@ function courseOf({ plan }: Stage, early: RunFacts): Course {
 }
 
 /** Until every inbound has its row: phases are told, our own health is taken, and whoever may stop it is heard. */
-async function follow(stage: Stage, course: Course, load: LoadRun, mocks: Mocks): Promise<void> {
+async function follow(stage: Stage, course: Course, load: LoadRun, { mocks, fronts }: Cast): Promise<void> {
   const { plan, clock, journal, pulse, observe } = stage;
   const interrupted = (): void => course.halt({ kind: 'interrupted', signal: String(stage.signal.reason) });
   const broken = (): void => course.halt({ kind: 'aborted', because: 'events could no longer be written' });
   stage.signal.addEventListener('abort', interrupted, { once: true });
   journal.broken.addEventListener('abort', broken, { once: true });
   if (stage.signal.aborted) interrupted();
-  const unfollow = followTimeline(plan, clock, (edge) => tellEdge(stage, edge));
+  const turn = fronts === null ? null : networkTurner(stage, course, fronts);
+  const unfollow = followTimeline(plan, clock, (edge) => {
+    tellEdge(stage, edge);
+    if (edge.window !== null && 'toxic' in edge.window) turn?.(edge.window, edge.kind === 'opens');
+  });
   pulse.start(load, mocks, (self, second) => {
     journal.event(self);
     observe({ kind: 'second', at: self.at, second });
@@ -100,6 +107,22 @@ async function follow(stage: Stage, course: Course, load: LoadRun, mocks: Mocks)
 async function untilOver({ plan, clock }: Stage, { stop }: Course): Promise<void> {
   const left = (plan.phases.at(-1)?.closes ?? 0) - clock.now();
   if (left > 0) await sleep(left + 1, undefined, { signal: stop.signal }).catch(() => undefined);
+}
+
+/** Each change is a call to a server; one that fails leaves an outage that nobody planned, so it stops the run. */
+function networkTurner({ clock, journal }: Stage, course: Course, fronts: Fronts) {
+  return (window: ToxicWindow, isOpen: boolean): void => {
+    void (isOpen ? fronts.open(window) : fronts.close(window)).then(
+      () => {
+        const is = isOpen ? 'added' : 'removed';
+        journal.event({ kind: 'toxic', at: clock.now(), window: window.id, is });
+      },
+      (cause: unknown) => {
+        if (course.stop.signal.aborted) return;
+        course.halt({ kind: 'aborted', because: cause instanceof Error ? cause.message : String(cause) });
+      },
+    );
+  };
 }
 
 function tooManyCalls({ plan, journal }: Stage): string | null {

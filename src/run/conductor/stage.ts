@@ -1,5 +1,6 @@
 /** What the stations of a run hand on to one another. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { cohortOf } from '../../catalog/arrivals/cohort.js';
 import { drawJourney, drawSchedule } from '../../catalog/arrivals/draw.js';
 import type { AttemptRow } from '../../model/event.js';
 import type { Plan } from '../../model/plan.js';
@@ -23,6 +24,8 @@ export interface Conducted {
   readonly iOwnThisTarget: boolean;
   /** Our own share of a latency: measured now, known from the run before, or not known (null). */
   readonly floor: RunFacts['floor'] | 'measure';
+  /** A Toxiproxy of somebody else for the faults of the network; null for the one that comes with us. */
+  readonly toxiproxy: string | null;
   readonly observe: Observer;
 }
 
@@ -73,6 +76,8 @@ export async function undoAll({ undo }: Pick<Stage, 'undo'>): Promise<void> {
 function journeyNamer(plan: Plan): (inbound: number) => string {
   const schedule = plan.arrivals.kind === 'open' ? drawSchedule(plan) : null;
   return (inbound) => {
+    const cohort = cohortOf(plan, inbound);
+    if (cohort !== null) return cohort.journey;
     const index =
       schedule === null || inbound >= schedule.count
         ? drawJourney(plan, inbound)

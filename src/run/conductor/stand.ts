@@ -6,6 +6,7 @@ import { openInbounds } from '../record/open-inbounds.js';
 import { subjectEnvironment } from '../subject/environment.js';
 import { runClock } from './clock.js';
 import type { Observer } from './observe.js';
+import { behindFronts, doorsOf, openNetwork } from './network.js';
 import { followTimeline } from './timeline.js';
 
 export interface StandOptions {
@@ -13,6 +14,7 @@ export interface StandOptions {
   /** True: the phases begin at once. False: no fault ever opens. */
   readonly isPlayed: boolean;
   readonly bind: string;
+  readonly toxiproxy: string | null;
   readonly observe: Observer;
 }
 
@@ -26,11 +28,11 @@ export interface Stand {
 
 const REMEMBER = 60_000;
 
-export async function standMocks({ plan, isPlayed, bind, observe }: StandOptions): Promise<Stand> {
+export async function standMocks({ plan, isPlayed, bind, toxiproxy, observe }: StandOptions): Promise<Stand> {
   const clock = runClock();
   const inbounds = openInbounds({ journeyOf: () => '', remember: REMEMBER });
   const mocks = await startMocks({
-    plan,
+    plan: behindFronts(plan),
     clock,
     inbounds,
     bind,
@@ -38,19 +40,32 @@ export async function standMocks({ plan, isPlayed, bind, observe }: StandOptions
     limits: 'as-planned',
     onAttempt: () => undefined,
   });
+  const fronts = await openNetwork({
+    ...{ plan, mocks, bind, clock, toxiproxy },
+    onConnection: () => undefined,
+  }).catch(async (cause: unknown) => {
+    await mocks.close();
+    throw cause;
+  });
   if (isPlayed) clock.begin();
   const unfollow = isPlayed
     ? followTimeline(plan, clock, ({ at, kind, phase, window }) => {
         if (phase !== null) observe({ kind: 'phase', at, phase });
-        if (window !== null) observe({ kind: 'window', at, window, isOpen: kind === 'opens' });
+        if (window === null) return;
+        const isOpen = kind === 'opens';
+        observe({ kind: 'window', at, window, isOpen });
+        // Whoever stands beside sees a server that no longer obeys by its silence; there is no run to stop.
+        if ('toxic' in window) void fronts?.[isOpen ? 'open' : 'close'](window).catch(() => undefined);
       })
     : () => undefined;
+  const addresses = doorsOf(mocks, fronts);
   return {
-    env: subjectEnvironment({ plan, addresses: mocks.addresses, traps: mocks.traps }),
-    addresses: mocks.addresses,
+    env: subjectEnvironment({ plan, addresses, traps: mocks.traps }),
+    addresses,
     calls: (upstream) => mocks.calls(upstream),
     close: async () => {
       unfollow();
+      await fronts?.end();
       await mocks.close();
     },
   };

@@ -1,17 +1,17 @@
 /** Says when phases and windows begin and end. The mocks look at the clock themselves; this only tells of it. */
-import type { FaultWindow, Plan, PlannedPhase } from '../../model/plan.js';
+import type { AnyWindow, Plan, PlannedPhase } from '../../model/plan.js';
 import type { Clock, Millis } from '../../model/units.js';
 
 export interface Edge {
   readonly at: Millis;
   readonly kind: 'phase' | 'opens' | 'closes';
   readonly phase: PlannedPhase | null;
-  readonly window: FaultWindow | null;
+  readonly window: AnyWindow | null;
 }
 
 export function edgesOf(plan: Plan): readonly Edge[] {
   const phases = plan.phases.map((phase): Edge => ({ at: phase.opens, kind: 'phase', phase, window: null }));
-  const windows = plan.windows.flatMap((window): Edge[] => [
+  const windows = [...plan.windows, ...plan.network].flatMap((window): Edge[] => [
     { at: window.opens, kind: 'opens', phase: null, window },
     { at: window.closes, kind: 'closes', phase: null, window },
   ]);

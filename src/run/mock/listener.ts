@@ -32,7 +32,7 @@ const KEEP_ALIVE = 600_000;
 export async function listen(options: ListenerOptions): Promise<Listener> {
   let welcome: ReadonlySet<string> = new Set();
   const server = createServer((req, res) => {
-    if (!welcome.has(req.headers.host ?? '') || req.headers.origin !== undefined) refuse(req, res);
+    if (!welcome.has(nameIn(req.headers.host ?? '')) || req.headers.origin !== undefined) refuse(req, res);
     else receive(req, res, options);
   });
   server.keepAliveTimeout = KEEP_ALIVE;
@@ -80,10 +80,14 @@ function addressOf(server: Server, { bind, advertise }: ListenerOptions): Addres
   return { url: `http://${inUrl(host)}:${port}`, host, port };
 }
 
-/** What the Host header may say, port included. */
-function hostsOf({ host, port }: Address, { bind }: ListenerOptions): ReadonlySet<string> {
-  const names = ['localhost', '127.0.0.1', '::1', bind, host].map((name) => inUrl(name).toLowerCase());
-  return new Set(names.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])));
+/** What the Host header may name; its port is that of whatever proxy stands in front. */
+function hostsOf({ host }: Address, { bind }: ListenerOptions): ReadonlySet<string> {
+  return new Set(['localhost', '127.0.0.1', '::1', bind, host].map((name) => inUrl(name).toLowerCase()));
+}
+
+function nameIn(host: string): string {
+  const colon = host.lastIndexOf(':');
+  return colon > host.lastIndexOf(']') ? host.slice(0, colon) : host;
 }
 
 function isWildcard(bind: string): boolean {

@@ -6,7 +6,7 @@ import type { Upstream } from '../../model/scenario.js';
 import type { Address } from '../contract.js';
 
 export interface EnvironmentFrom {
-  readonly plan: Pick<Plan, 'upstreams'>;
+  readonly plan: Pick<Plan, 'upstreams' | 'proxies'>;
   readonly addresses: ReadonlyMap<string, Address>;
   readonly traps: ReadonlyMap<string, Address>;
 }
@@ -23,14 +23,25 @@ export function subjectEnvironment({ plan, addresses, traps }: EnvironmentFrom):
     const address = addresses.get(upstream.name);
     if (address !== undefined) Object.assign(env, named(upstream, address));
   }
+  for (const proxy of plan.proxies) {
+    const address = addresses.get(proxy.name);
+    if (address !== undefined) Object.assign(env, filled(proxy.env, address));
+  }
   return env;
 }
 
-function named(upstream: Upstream, { url, host, port }: Address): Record<string, string> {
-  const key = harmlessKey(upstream.provider);
+function named(upstream: Upstream, address: Address): Record<string, string> {
+  return filled(upstream.env, address, harmlessKey(upstream.provider));
+}
+
+function filled(
+  written: Readonly<Record<string, string>>,
+  { url, host, port }: Address,
+  key = '',
+): Record<string, string> {
   const values: Readonly<Record<string, string>> = { url, host, port: String(port), key };
   return Object.fromEntries(
-    Object.entries(upstream.env).map(([name, text]) => [
+    Object.entries(written).map(([name, text]) => [
       name,
       text.replaceAll(/\{\{\s*(url|host|port|key)\s*\}\}/g, (whole, word: string) => values[word] ?? whole),
     ]),

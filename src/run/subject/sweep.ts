@@ -10,19 +10,32 @@ import { carries, endProcesses, pidsOf, startOf } from './processes.js';
 interface Note {
   readonly mark: string;
   readonly owner: { readonly pid: number; readonly started: string };
+  /** Proxies on a Toxiproxy of somebody else, by how their names begin. */
+  readonly proxies?: OurProxies;
+}
+
+export interface OurProxies {
+  readonly url: string;
+  readonly prefix: string;
 }
 
 export interface Leftover {
   readonly mark: string;
   readonly pids: readonly number[];
+  readonly proxies: OurProxies | null;
 }
 
 const GRACE_MS = 1_000;
 
 /** Writes the mark down; the function it gives strikes it out. */
-export async function noteMark(mark: string, home: string = notesHome()): Promise<() => Promise<void>> {
+export async function noteMark(
+  mark: string,
+  home: string = notesHome(),
+  proxies?: OurProxies,
+): Promise<() => Promise<void>> {
   if (!(await isOurFolder(home))) return () => Promise.resolve();
-  const note: Note = { mark, owner: { pid: process.pid, started: (await startOf(process.pid)) ?? '' } };
+  const owner = { pid: process.pid, started: (await startOf(process.pid)) ?? '' };
+  const note: Note = { mark, owner, ...(proxies === undefined ? {} : { proxies }) };
   await writeFile(fileOf(home, mark), JSON.stringify(note), { flag: 'wx', mode: 0o600 });
   return () => rm(fileOf(home, mark), { force: true });
 }
@@ -34,17 +47,30 @@ export async function leftovers(home: string = notesHome()): Promise<readonly Le
   const found: Leftover[] = [];
   for (const note of notes) {
     if (note === null || (await isAlive(note.owner))) continue;
-    found.push({ mark: note.mark, pids: await pidsOf(carries(note.mark)) });
+    found.push({
+      mark: note.mark,
+      pids: await pidsOf(carries(note.mark)),
+      proxies: note.proxies ?? null,
+    });
   }
   return found;
 }
 
-/** Ends what dead runs left behind; gives the number of processes. */
-export async function sweep(home: string = notesHome()): Promise<number> {
+/** Gives how many there were; throws where their server can't be asked. */
+export type RemoveProxies = (proxies: OurProxies) => Promise<number>;
+
+/** Ends what dead runs left behind; gives the number of processes and proxies. */
+export async function sweep(remove: RemoveProxies, home: string = notesHome()): Promise<number> {
   let ended = 0;
-  for (const { mark, pids } of await leftovers(home)) {
+  for (const { mark, pids, proxies } of await leftovers(home)) {
     if (!(await endProcesses(carries(mark), GRACE_MS))) continue;
     ended += pids.length;
+    try {
+      if (proxies !== null) ended += await remove(proxies);
+    } catch {
+      // Their server is away: the note stays for the next start.
+      continue;
+    }
     await rm(fileOf(home, mark), { force: true });
   }
   return ended;
@@ -89,10 +115,24 @@ function isNote(value: unknown): value is Note {
     'pid' in owner &&
     typeof owner.pid === 'number' &&
     'started' in owner &&
-    typeof owner.started === 'string'
+    typeof owner.started === 'string' &&
+    (!('proxies' in value) || areProxies(value.proxies))
   );
 }
 
 async function isAlive({ pid, started }: Note['owner']): Promise<boolean> {
   return (await startOf(pid)) === started;
+}
+
+function areProxies(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'url' in value &&
+    typeof value.url === 'string' &&
+    'prefix' in value &&
+    typeof value.prefix === 'string' &&
+    // What begins with nothing would be everybody's.
+    value.prefix.startsWith('brownout-')
+  );
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import Handlebars from 'handlebars';
 import type { Scorecard } from '../../../model/scorecard.js';
+import { networkLines } from '../network.js';
 import type { Report, Reporter } from '../reporter.js';
 import { interval, plain, points, score, seconds } from '../words.js';
 import { HATCH_SHEET } from './hatches.js';
@@ -57,6 +58,7 @@ function pageOf({ scorecard, record }: Report): Readonly<Record<string, unknown>
     caps: caps(scorecard),
     findings: findings(scorecard),
     gates: gates(scorecard),
+    network: networkLines(record).map(plain),
     story: plan.scenario.story,
     sources: plan.scenario.sources,
     measurements: measurements(scorecard),

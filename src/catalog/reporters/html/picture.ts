@@ -3,6 +3,7 @@
  * below. Made of numbers and our own words alone; names are escaped by `text`.
  */
 import { figure, percent } from '../../../kit/figures.js';
+import type { AnyWindow } from '../../../model/plan.js';
 import type { RunRecord } from '../../../model/record.js';
 import { DRAWN, type DrawnId } from '../drawn.js';
 import { seriesOf, type Series, type UpstreamSeries } from '../series.js';
@@ -81,18 +82,26 @@ function total(series: Series, id: DrawnId): number {
 }
 
 function lanes(record: RunRecord, length: number): string {
-  const { windows } = record.plan;
+  const windows = [...record.plan.windows, ...record.plan.network];
   if (windows.length === 0) return '';
   const shown = windows.slice(0, 24);
-  const rows = shown.map(({ on, fault, share: hit, opens, closes }, index) => {
+  const rows = shown.map((window, index) => {
+    const { on, opens, closes } = window;
     const y = `${index * 1.5}rem`;
-    const label = `${text(on)}: ${text(fault)}${hit.from === 1 && hit.to === 1 ? '' : ` ${percent(hit.to)}`}`;
+    const label = `${text(on)}: ${text(labelOf(window))}`;
     return `<rect x="${along(opens, length)}" width="${along(closes - opens, length)}" y="${y}" height="1.25rem" class="lane"/><rect x="${along(opens, length)}" width="3" y="${y}" height="1.25rem" class="opened"/><text x="${along(opens, length)}" dx="9" y="${index * 1.5 + 0.9}rem" class="lt">${label}</text>`;
   });
   const left = windows.length - shown.length;
   const more = left === 0 ? '' : `<p class="soft">and ${left} more windows: see plan.json</p>`;
   return `<h3>What the providers suffered <span class="soft">faults that were open</span></h3>
 <svg class="lanes" height="${shown.length * 1.5}rem" role="img" aria-label="${shown.length} faults on the time axis">${rows.join('')}</svg>${more}`;
+}
+
+function labelOf(window: AnyWindow): string {
+  if ('toxic' in window)
+    return `${window.toxic}${window.toxicity === 1 ? '' : ` ${percent(window.toxicity)}`}`;
+  const { from, to } = window.share;
+  return `${window.fault}${from === 1 && to === 1 ? '' : ` ${percent(to)}`}`;
 }
 
 function calls(upstream: UpstreamSeries, series: Series): string {

@@ -32,6 +32,7 @@ export const TEMPLATE = `<!doctype html>
 <div class="gain">{{#if gain}}<b>+{{gain}}</b>if mended{{else}}behind the ceiling{{/if}}</div></div>{{/each}}{{else}}<p>Nothing to mend was found.</p>{{/if}}</section>
 {{#if gates}}<section><h2>Gates</h2><table><thead><tr><th>gate</th><th>verdict</th><th>why</th></tr></thead><tbody>{{#each gates}}<tr><th>{{text}}</th><td>{{verdict}}</td><td>{{because}}</td></tr>{{/each}}</tbody></table></section>{{/if}}
 <section><h2>The outage</h2><p class="lead">{{story}}</p>{{#if sources}}<ul>{{#each sources}}<li class="soft">{{this}}</li>{{/each}}</ul>{{/if}}</section>
+{{#if network}}<section><h2>The network</h2><ul>{{#each network}}<li>{{this}}</li>{{/each}}</ul></section>{{/if}}
 <section><h2>All measurements</h2><details><summary>{{measurements.length}} measurements</summary><div class="scroll"><table><thead><tr><th>measure</th><th>of</th><th class="r">value</th><th class="r">95 % interval</th><th class="r">n</th></tr></thead><tbody>{{#each measurements}}<tr><th><code>{{id}}</code></th><td>{{scope}}</td><td class="r">{{value}}</td><td class="r">{{interval}}</td><td class="r">{{samples}}</td></tr>{{/each}}</tbody></table></div></details></section>
 <section><h2>Method</h2><dl class="facts">{{#each method}}<div><dt>{{name}}</dt><dd>{{said}}</dd></div>{{/each}}</dl></section>
 </main><footer>Made by Brownout {{version}} from plan.json, events.ndjson and run.json in this folder; nothing was sent anywhere.</footer>

@@ -76,10 +76,11 @@ async function nodeCheck(): Promise<Checked> {
 }
 
 async function leftoverCheck(isSwept: boolean): Promise<Checked> {
-  const { leftovers, sweep } = await import('../../../run/subject/sweep.js');
+  const { leftovers } = await import('../../../run/subject/sweep.js');
   const what = 'leftovers';
   if (isSwept) {
-    const swept = await sweep();
+    const { sweepAll } = await import('../../../run/conductor/sweep.js');
+    const swept = await sweepAll();
     return {
       verdict: 'ok',
       what,

@@ -3,7 +3,7 @@ import type { Report } from '../../../catalog/reporters/reporter.js';
 import { BrownoutError } from '../../../model/problem.js';
 import type { Door } from '../door.js';
 import { EXIT, exitOfEnding, exitOfVerdict, interruptedBy, worstOf, type ExitCode } from '../exit-code.js';
-import { withPlan, withSubject } from '../flags.js';
+import { withPlan, withSubject, withToxiproxy } from '../flags.js';
 import { runsFolder } from '../places.js';
 import { sayError, sayExit, sayProblems } from '../say.js';
 import { isSet, textOf, textsOf, type Arguments, type Command } from './command.js';
@@ -16,14 +16,16 @@ export const run: Command = {
     ['brownout run storm.yaml --start "npm start" --ready /health', 'without a config'],
   ],
   build: (args) =>
-    withPlan(
-      withSubject(
-        args.positional('scenario', {
-          type: 'string',
-          array: true,
-          demandOption: true,
-          describe: 'Path or shipped name',
-        }),
+    withToxiproxy(
+      withPlan(
+        withSubject(
+          args.positional('scenario', {
+            type: 'string',
+            array: true,
+            demandOption: true,
+            describe: 'Path or shipped name',
+          }),
+        ),
       ),
     )
       .option('out', { alias: 'o', type: 'string', describe: 'Folder of the run', requiresArg: true })

@@ -5,7 +5,7 @@ import type { Plan } from '../../../model/plan.js';
 import type { Stand } from '../../../run/conductor/stand.js';
 import type { Door } from '../door.js';
 import { EXIT } from '../exit-code.js';
-import { withConfig, withPlan } from '../flags.js';
+import { toxiproxyOf, withConfig, withPlan, withToxiproxy } from '../flags.js';
 import { findConfig } from '../places.js';
 import { sayExit, sayProblems } from '../say.js';
 import { isSet, textOf, type Arguments, type Command } from './command.js';
@@ -18,9 +18,11 @@ export const up: Command = {
     ['brownout up hard-down --play', 'plays the outage once, beginning now'],
   ],
   build: (args) =>
-    withPlan(
-      withConfig(
-        args.positional('scenario', { type: 'string', describe: 'Whose upstreams; path or shipped name' }),
+    withToxiproxy(
+      withPlan(
+        withConfig(
+          args.positional('scenario', { type: 'string', describe: 'Whose upstreams; path or shipped name' }),
+        ),
       ),
     )
       .option('play', { type: 'boolean', describe: 'Play its phases once; without it nothing goes wrong' })
@@ -37,7 +39,13 @@ export const up: Command = {
     const { liveLines } = await import('../live.js');
     const isPlayed = isSet(args, 'play') && textOf(args, 'scenario') !== null;
     const live = liveLines(plan, '', { ...door, live: false }, !isPlayed);
-    const stand = await standMocks({ plan, isPlayed, bind: '127.0.0.1', observe: live.observe });
+    const stand = await standMocks({
+      plan,
+      isPlayed,
+      bind: '127.0.0.1',
+      toxiproxy: toxiproxyOf(args, door),
+      observe: live.observe,
+    });
     try {
       await sayWhere(stand, args, door);
       if (!door.signal.aborted) await once(door.signal, 'abort');

@@ -1,0 +1,18 @@
+/** What killed runs left behind, here and on a Toxiproxy of somebody else. */
+import { openRemote } from '../proxy/remote.js';
+import { isExpired } from '../proxy/ours.js';
+import { sweep } from '../subject/sweep.js';
+
+/** Gives how many processes and proxies were ended. */
+export async function sweepAll(): Promise<number> {
+  return sweep(async ({ url, prefix }) => {
+    const remote = await openRemote(url);
+    return remote.removeNamed((name) => name.startsWith(prefix));
+  });
+}
+
+/** On a server that several machines use: proxies of runs whose time to live is over, whoever made them. */
+export async function sweepServer(url: string): Promise<number> {
+  const remote = await openRemote(url);
+  return remote.removeNamed((name) => isExpired(name, Date.now()));
+}

@@ -1,0 +1,163 @@
+/**
+ * The proxies of one run, driven through Toxiproxy's own client: to the server that we carry with us, or to
+ * one of somebody else. Ours are told by their names; nothing else there is touched.
+ */
+import { toxicByType } from '../../catalog/toxics/shelf.js';
+import { invariant } from '../../kit/invariant.js';
+import type { ConnectionRow } from '../../model/event.js';
+import type { Plan, ToxicWindow } from '../../model/plan.js';
+import { BrownoutError } from '../../model/problem.js';
+import type { ToxicFacts } from '../../model/record.js';
+import type { Clock } from '../../model/units.js';
+import type { Address, Fronts } from '../contract.js';
+import { hitsOf, type Hits } from './hits.js';
+import { openRemote, type Remote, type RemoteProxy } from './remote.js';
+import { startProxyServer } from './server.js';
+import { nameOfOurs, nameOfToxic, prefixOf } from './ours.js';
+
+export interface FrontsOptions {
+  readonly plan: Plan;
+  /** Where the mocks listen, by the name of the upstream. */
+  readonly mocks: ReadonlyMap<string, Address>;
+  readonly bind: string;
+  readonly advertise: string | null;
+  readonly clock: Clock;
+  /** A Toxiproxy of somebody else, or null for the one that we carry with us. */
+  readonly toxiproxy: string | null;
+  /** Told before anything is made on a server of somebody else; what it gives strikes the note out. */
+  readonly note: (url: string, prefix: string) => Promise<() => Promise<void>>;
+  readonly onConnection: (row: ConnectionRow) => void;
+}
+
+/** Upstreams and dependencies that get a proxy: whatever the network of the plan hurts, and all that it names. */
+export function frontedBy({ network, proxies }: Plan): ReadonlySet<string> {
+  return new Set([...network.map(({ on }) => on), ...proxies.map(({ name }) => name)]);
+}
+
+export async function openFronts(options: FrontsOptions): Promise<Fronts> {
+  const { plan, clock, toxiproxy } = options;
+  const hits = hitsOf(plan, toxiproxy === null);
+  if (toxiproxy !== null) refuseOwnToxics(plan, toxiproxy);
+  const server = toxiproxy === null ? await embedded(options, hits) : null;
+  const undo: (() => Promise<void>)[] = server === null ? [] : [() => server.close()];
+  try {
+    const url = server?.url ?? toxiproxy;
+    invariant(url !== null, 'there is a server, ours or another');
+    const remote = await openRemote(url);
+    const prefix = prefixOf(plan, Date.now());
+    if (server === null) undo.push(await options.note(url, prefix));
+    const proxies = await makeAll(options, remote, prefix, undo);
+    return {
+      addresses: new Map([...proxies].map(([name, proxy]) => [name, addressOf(options, name, proxy)])),
+      open: async (window) => {
+        await change(proxies, window, 'opens');
+        hits.opened(window, clock.now());
+      },
+      close: async (window) => {
+        await change(proxies, window, 'closes');
+        hits.closed(window, clock.now());
+      },
+      facts: (): readonly ToxicFacts[] => hits.facts(),
+      end: () => undoAll(undo),
+    };
+  } catch (error) {
+    await undoAll(undo);
+    throw error;
+  }
+}
+
+async function embedded({ bind, clock, plan, onConnection }: FrontsOptions, hits: Hits) {
+  return startProxyServer({
+    ...{ host: bind, port: 0, seed: plan.seed, clock },
+    onConnection: (row) => {
+      const ours = hits.named(row);
+      if (ours === null) return;
+      hits.met(ours);
+      onConnection(ours);
+    },
+  });
+}
+
+async function makeAll(
+  options: FrontsOptions,
+  remote: Remote,
+  prefix: string,
+  undo: (() => Promise<void>)[],
+): Promise<ReadonlyMap<string, RemoteProxy>> {
+  const made = new Map<string, RemoteProxy>();
+  for (const { name, listen, upstream } of wanted(options)) {
+    const proxy = await remote.create({ name: nameOfOurs(prefix, name), listen, upstream });
+    undo.push(() => proxy.remove());
+    made.set(name, proxy);
+  }
+  return made;
+}
+
+function wanted({ plan, mocks, bind }: FrontsOptions) {
+  const hurt = frontedBy(plan);
+  const host = bind.includes(':') ? `[${bind}]` : bind;
+  return [
+    ...plan.upstreams
+      .filter(({ name }) => hurt.has(name))
+      .map(({ name, port }) => ({ name, listen: `${host}:${port}`, upstream: hostPortOf(mocks.get(name)) })),
+    ...plan.proxies.map(({ name, listen, upstream }) => ({ name, listen: listen ?? `${host}:0`, upstream })),
+  ];
+}
+
+function hostPortOf(address: Address | undefined): string {
+  invariant(address !== undefined, 'a mock listens for every upstream');
+  return `${address.host}:${address.port}`;
+}
+
+async function change(
+  proxies: ReadonlyMap<string, RemoteProxy>,
+  window: ToxicWindow,
+  edge: 'opens' | 'closes',
+): Promise<void> {
+  const proxy = proxies.get(window.on);
+  invariant(proxy !== undefined, `the plan hurts ${window.on}, which has no proxy`);
+  if (window.toxic === 'down') return edge === 'opens' ? proxy.goDown() : proxy.comeBack();
+  for (const stream of streamsOf(window)) {
+    const name = nameOfToxic(window.id, stream);
+    if (edge === 'closes') await proxy.removeToxic(name);
+    else await proxy.addToxic({ ...toxicOf(window), name, stream });
+  }
+  if (window.recycle) await proxy.recycle();
+}
+
+function toxicOf({ toxic, toxicity, attributes }: ToxicWindow) {
+  return { type: toxic, toxicity, attributes };
+}
+
+function streamsOf({ stream }: ToxicWindow): readonly ('upstream' | 'downstream')[] {
+  return stream === 'both' ? ['upstream', 'downstream'] : [stream];
+}
+
+function addressOf({ plan, advertise }: FrontsOptions, name: string, { listen }: RemoteProxy): Address {
+  const port = Number(listen.slice(listen.lastIndexOf(':') + 1));
+  const bound = listen.slice(0, listen.lastIndexOf(':'));
+  const host = advertise ?? (bound === '[::]' ? '127.0.0.1' : bound);
+  const isUpstream = plan.upstreams.some((upstream) => upstream.name === name);
+  return { url: `${isUpstream ? 'http' : 'tcp'}://${host}:${port}`, host, port };
+}
+
+function refuseOwnToxics({ network }: Plan, url: string): void {
+  const strange = network.find(({ toxic }) => toxic !== 'down' && toxicByType(toxic)?.origin !== 'toxiproxy');
+  if (strange === undefined) return;
+  throw new BrownoutError({
+    code: 'foreign-toxic',
+    ending: 'usage',
+    message: `the Toxiproxy at ${url} doesn't know "${strange.toxic}", which is Brownout's own`,
+    hints: ['Leave --toxiproxy and TOXIPROXY_URL out: the proxy that comes with Brownout knows it.'],
+  });
+}
+
+async function undoAll(undo: (() => Promise<void>)[]): Promise<void> {
+  const last = undo.pop();
+  if (last === undefined) return;
+  try {
+    await last();
+  } finally {
+    await undoAll(undo);
+  }
+}
