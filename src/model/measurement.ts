@@ -1,6 +1,6 @@
 import type { Ratio } from './units.js';
 
-export type Unit = 'ms' | 'ratio' | 'count' | 'factor' | 'per-second' | 'points' | 'tokens';
+export type Unit = 'ms' | 'ratio' | 'count' | 'factor' | 'per-second' | 'points' | 'tokens' | 'usd';
 
 /** What a number is about; null means all of it. */
 export interface Scope {

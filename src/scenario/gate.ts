@@ -63,6 +63,7 @@ const UNITS: Readonly<Record<Unit, Units>> = {
   count: { parse: parseNumber, expected: 'a number, such as 3' },
   points: { parse: parseNumber, expected: 'points, such as 75' },
   tokens: { parse: parseNumber, expected: 'a number of tokens, such as 5000' },
+  usd: { parse: parseNumber, expected: 'US dollars, such as 0.5' },
 };
 
 export const DEFAULT_GATE: Gate = {

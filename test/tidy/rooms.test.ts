@@ -26,7 +26,7 @@ const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   'catalog/faults': ['catalog/answers', 'catalog/providers'],
   'catalog/toxics': [],
   'catalog/upstreams': ['catalog/faults', 'catalog/providers'],
-  'catalog/measures': ['catalog/answers'],
+  'catalog/measures': ['catalog/answers', 'catalog/faults'],
   'catalog/checks': ['catalog/answers', 'catalog/measures'],
   'catalog/reporters': ['catalog/answers'],
   'run/mock': [],

@@ -46,6 +46,10 @@ export function classify(seen: Seen): Classified {
 
 type Verdict = Pick<Classified, 'class'> & Partial<Classified>;
 
+/** Why a promise to answer later counts as broken, or as still open. */
+export const LOST_WORK = 'acknowledged work that was never done';
+export const WAITING_WORK = 'still waiting when the run ended';
+
 const NOTHING = { from: null, age: null, why: null };
 
 function verdictOf(seen: Seen): Verdict {
@@ -139,9 +143,9 @@ function isQueued({ journey, observed }: Seen): boolean {
 function queuedOf(seen: Seen): Verdict {
   switch (seen.observed.queued) {
     case 'lost':
-      return { class: 'lie', why: 'acknowledged work that was never done' };
+      return { class: 'lie', why: LOST_WORK };
     case 'waiting':
-      return { class: 'queued', why: 'still waiting when the run ended' };
+      return { class: 'queued', why: WAITING_WORK };
     default: {
       const answer = answerOf(seen);
       return answer.class === 'full' || answer.class === 'alt' ? { ...answer, class: 'queued' } : answer;

@@ -1,27 +1,47 @@
 import { altShare } from './alt-share.js';
 import { amplification } from './amplification.js';
+import { appRetries } from './app-retries.js';
 import { attemptsPerInbound } from './attempts-per-inbound.js';
+import { backoff } from './backoff.js';
+import { breakerCollateral } from './breaker-collateral.js';
+import { breakerProbeSpacing } from './breaker-probe-spacing.js';
+import { breakerTimeToOpen } from './breaker-time-to-open.js';
+import { bulkheadLimit } from './bulkhead-limit.js';
 import { bystanderFailureShare } from './bystander-failure-share.js';
+import { cacheAge } from './cache-age.js';
+import { coalescingShare } from './coalescing-share.js';
 import { correlation } from './correlation.js';
+import { depth } from './depth.js';
 import { dishonestShare } from './dishonest-share.js';
+import { drain } from './drain.js';
 import { earlyRetries } from './early-retries.js';
 import { excessLoadMeasure } from './excess-load.js';
 import { failFast } from './fail-fast.js';
 import { failbackShare } from './failback-share.js';
+import { failbackTime } from './failback-time.js';
 import { failoverCoverage } from './failover-coverage.js';
 import { failoverTime } from './failover-time.js';
 import { firstContent } from './first-content.js';
 import { fullShare } from './full-share.js';
 import { hangOrWorseShare } from './hang-or-worse-share.js';
 import { hangShare } from './hang-share.js';
+import { hedgeDelay } from './hedge-delay.js';
+import { hedgeShare } from './hedge-share.js';
+import { herdPressure } from './herd-pressure.js';
+import { herdSynchronisation } from './herd-synchronisation.js';
 import { honestErrorShare } from './honest-error-share.js';
 import { latency } from './latency.js';
 import { lateness } from './lateness.js';
 import { lieShare } from './lie-share.js';
+import { longWaitParking } from './long-wait-parking.js';
+import { markedShare } from './marked-share.js';
 import type { Measure } from './measure.js';
+import { orphanedTokens } from './orphaned-tokens.js';
 import { partialShare } from './partial-share.js';
 import { peakLoad } from './peak-load.js';
+import { queueLoss } from './queue-loss.js';
 import { queuedShare } from './queued-share.js';
+import { rapidity } from './rapidity.js';
 import { rawErrorShare } from './raw-error-share.js';
 import { recoverySurge } from './recovery-surge.js';
 import { recoveryTime } from './recovery-time.js';
@@ -29,10 +49,18 @@ import { refusedShare } from './refused-share.js';
 import { resetOrWorseShare } from './reset-or-worse-share.js';
 import { resetShare } from './reset-share.js';
 import { residualDeficit } from './residual-deficit.js';
+import { resilienceLoss } from './resilience-loss.js';
 import { retriesPerRequest } from './retries-per-request.js';
 import { retryAfterCompliance } from './retry-after-compliance.js';
+import { robustness } from './robustness.js';
+import { sdkRetries } from './sdk-retries.js';
+import { shedLatency } from './shed-latency.js';
+import { spend } from './spend.js';
+import { spendRatio } from './spend-ratio.js';
 import { staleShare } from './stale-share.js';
+import { stallShare } from './stall-share.js';
 import { staticShare } from './static-share.js';
+import { timeout } from './timeout.js';
 import { truncatedShare } from './truncated-share.js';
 import { utility } from './utility.js';
 import { waste } from './waste.js';
@@ -42,7 +70,9 @@ export const measures: readonly Measure[] = [
   fullShare,
   altShare,
   staleShare,
+  cacheAge,
   queuedShare,
+  queueLoss,
   staticShare,
   partialShare,
   honestErrorShare,
@@ -53,27 +83,53 @@ export const measures: readonly Measure[] = [
   lieShare,
   truncatedShare,
   dishonestShare,
+  markedShare,
   hangOrWorseShare,
   resetOrWorseShare,
   latency,
   firstContent,
   failFast,
+  shedLatency,
   lateness,
+  stallShare,
   amplification,
+  sdkRetries,
+  appRetries,
   attemptsPerInbound,
+  depth,
   retriesPerRequest,
   excessLoadMeasure,
   peakLoad,
+  herdSynchronisation,
+  herdPressure,
   waste,
+  orphanedTokens,
+  spend,
+  spendRatio,
   retryAfterCompliance,
   earlyRetries,
+  longWaitParking,
+  backoff,
+  timeout,
   failoverTime,
   failoverCoverage,
+  failbackTime,
   failbackShare,
   recoveryTime,
+  drain,
   residualDeficit,
   recoverySurge,
+  resilienceLoss,
+  robustness,
+  rapidity,
   bystanderFailureShare,
+  breakerTimeToOpen,
+  breakerProbeSpacing,
+  breakerCollateral,
+  bulkheadLimit,
+  hedgeShare,
+  hedgeDelay,
+  coalescingShare,
   correlation,
 ];
 

@@ -17,18 +17,21 @@ export interface RecordView {
   phases(named: string | null): readonly PlannedPhase[];
   /**
    * Responses that were due in the phases: of the journey named, else of all that need the model. Those of
-   * the baseline that a fault reached all the same, because they were slow, are left out.
+   * the baseline that a fault reached all the same, because they were slow, are left out. Nobody of a cohort
+   * is among them: what we made fail at once is no sample of what users get.
    */
   responses(scope: Partial<Scope>): readonly ResponseRow[];
   /** Responses of journeys that need no model. */
   bystanders(scope: Partial<Scope>): readonly ResponseRow[];
+  /** Responses of a cohort's users, those left out that were never sent. */
+  cohort(id: string): readonly ResponseRow[];
   response(inbound: number): ResponseRow | undefined;
-  /** Attempts that a user caused; their phase and journey are those of the inbound. */
+  /** Attempts that an ordinary user caused; their phase and journey are those of the inbound. */
   attempts(scope: Partial<Scope>): readonly AttemptRow[];
   /** The same, grouped: attempts for one step of one inbound at one upstream, in order. */
   calls(scope: Partial<Scope>): readonly Call[];
   attemptsOf(inbound: number): readonly AttemptRow[];
-  /** When attempts at an upstream started, whoever caused them. */
+  /** When attempts at an upstream started, whoever caused them, if it was no cohort of ours. */
   starts(upstream: string): Starts;
   /** True for a response that was still open, too young to be called a hang: what it would have been isn't known. */
   isOpen(row: ResponseRow): boolean;
@@ -91,28 +94,32 @@ class IndexedRecord implements RecordView {
     );
   }
 
+  cohort(id: string): readonly ResponseRow[] {
+    return this.keep(`cohort ${id}`, () =>
+      this.record.responses.filter((row) => row.cohort === id && row.end !== 'unsent'),
+    );
+  }
+
   response(inbound: number): ResponseRow | undefined {
     return this.byInbound.get(inbound);
   }
 
-  attempts({ phase = null, journey = null, upstream = null }: Partial<Scope>): readonly AttemptRow[] {
-    return this.keep(`attempts ${String(phase)} ${String(journey)} ${String(upstream)}`, () => {
-      const names = new Set(this.phases(phase).map(({ name }) => name));
-      return this.record.attempts.filter((row) => {
-        if (row.inbound === null || (upstream !== null && row.upstream !== upstream)) return false;
-        const cause = this.byInbound.get(row.inbound);
-        return (
-          cause !== undefined && names.has(cause.phase) && (journey === null || cause.journey === journey)
-        );
-      });
-    });
+  attempts(scope: Partial<Scope>): readonly AttemptRow[] {
+    const { phase = null, journey = null, upstream = null } = scope;
+    return this.keep(`attempts ${String(phase)} ${String(journey)} ${String(upstream)}`, () =>
+      this.ordinary().filter(this.takes(scope)),
+    );
   }
 
   calls(scope: Partial<Scope>): readonly Call[] {
     const { phase = null, journey = null, upstream = null } = scope;
-    return this.keep(`calls ${String(phase)} ${String(journey)} ${String(upstream)}`, () =>
-      callsOf(this.attempts(scope)),
-    );
+    // All attempts of a call are one inbound's at one upstream, so a scope takes calls as a whole.
+    const all = this.keep('calls', () => callsOf(this.attempts({})));
+    if (phase === null && journey === null && upstream === null) return all;
+    return this.keep(`calls ${String(phase)} ${String(journey)} ${String(upstream)}`, () => {
+      const takes = this.takes(scope);
+      return all.filter(({ first }) => takes(first));
+    });
   }
 
   attemptsOf(inbound: number): readonly AttemptRow[] {
@@ -120,7 +127,7 @@ class IndexedRecord implements RecordView {
   }
 
   starts(upstream: string): Starts {
-    const all = this.keep('starts', () => startsByUpstream(this.record.attempts));
+    const all = this.keep('starts', () => startsByUpstream(this.ordinary()));
     return all.get(upstream) ?? new Float64Array(0);
   }
 
@@ -136,7 +143,35 @@ class IndexedRecord implements RecordView {
     const names = new Set(this.phases(phase).map(({ name }) => name));
     // What we never sent says nothing about the app; the accounts of the run hold it.
     return this.record.responses.filter(
-      (row) => row.end !== 'unsent' && names.has(row.phase) && takes(row) && !this.isOverrun(row),
+      (row) =>
+        row.cohort === null &&
+        row.end !== 'unsent' &&
+        names.has(row.phase) &&
+        takes(row) &&
+        !this.isOverrun(row),
+    );
+  }
+
+  private takes({
+    phase = null,
+    journey = null,
+    upstream = null,
+  }: Partial<Scope>): (row: AttemptRow) => boolean {
+    const names = new Set(this.phases(phase).map(({ name }) => name));
+    return (row) => {
+      if (row.inbound === null || (upstream !== null && row.upstream !== upstream)) return false;
+      const cause = this.byInbound.get(row.inbound);
+      return cause !== undefined && names.has(cause.phase) && (journey === null || cause.journey === journey);
+    };
+  }
+
+  private ordinary(): readonly AttemptRow[] {
+    if (this.record.plan.cohorts.length === 0) return this.record.attempts;
+    return this.keep('ordinary', () =>
+      this.record.attempts.filter(({ inbound }) => {
+        const cause = inbound === null ? undefined : this.byInbound.get(inbound);
+        return cause === undefined || cause.cohort === null;
+      }),
     );
   }
 

@@ -1,0 +1,33 @@
+/** What attempts cost at list price. Errors cost nothing; what was written for nobody does. */
+import type { AttemptRow } from '../../model/event.js';
+import { priceOf, pricedAt } from './prices.js';
+
+export type Bill =
+  | { readonly state: 'priced'; readonly usd: number; readonly attempts: number }
+  | { readonly state: 'unpriced'; readonly because: string };
+
+const MILLION = 1e6;
+
+export function billOf(attempts: readonly AttemptRow[]): Bill {
+  let usd = 0;
+  const billed = attempts.filter(isBilled);
+  for (const { model, tokensIn, tokensOut } of billed) {
+    const price = priceOf(model);
+    if (price === undefined)
+      return {
+        state: 'unpriced',
+        because: `the price of ${named(model)} isn’t in the list (of ${pricedAt()})`,
+      };
+    usd += (tokensIn * price.input + tokensOut * price.output) / MILLION;
+  }
+  return { state: 'priced', usd, attempts: billed.length };
+}
+
+export function isBilled({ status, tokensOut }: AttemptRow): boolean {
+  return tokensOut > 0 || (status !== null && status >= 200 && status < 300);
+}
+
+/** It came from the subject, so it is cut. */
+function named(model: string): string {
+  return model === '' ? 'a call that named no model' : model.slice(0, 60);
+}

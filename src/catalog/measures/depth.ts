@@ -1,0 +1,30 @@
+/**
+ * How deep one request can go: a mean hides that a few users cost twenty calls. Its highest value shows how
+ * many tries the app is set to make.
+ */
+import type { Measure } from './measure.js';
+import { quantileReading } from './quantile.js';
+import { unmeasured } from './reading.js';
+
+export const depth: Measure = {
+  id: 'depth',
+  title: 'attempts that one request caused',
+  definition:
+    'Attempts that a request of the phase caused, whenever they started, shared ones included; over the requests that need the model.',
+  unit: 'count',
+  better: 'less',
+  distribution: true,
+  phase: 'outage',
+  timed: false,
+  per: 'nothing',
+  measure: (view, scope, quantile) => {
+    const rows = view.responses(scope);
+    if (rows.length === 0) return unmeasured('no request was due in that phase');
+    const { upstream } = scope;
+    const counts = rows.map(
+      ({ inbound }) =>
+        view.attemptsOf(inbound).filter((row) => upstream === null || row.upstream === upstream).length,
+    );
+    return quantileReading({ ended: counts, running: [] }, quantile, 'no request was due in that phase');
+  },
+};

@@ -1,0 +1,41 @@
+/**
+ * How long users stay with the second provider once the first is well. It starts where failover ended, and
+ * is looked for in the same way.
+ */
+import type { Measure } from './measure.js';
+import { measured, unmeasured } from './reading.js';
+import { recoveryOf } from './stretch.js';
+
+export const failbackTime: Measure = {
+  id: 'failback-time',
+  title: 'time until back at the first provider',
+  definition:
+    'Time from the end of the last outage to the first request of 20 in a row of which at least 18 got a full answer from the first provider; only where a second one had answered before.',
+  unit: 'ms',
+  better: 'less',
+  distribution: false,
+  phase: 'recovery',
+  timed: true,
+  per: 'nothing',
+  measure: (view, { journey }) => {
+    const stretch = recoveryOf(view);
+    if (stretch === null) return unmeasured('the run had no recovery phase');
+    if (!view.responses({ journey }).some((row) => row.class === 'alt'))
+      return unmeasured('no answer came from a second provider');
+    const rows = view
+      .responses({ journey })
+      .filter(({ due }) => due >= stretch.opens && due < stretch.closes)
+      .sort((a, b) => a.due - b.due);
+    if (rows.length < RUN) return unmeasured(`fewer than ${RUN} requests were due in the recovery`);
+    for (let first = 0; first + RUN <= rows.length; first += 1) {
+      const full = rows.slice(first, first + RUN).filter((row) => row.class === 'full').length;
+      if (full >= ENOUGH)
+        return measured((rows[first]?.due ?? stretch.opens) - stretch.opens, null, rows.length);
+    }
+    const watched = stretch.closes - stretch.opens;
+    return { state: 'measured', value: watched, interval: null, censored: true, samples: rows.length };
+  },
+};
+
+const RUN = 20;
+const ENOUGH = 18;

@@ -1,0 +1,26 @@
+/**
+ * Hedging buys a short tail for few requests more: Dean and Barroso (2013) paid 2 % for it. In an outage the
+ * same rule doubles the load.
+ */
+import { hedgesOf } from './hedges.js';
+import type { Measure } from './measure.js';
+import { share } from './reading.js';
+
+export const hedgeShare: Measure = {
+  id: 'hedge-share',
+  title: 'calls that were hedged',
+  definition:
+    'Share of the calls of which another attempt began more than 50 ms before an earlier one had ended; callers that give up without closing their connection look the same.',
+  unit: 'ratio',
+  better: 'less',
+  distribution: false,
+  phase: 'outage',
+  timed: false,
+  per: 'upstream',
+  measure: (view, scope) => {
+    const calls = view.calls(scope);
+    if (calls.length === 0)
+      return { state: 'unmeasured', because: 'the app called no upstream in that phase' };
+    return share(calls.filter((call) => hedgesOf(call).length > 0).length, calls.length);
+  },
+};

@@ -1,0 +1,23 @@
+/** Second attempts that begin while the first still runs. */
+import type { AttemptRow } from '../../model/event.js';
+import type { Millis } from '../../model/units.js';
+import type { Call } from './calls.js';
+
+export interface Hedge {
+  readonly inbound: number;
+  readonly attempt: AttemptRow;
+  /** Since the call began. */
+  readonly delay: Millis;
+}
+
+/** A caller that gives up is seen to do so a moment after it has begun anew: that is a retry. */
+const OVERLAP = 50;
+
+export function hedgesOf({ inbound, first, attempts }: Call): readonly Hedge[] {
+  let runs = first.ended;
+  return attempts.slice(1).flatMap((attempt) => {
+    const isHedge = runs - attempt.started > OVERLAP;
+    runs = Math.max(runs, attempt.ended);
+    return isHedge ? [{ inbound, attempt, delay: attempt.started - first.started }] : [];
+  });
+}

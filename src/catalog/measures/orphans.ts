@@ -1,0 +1,26 @@
+/** Tokens that a model wrote when the user who had asked was gone. */
+import type { AttemptRow } from '../../model/event.js';
+import type { Millis } from '../../model/units.js';
+import type { RecordView } from './view.js';
+
+/** The last words of an answer and the end of the call behind it cross on their way. */
+const CROSSING = 50;
+
+/** Null where it can't be told: the attempt went on after the user had gone, and nobody noted when it began to write. */
+export function orphanedIn(view: RecordView, attempt: AttemptRow): number | null {
+  const gone = goneAt(view, attempt);
+  if (attempt.tokensOut === 0 || gone === null || attempt.ended <= gone) return 0;
+  if (attempt.started >= gone) return attempt.tokensOut;
+  const { firstToken } = attempt;
+  if (firstToken === null) return null;
+  if (firstToken >= gone) return attempt.tokensOut;
+  const written = attempt.ended - firstToken;
+  return attempt.tokensOut * ((attempt.ended - gone) / written);
+}
+
+/** When the last of those who asked had got an end; null while that isn't known. */
+function goneAt(view: RecordView, { inbound, also }: AttemptRow): Millis | null {
+  const rows = [inbound, ...also].flatMap((one) => (one === null ? [] : (view.response(one) ?? [])));
+  if (rows.length === 0 || rows.some((row) => row.end === 'censored')) return null;
+  return Math.max(...rows.map(({ ended }) => ended)) + CROSSING;
+}

@@ -1,0 +1,30 @@
+/**
+ * An answer that begins and never ends: SDKs stop their clock when headers come, so nothing bounds a stream
+ * that stands still but an idle timeout of one's own.
+ */
+import type { ResponseRow } from '../../model/event.js';
+import type { Measure } from './measure.js';
+import { share, unmeasured } from './reading.js';
+
+export const stallShare: Measure = {
+  id: 'stall-share',
+  title: 'answers that began and stood still',
+  definition:
+    'Share of the requests that got a first byte and then no end until their user hung up or the run was over.',
+  unit: 'ratio',
+  better: 'less',
+  distribution: false,
+  phase: 'outage',
+  timed: false,
+  per: 'journey',
+  measure: (view, scope) => {
+    const begun = view.responses(scope).filter(({ firstByte }) => firstByte !== null);
+    if (begun.length === 0) return unmeasured('no response had begun');
+    const known = begun.filter((row) => !view.isOpen(row));
+    return share(known.filter(isStalled).length, known.length, begun.length - known.length);
+  },
+};
+
+export function isStalled(row: ResponseRow): boolean {
+  return row.class === 'hang' && row.firstByte !== null;
+}
