@@ -19,8 +19,8 @@ export function quantileReading(times: Times, quantile: number | null, none: str
   if (count === 0) return unmeasured(none);
   const ranks = quantileRanks(asked, count);
   if (ranks === null) return unmeasured(`${count} values are too few for that quantile`);
-  const ended = Float64Array.from(times.ended).sort();
-  const least = times.running.length === 0 ? ended : Float64Array.from([...ended, ...times.running]).sort();
+  const ended = new Float64Array(times.ended).sort();
+  const least = times.running.length === 0 ? ended : joined(ended, times.running).sort();
   const at = (rank: number): number | null => ended[rank - 1] ?? null;
   const atLeast = (rank: number): number => least[rank - 1] ?? 0;
   const value = at(rankOf(asked, count));
@@ -36,4 +36,11 @@ export function quantileReading(times: Times, quantile: number | null, none: str
     censored: high === null,
     samples: count,
   };
+}
+
+function joined(ended: Float64Array, running: readonly number[]): Float64Array {
+  const all = new Float64Array(ended.length + running.length);
+  all.set(ended);
+  all.set(running, ended.length);
+  return all;
 }
