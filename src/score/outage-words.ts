@@ -25,7 +25,10 @@ const WORDS: Readonly<Record<string, string>> = {
 /** Without a known fault it is only "during the outage"; a surge of users says so. */
 export function outageWords(record: RunRecord): string {
   const outages = new Set(record.plan.phases.filter(({ role }) => role === 'outage').map(({ name }) => name));
-  const windows = record.plan.windows.filter(({ phase }) => outages.has(phase));
+  // A cohort is a probe of ours, beside the outage.
+  const windows = record.plan.windows.filter(
+    ({ phase, match }) => outages.has(phase) && match.cohort === null,
+  );
   const network = record.plan.network.filter(({ phase }) => outages.has(phase));
   const said = [
     ...windows.map((window) => ({ words: wordsOf(window), fired: firedOf(record, window) })),

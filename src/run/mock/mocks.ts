@@ -16,7 +16,7 @@ export async function startMocks(options: MockOptions): Promise<Mocks> {
   const ledger = ledgerOfRun(options);
   const desks = desksOf(options, ledger);
   const traps = strangers(options).map((provider) => trapOf(provider, plan.seed));
-  const stage = { clock, wheel: startWheel(clock), ledger, running: new Set<Running>() };
+  const stage = { clock, wheel: startWheel(clock, plan.delays), ledger, running: new Set<Running>() };
   const doors = await openDoors(options, [
     ...plan.upstreams.map(({ name, port }) => {
       const title = `the mock of "${name}"`;

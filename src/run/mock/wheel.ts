@@ -2,6 +2,7 @@
  * One timer for all streams. Times are absolute, so nothing drifts; a timer that fires early, as
  * Node's do by up to a millisecond, looks at the clock again before anything goes out.
  */
+import type { Delays } from '../../model/scenario.js';
 import type { Clock, Millis } from '../../model/units.js';
 import { DueQueue } from './due-queue.js';
 
@@ -22,21 +23,27 @@ export interface Wheel {
 export const TOLERANCE: Millis = 0.02;
 /** Node's longest timer is 24.8 days; one that looks again each minute does as well. */
 const LONGEST_TIMER: Millis = 60_000;
+/** How long before an exact moment a timer is no longer to be trusted. */
+const POLLED: Millis = 1.2;
 
-export function startWheel(clock: Clock): Wheel {
-  return new TimerWheel(clock);
+/** `precise`: never more than about 0.3 ms late, at the price of CPU: the last stretch is waited out awake. */
+export function startWheel(clock: Clock, delays: Delays = 'thrifty'): Wheel {
+  return new TimerWheel(clock, delays === 'precise' ? POLLED : 0);
 }
 
 class TimerWheel implements Wheel {
   private readonly clock: Clock;
   private readonly queue = new DueQueue<Alarm>();
+  private readonly polled: Millis;
   private timer: NodeJS.Timeout | null = null;
+  private poll: NodeJS.Immediate | null = null;
   /** When the timer that is set fires. */
   private armed: Millis = Infinity;
   private readonly turn = (): void => this.fire();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, polled: Millis) {
     this.clock = clock;
+    this.polled = polled;
   }
 
   get size(): number {
@@ -49,13 +56,13 @@ class TimerWheel implements Wheel {
   }
 
   close(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
+    this.disarm();
     this.queue.clear();
   }
 
   private fire(): void {
     this.timer = null;
+    this.poll = null;
     this.armed = -Infinity;
     let now = this.clock.now();
     for (let first = this.queue.first(); first !== undefined; first = this.queue.first()) {
@@ -74,9 +81,23 @@ class TimerWheel implements Wheel {
   private arm(now: Millis): void {
     const first = this.queue.first();
     if (first === undefined) return;
-    if (this.timer !== null) clearTimeout(this.timer);
-    const wait = Math.min(LONGEST_TIMER, Math.max(1, Math.ceil(first.due - now)));
+    this.disarm();
+    const left = first.due - now;
+    if (left <= this.polled) {
+      this.armed = now;
+      this.poll = setImmediate(this.turn);
+      return;
+    }
+    const whole = this.polled > 0 ? Math.floor(left - this.polled) : Math.ceil(left);
+    const wait = Math.min(LONGEST_TIMER, Math.max(1, whole));
     this.armed = now + wait;
     this.timer = setTimeout(this.turn, wait);
+  }
+
+  private disarm(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    if (this.poll !== null) clearImmediate(this.poll);
+    this.timer = null;
+    this.poll = null;
   }
 }

@@ -75,3 +75,13 @@ test('an empty wheel holds no timer', () => {
   pass(5);
   expect([rung.length, vi.getTimerCount()]).toEqual([1, 0]);
 });
+
+test('a precise wheel waits the last stretch out awake, and is hardly late', async () => {
+  vi.useRealTimers();
+  // Each look at the clock takes its time; no timer could hit a moment between two of them.
+  const precise = startWheel({ now: () => (now += 0.01) }, 'precise');
+  const rang = await new Promise<number>((resolve) => precise.set({ due: 4.5, ring: resolve }));
+  expect(rang).toBeGreaterThanOrEqual(4.5 - TOLERANCE);
+  expect(rang).toBeLessThan(4.6);
+  precise.close();
+});
