@@ -14,47 +14,60 @@ export interface Asked {
 
 /** Null where help was asked for, which is printed by then. */
 export async function parse(argv: readonly string[], door: Door): Promise<Asked | null> {
-  const asked: Asked[] = [];
-  // The command acts when the parser is through: while one acts, yargs prepares its help for the worst.
-  const parser = commands.reduce<Argv>(
-    (built, command) =>
-      register(built, command, (args) => {
-        asked.push({ command, args });
-      }),
-    frame(argv, door),
-  );
-  await parser.parseAsync();
-  return asked[0] ?? null;
+  const parser = commands.reduce<Argv>(register, frame(argv, door));
+  try {
+    await parser.parseAsync();
+    return null;
+  } catch (error) {
+    if (error instanceof Found) return error.asked;
+    throw error;
+  }
+}
+
+/** Thrown, because yargs lays out the help of every command that returns, in case that it fails later. */
+class Found extends Error {
+  readonly asked: Asked;
+
+  constructor(asked: Asked) {
+    super('a command was found');
+    this.asked = asked;
+  }
 }
 
 function frame(argv: readonly string[], door: Door): Argv {
-  return yargs([...argv])
-    .scriptName('brownout')
-    .usage(`$0 <command>\n\n${CLAIM}`)
-    .strict()
-    .exitProcess(false)
-    .parserConfiguration({ 'boolean-negation': true, 'populate--': false })
-    .version(false)
-    .help('help', OPTIONS.help)
-    .alias('help', 'h')
-    .option('color', { type: 'boolean', default: true, describe: OPTIONS.color })
-    .option('version', { type: 'boolean', describe: OPTIONS.version })
-    .demandCommand(1, 'Say which command. New here?  brownout demo')
-    .recommendCommands()
-    .wrap(Math.min(100, door.style.columns))
-    .epilogue(EXIT_CODES)
-    .fail((message, error, built) => {
-      throw (error as Error | undefined) ?? usageError(message, argv, built);
-    });
+  return (
+    yargs([...argv])
+      .scriptName('brownout')
+      .usage(`$0 <command>\n\n${CLAIM}`)
+      // Its words are read again below, and ours are English too.
+      .locale('en')
+      .strict()
+      .exitProcess(false)
+      .parserConfiguration({ 'boolean-negation': true, 'populate--': false })
+      .version(false)
+      .help('help', OPTIONS.help)
+      .alias('help', 'h')
+      .option('color', { type: 'boolean', default: true, describe: OPTIONS.color })
+      .option('version', { type: 'boolean', describe: OPTIONS.version })
+      .demandCommand(1, 'Say which command. New here?  brownout demo')
+      .recommendCommands()
+      .wrap(Math.min(100, door.style.columns))
+      .epilogue(EXIT_CODES)
+      .fail((message, error, built) => {
+        throw (error as Error | undefined) ?? usageError(message, argv, built);
+      })
+  );
 }
 
-function register(parser: Argv, command: Command, act: (args: Arguments) => void): Argv {
+function register(parser: Argv, command: Command): Argv {
   return parser.command(
     command.usage,
     command.summary,
     (args) =>
       command.build(args).example(command.examples.map(([line, what]) => [line, what] as [string, string])),
-    act,
+    (args) => {
+      throw new Found({ command, args });
+    },
   );
 }
 

@@ -1,0 +1,97 @@
+// The command line in a few files instead of four hundred: most of what it took to start was finding and reading
+// them. The library stays what tsc makes of it; `dist/bin.js` alone is replaced.  node bundle.mjs
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const SOURCES = join(HERE, 'src');
+
+/** What is needed together comes in one file; what is needed later stays in files of its own. */
+const TOGETHER = {
+  main: ['entry/cli/main.ts', 'entry/cli/door.ts'],
+  play: ['entry/cli/calibrated.ts', 'entry/cli/play.ts', 'run/record/folder.ts'],
+};
+const reached = new Map();
+
+const bundle = await rolldown({
+  cwd: HERE,
+  input: 'src/bin.ts',
+  platform: 'node',
+  // Large, and needed late or seldom: they are loaded from where they are installed.
+  external: ['autocannon', 'handlebars', 'hdr-histogram-js', /^msw(\/|$)/, 'toxiproxy-node-client', 'undici'],
+  resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+  checks: { ineffectiveDynamicImport: false },
+  plugins: [stayingInPlace(), reaching(), licences()],
+});
+rmSync(join(HERE, 'dist/bundle'), { recursive: true, force: true });
+await bundle.write({
+  dir: 'dist',
+  format: 'esm',
+  chunkFileNames: 'bundle/[name].js',
+  codeSplitting: {
+    groups: Object.keys(TOGETHER).map((name, at) => ({
+      name,
+      priority: 9 - at,
+      test: (id) => reached.get(name).has(id),
+    })),
+  },
+});
+await bundle.close();
+
+/** A file that looks for another beside itself finds it where tsc put both. */
+function stayingInPlace() {
+  return {
+    name: 'staying-in-place',
+    transform(code, id) {
+      const place = relative(SOURCES, id);
+      if (place.startsWith('..') || place === 'bin.ts' || !code.includes('import.meta.url')) return null;
+      const own = `new URL('../${place.replace(/\.ts$/, '.js')}', import.meta.url).href`;
+      return { code: code.replaceAll('import.meta.url', own), map: null };
+    },
+  };
+}
+
+/** All that is imported at once from the files of each group. */
+function reaching() {
+  return {
+    name: 'reaching',
+    buildEnd() {
+      for (const [name, files] of Object.entries(TOGETHER)) {
+        const seen = new Set();
+        const left = files.map((file) => join(SOURCES, file));
+        for (let id = left.pop(); id !== undefined; id = left.pop()) {
+          if (seen.has(id)) continue;
+          seen.add(id);
+          left.push(...(this.getModuleInfo(id)?.importedIds ?? []));
+        }
+        reached.set(name, seen);
+      }
+    },
+  };
+}
+
+/** Whoever hands on somebody's code hands on its licence too. */
+function licences() {
+  return {
+    name: 'licences',
+    generateBundle(_, files) {
+      const ids = Object.values(files).flatMap(({ moduleIds = [] }) => moduleIds);
+      const homes = ids.map((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id)?.[0]);
+      const texts = [...new Set(homes)].filter((home) => home !== undefined).map(licenceIn);
+      this.emitFile({
+        type: 'asset',
+        fileName: 'bundle/LICENCES.txt',
+        source: texts.toSorted().join('\n---\n\n'),
+      });
+    },
+  };
+}
+
+function licenceIn(home) {
+  const { name, version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
+  const file = readdirSync(home).find((one) => /^licen[cs]e/i.test(one));
+  if (file === undefined) throw new Error(`${name} ${version} comes without its licence`);
+  return `${name} ${version}\n\n${readFileSync(join(home, file), 'utf8')}`;
+}
