@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The tests beside the real counterparts: the official Python SDKs, a FastAPI app taken in by the README
-# alone, and the checks that a registry makes of a package. Installs all of it below this folder.
+# alone, the original toxiproxy-server, and the checks that a registry makes of a package. Installs all of
+# it below this folder.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 here=test/external
@@ -13,4 +14,16 @@ npm install --silent --no-save --no-fund --no-audit --prefix "$here/.tools" \
 npm run build --silent
 "$here/.tools/node_modules/.bin/publint" --strict
 "$here/.tools/node_modules/.bin/attw" --pack . --profile esm-only --exclude-entrypoints schema/scenario.json schema/config.json
+if command -v go > /dev/null; then
+  version=2.12.0
+  if [ ! -x "$here/.tools/toxiproxy-$version/server" ]; then
+    GOBIN="$PWD/$here/.tools/toxiproxy-$version" go install \
+      -ldflags "-s -w -X github.com/Shopify/toxiproxy/v2.Version=$version" \
+      "github.com/Shopify/toxiproxy/v2/cmd/server@v$version"
+  fi
+  TOXIPROXY_SERVER="$PWD/$here/.tools/toxiproxy-$version/server" \
+    npx vitest run --config "$here/vitest.config.ts"
+else
+  echo 'no Go here: the suite is not run beside the original toxiproxy-server'
+fi
 "$here/.venv/bin/pytest" --color=no -q -p no:cacheprovider "$here"
