@@ -28,7 +28,10 @@ const { values } = parseArgs({
   },
 });
 const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => index + 1);
-const shipped = readdirSync(join(ROOT, 'scenarios')).filter((file) => file.endsWith('.yaml'));
+// A scenario with a dependency behind a proxy is for apps that have one; the demo subjects have none.
+const shipped = readdirSync(join(ROOT, 'scenarios')).filter(
+  (file) => file.endsWith('.yaml') && !/^proxies:/m.test(readFileSync(join(ROOT, 'scenarios', file), 'utf8')),
+);
 const scenarios = values.scenarios?.split(',') ?? shipped.map((file) => basename(file, '.yaml'));
 const subjects = values.subjects?.split(',') ?? SUBJECTS;
 const work = mkdtempSync(join(tmpdir(), 'brownout-seeds-'));

@@ -3,7 +3,7 @@ import { formatBytes, formatDuration } from '../catalog/quantities.js';
 import type { ToxicAttribute } from '../catalog/toxics/toxic.js';
 import { toxicByType } from '../catalog/toxics/shelf.js';
 import type { Cohort, Plan, ToxicWindow } from '../model/plan.js';
-import type { ProxySpec } from '../model/scenario.js';
+import type { ProxySpec, ToxicStream } from '../model/scenario.js';
 import { faultWords, shareWords } from './preview-words.js';
 
 interface Entry {
@@ -43,9 +43,14 @@ function toxicWords({ toxic, attributes, stream }: ToxicWindow): string {
     const text = valueWords(attribute, value);
     return [attribute.name === toxic ? text : `${attribute.name} ${text}`];
   });
-  const way = stream === 'both' ? 'both ways' : stream;
-  return [toxic, ...words, way].join(' ');
+  return [toxic, ...words, ...(known.connect === 'refuse' ? [] : [WAYS[stream]])].join(' ');
 }
+
+const WAYS: Readonly<Record<ToxicStream, string>> = {
+  upstream: 'upstream',
+  downstream: 'downstream',
+  both: 'both ways',
+};
 
 function valueWords({ written }: ToxicAttribute, value: number): string {
   switch (written) {

@@ -6,6 +6,9 @@ import { loadScenario } from '../../src/scenario/load.js';
 import { CONFIG } from './samples.js';
 
 const NAMES = [
+  'black-hole',
+  'byte-limited',
+  'connection-churn',
   'flapping',
   'hang',
   'hard-down',
@@ -13,13 +16,23 @@ const NAMES = [
   'mid-stream-cut',
   'overload-storm',
   'rate-limit',
+  'refused-connections',
   'release-day',
+  'reset-storm',
   'retired-model',
   'self-sustained',
+  'slow-close',
+  'slow-database',
+  'slow-edge',
+  'starved-bandwidth',
   'thundering-herd',
 ];
 
-function shipped(name: string, config = CONFIG) {
+/** What `slow-database` asks of an app's config; the others do without. */
+const DATABASE =
+  'proxies: { db: { upstream: "127.0.0.1:5432", env: { DATABASE_URL: "{{host}}:{{port}}" } } }\n';
+
+function shipped(name: string, config = CONFIG + (name === 'slow-database' ? DATABASE : '')) {
   const file = `scenarios/${name}.yaml`;
   const loaded = loadScenario({
     scenarioText: readFileSync(file, 'utf8'),
@@ -58,22 +71,26 @@ describe('the shipped scenarios', () => {
     );
   });
 
-  it.each(NAMES)('%s compiles, quick too, and hurts the primary', (name) => {
+  it.each(NAMES)('%s compiles, quick too, and hurts the primary or the database', (name) => {
     const { scenario } = shipped(name).value;
     for (const quick of [false, true]) {
       const compiled = compilePlan(scenario, { seed: 1, quick, capacity: null });
       if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
-      const { phases, windows, arrivals } = compiled.value;
+      const { phases, windows, network, arrivals } = compiled.value;
+      const hurts = [...windows, ...network];
       expect(phases.map(({ role }) => role)).toEqual(['baseline', 'outage', 'recovery']);
       expect(phases.at(-1)?.closes).toBeLessThanOrEqual(quick ? 30_000 : 100_000);
-      expect(windows.every((window) => window.on === 'primary' && window.closes > window.opens)).toBe(true);
+      expect(new Set(hurts.map(({ on }) => on))).toEqual(
+        new Set([name === 'slow-database' ? 'db' : 'primary']),
+      );
+      expect(hurts.every(({ opens, closes }) => closes > opens)).toBe(true);
       expect(arrivals.kind).toBe(name === 'release-day' ? 'closed' : 'open');
       expect(previewPlan(compiled.value)).toContain(scenario.title);
     }
   });
 
   it.each(NAMES)('%s has no constant of its own that --quick would break', (name) => {
-    const patient = CONFIG.replace('deadline: 5s', 'deadline: 3s');
+    const patient = CONFIG.replace('deadline: 5s', 'deadline: 3s') + DATABASE;
     const compiled = compilePlan(shipped(name, patient).value.scenario, {
       seed: 1,
       quick: true,
@@ -83,9 +100,22 @@ describe('the shipped scenarios', () => {
   });
 
   it.each(NAMES)('%s plays against an app that has OpenAI alone', (name) => {
-    const loaded = shipped(name, `${CONFIG}upstreams: { primary: { provider: openai } }\n`);
+    const loaded = shipped(name, `${CONFIG}${DATABASE}upstreams: { primary: { provider: openai } }\n`);
     expect(loaded.value.scenario.upstreams).toMatchObject([{ name: 'primary', provider: 'openai' }]);
     expect(loaded.warnings.map(({ code }) => code)).toEqual(['upstream-left-out']);
+  });
+
+  it('slow-database says what the config of an app must say for it', () => {
+    const loaded = loadScenario({
+      scenarioText: readFileSync('scenarios/slow-database.yaml', 'utf8'),
+      scenarioFile: 'scenarios/slow-database.yaml',
+      configText: CONFIG,
+      configFile: 'brownout.config.yaml',
+    });
+    expect(loaded.ok ? [] : loaded.problems).toMatchObject([
+      { code: 'proxy-without-upstream', where: { file: 'scenarios/slow-database.yaml' } },
+    ]);
+    expect(loaded.ok ? '' : loaded.problems[0]?.hints.join(' ')).toContain('DATABASE_URL');
   });
 
   it('self-sustained uses about half of its provider on a healthy day', () => {
