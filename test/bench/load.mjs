@@ -145,6 +145,7 @@ function planOf(value, closes, rule) {
   const load = { kind: 'open', rate: { kind: 'per-second', value }, arrivals: rule };
   return {
     ...{ format: 1, seed: 1, upstreams: [], windows: [], expect: [], abort: [] },
+    ...{ proxies: [], network: [], cohorts: [], delays: 'thrifty' },
     scenario: { name: 'bench', title: '', story: '', sources: [], hash: '' },
     inputs: { quick: false, capacity: null },
     journeys: [journey],

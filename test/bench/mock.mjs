@@ -2,6 +2,7 @@
 // node:http server that parses and gives the same bytes; and against other mocks, by their rate.
 // Slices of one second alternate; each ratio is the median over pairs. Rates are answers a second of the
 // server's own CPU, which is what it gives on a core of its own, whoever else is busy on this machine.
+import { aimockUrl } from './parts/aimock.mjs';
 import { median, pin, startPart } from './parts/processes.mjs';
 import { pound } from './parts/pound.mjs';
 
@@ -25,7 +26,7 @@ export async function bench() {
     for (const name of order) slices[name].push(await slice(servers[name], bodies, SLICE_MS));
   }
   for (const server of Object.values(servers)) await server.stop();
-  return rowsOf(slices);
+  return [...rowsOf(slices), ...(await memory())];
 }
 
 function rowsOf({ ours, raw, ...others }) {
@@ -64,6 +65,20 @@ function rowsOf({ ours, raw, ...others }) {
   return rows;
 }
 
+/** In a process that has done nothing else. */
+async function memory() {
+  const server = await startPart('./json-server.mjs', { kind: 'brownout' });
+  const { port, bodies } = server;
+  let answers = 0;
+  while (answers < 100_000) {
+    answers += (await pound({ port, bodies, connections: CONNECTIONS, ms: SLICE_MS })).answers;
+  }
+  const mb = await server.ask('mb');
+  await server.stop();
+  const what = 'mock, memory after 100,000 requests';
+  return [{ what, against: '', measured: `${mb.toFixed(0)} MB`, goal: 'under 110 MB', ok: mb < 110 }];
+}
+
 async function slice(server, bodies, ms) {
   const before = await server.ask('cpu');
   const { answers, seconds } = await pound({ port: server.port, bodies, connections: CONNECTIONS, ms });
@@ -89,19 +104,8 @@ async function sampleOf(port, body) {
   return { headers, answer: await response.json() };
 }
 
-/** aimock is no dependency of ours: `npm run test:external` brings it. */
 async function othersThatAreHere(sample) {
-  const others = {};
-  for (const [kind, name] of [
-    ['msw', 'msw'],
-    ['aimock', '@copilotkit/aimock'],
-  ]) {
-    try {
-      import.meta.resolve(name);
-    } catch {
-      continue;
-    }
-    others[kind] = await startPart('./json-server.mjs', { kind, sample });
-  }
-  return others;
+  const others = { msw: await startPart('./json-server.mjs', { kind: 'msw', sample }) };
+  if (aimockUrl() === null) return others;
+  return { ...others, aimock: await startPart('./json-server.mjs', { kind: 'aimock', sample }) };
 }

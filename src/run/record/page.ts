@@ -18,9 +18,16 @@ export const PAGE_ROWS = 2_048;
 /** Null in a column of whole numbers. */
 export const NONE = -(2 ** 31);
 
+/** What follows the whole milliseconds: text of a fraction costs more than that of two whole numbers. */
+const FRACTIONS = Array.from({ length: 1_000 }, (_, micros) => String(micros / 1_000).slice(1));
+
 /** Whole microseconds, as milliseconds; NaN stands for null. */
 export function timeJson(ms: number | undefined): string {
-  return ms === undefined || !Number.isFinite(ms) ? 'null' : String(Math.round(ms * 1_000) / 1_000);
+  if (ms === undefined || !Number.isFinite(ms)) return 'null';
+  const micros = Math.round(ms * 1_000);
+  if (micros < 0 || micros > Number.MAX_SAFE_INTEGER) return String(micros / 1_000);
+  const whole = Math.floor(micros / 1_000);
+  return `${whole}${FRACTIONS[micros - whole * 1_000] ?? ''}`;
 }
 
 export function wholeJson(value: number | undefined): string {

@@ -9,6 +9,7 @@ import { randomOf } from '../../../dist/kit/random.js';
 import { openJournal } from '../../../dist/run/record/journal.js';
 import { openInbounds } from '../../../dist/run/record/open-inbounds.js';
 import { startMocks } from '../../../dist/run/mock/mocks.js';
+import { aimockUrl } from './aimock.mjs';
 import { bodyOf, constant, planOf, SEED, windowOf } from './mock-plan.mjs';
 import { serveParent } from './processes.mjs';
 
@@ -16,7 +17,7 @@ const { kind, sample } = JSON.parse(process.argv[2]);
 const OPEN = 1000;
 const PATH = '/v1/chat/completions';
 const servers = { brownout, raw, msw, aimock };
-serveParent(await servers[kind]());
+serveParent(await servers[kind](), { mb: () => process.memoryUsage.rss() / 1_048_576 });
 
 /** Everything that a run has: 1,000 users waiting, three windows that are drawn, a journal on the disk. */
 async function brownout() {
@@ -93,9 +94,8 @@ async function msw() {
   });
 }
 
-/** Only where test/external has put it. */
 async function aimock() {
-  const { LLMock } = await import('@copilotkit/aimock');
+  const { LLMock } = await import(aimockUrl());
   const mock = new LLMock({ port: 0, host: '127.0.0.1', logLevel: 'silent' });
   mock.onMessage(/./, { content: sample.answer.choices[0].message.content });
   await mock.start();

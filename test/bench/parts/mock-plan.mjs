@@ -22,6 +22,7 @@ export function planOf(model, windows = []) {
     prompts: { pool: 1, repeat: 0 },
     phases: [],
     windows,
+    ...{ proxies: [], network: [], cohorts: [], delays: 'thrifty' },
     arrivals: { kind: 'closed' },
     expect: [],
     abort: [],
@@ -38,11 +39,12 @@ export function windowOf(id, fault, params, share) {
     params,
     share: { from: share, to: share, over: 0 },
     schedule: { kind: 'constant' },
-    match: { model: null, stream: null, journey: null, header: {}, attempt: null },
+    match: { model: null, stream: null, journey: null, header: {}, attempt: null, cohort: null },
     opens: 0,
     closes: 3_600_000,
     release: false,
     optional: false,
+    together: null,
   };
 }
 
