@@ -58,13 +58,13 @@ function ofJourneys(view: RecordView): readonly Doubt[] {
     .filter(({ needsModel }) => needsModel)
     .flatMap(({ name, answer }): readonly Doubt[] => {
       if (view.responses({ phase: 'outage', journey: name }).length === 0) {
-        return [{ level: 'medium', because: `${name} was never asked in the outage` }];
+        return [{ level: 'medium', because: `"${name}" was never asked in the outage` }];
       }
       return answer.survives === 'none'
         ? [
             {
               level: 'medium',
-              because: `no watermark survives in ${name}, so its answers are told by their shape`,
+              because: `no watermark survives in "${name}", so its answers are told by their shape`,
             },
           ]
         : [];

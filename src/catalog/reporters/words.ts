@@ -64,3 +64,8 @@ function isControl(character: string): boolean {
   const isBidi = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
   return code < 0x20 || (code >= 0x7f && code <= 0x9f) || isBidi;
 }
+
+/** Reasons are kept as clauses; one that stands alone begins and ends like a sentence. */
+export function sentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}${/[.!?]$/.test(clause) ? '' : '.'}`;
+}

@@ -3,8 +3,9 @@
  * port in its code is looked for where the curl line went to.
  */
 import { BrownoutError } from '../../model/problem.js';
+import { isLoopback } from '../subject/here.js';
 import { bringUpHealthy, startBehind, type Healthy, type HealthyOptions } from './healthy.js';
-import { isListening, isLoopback } from './listening.js';
+import { isListening } from './listening.js';
 
 export interface StartedSomewhere {
   readonly healthy: Healthy;

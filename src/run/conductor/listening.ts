@@ -15,7 +15,3 @@ export async function isListening(port: number, host = '127.0.0.1'): Promise<boo
     socket.on('timeout', () => told(false));
   });
 }
-
-export function isLoopback({ hostname }: URL): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(hostname);
-}

@@ -23,6 +23,11 @@ export async function refuseForeign(target: string, iOwnThisTarget: boolean): Pr
   });
 }
 
+/** By its name alone, without asking anybody. */
+export function isLoopback({ hostname }: URL): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(hostname);
+}
+
 async function addressesOf(hostname: string): Promise<readonly string[]> {
   try {
     return (await lookup(hostname, { all: true })).map(({ address }) => address);

@@ -4,7 +4,7 @@ import Handlebars from 'handlebars';
 import type { Scorecard } from '../../../model/scorecard.js';
 import { networkLines } from '../network.js';
 import type { Report, Reporter } from '../reporter.js';
-import { interval, plain, points, score, seconds } from '../words.js';
+import { interval, plain, points, score, seconds, sentence } from '../words.js';
 import { HATCH_SHEET } from './hatches.js';
 import { picture } from './picture.js';
 import { scale } from './scale.js';
@@ -49,7 +49,7 @@ function pageOf({ scorecard, record }: Report): Readonly<Record<string, unknown>
     ceiling: ceilingOf(scorecard),
     dearest: dearest(scorecard),
     confidence: scorecard.confidence.level,
-    trust: plain(scorecard.confidence.because.join(' ')),
+    trust: plain(scorecard.confidence.because.map(sentence).join(' ')),
     picture: picture(record),
     phases: scorecard.totals.map(({ phase }) => phase),
     totals: totals(scorecard),
