@@ -1,0 +1,89 @@
+/** A simulated run as an ordinary record, so that whatever reads a run reads it too. */
+import type { AttemptRow, ResponseEnd, ResponseRow, WindowRow } from '../model/event.js';
+import type { Plan } from '../model/plan.js';
+import type { Counts, RunFacts, RunRecord, SelfCheck } from '../model/record.js';
+import type { Policy } from './policy.js';
+import { simulate, type Simulated } from './world.js';
+
+export interface Recorded {
+  readonly plan: Plan;
+  readonly policy: Policy;
+  readonly instances: number;
+  readonly version: string;
+  readonly startedAt: string;
+}
+
+export function simulatedRecord(wanted: Recorded): RunRecord {
+  const { plan, policy, instances } = wanted;
+  const responses: ResponseRow[] = [];
+  const attempts: AttemptRow[] = [];
+  const seen = simulate({
+    ...{ plan, policy, instances },
+    sink: { response: (row) => responses.push(row), attempt: (row) => attempts.push(row) },
+  });
+  const counts = countsOf(responses, attempts);
+  return {
+    plan,
+    facts: factsOf(wanted, seen, counts),
+    responses,
+    attempts,
+    ...{ connections: [], toxics: [], notes: [], self: [] },
+    phases: plan.phases.map(({ name, opens }) => ({ kind: 'phase', at: opens, phase: name })),
+    windows: plan.windows
+      .flatMap(({ id, opens, closes }): readonly WindowRow[] => [
+        { kind: 'window', at: opens, window: id, is: 'opened', by: 'plan' },
+        { kind: 'window', at: closes, window: id, is: 'closed', by: 'plan' },
+      ])
+      .sort((a, b) => a.at - b.at),
+  };
+}
+
+function countsOf(responses: readonly ResponseRow[], attempts: readonly AttemptRow[]): Counts {
+  const ends: Record<ResponseEnd, number> = {
+    ...{ complete: 0, aborted: 0, refused: 0, reset: 0, deadline: 0, censored: 0, unsent: 0 },
+  };
+  for (const { end } of responses) ends[end] += 1;
+  return { scheduled: responses.length, ...ends, attempts: attempts.length, joined: attempts.length };
+}
+
+function factsOf(wanted: Recorded, { windows, routing }: Simulated, counts: Counts): RunFacts {
+  const { plan, policy } = wanted;
+  return {
+    format: 1,
+    brownout: wanted.version,
+    startedAt: wanted.startedAt,
+    seed: plan.seed,
+    subject: { name: `${policy.id} (simulated)`, url: 'simulated:', start: null, died: null },
+    machine: { node: 'virtual time', platform: 'simulated', cores: 1, memoryMb: 0 },
+    routing,
+    trapped: [],
+    windows,
+    network: [],
+    counts,
+    floor: { p50: 0, p99: 0 },
+    calibration: null,
+    checks: checksOf(plan, counts),
+    ending: { kind: 'completed' },
+    lastWords: [],
+  };
+}
+
+/** What can go wrong in a world without sockets is that somebody is lost. */
+function checksOf(plan: Plan, counts: Counts): readonly SelfCheck[] {
+  const ordinary = plan.arrivals.kind === 'open' ? plan.arrivals.count : counts.scheduled;
+  const planned = plan.cohorts.reduce((sum, { size }) => sum + size, ordinary);
+  return [
+    {
+      id: 'arrivals',
+      ok: planned === counts.scheduled,
+      said: `${counts.scheduled} of ${planned} planned requests were made.`,
+      voids: 'run',
+    },
+    {
+      id: 'simulated',
+      ok: true,
+      said: 'Nothing of this was measured: app and providers were modelled, in virtual time.',
+      voids: 'nothing',
+    },
+  ];
+}

@@ -1,0 +1,156 @@
+/**
+ * A plan, played in virtual time against a modelled app: arrivals and fates are those of a run on real
+ * sockets with the same seed. What happens comes out as rows, and nothing else is kept.
+ */
+import { cohortDue, cohortOf, journeyOfCohort } from '../catalog/arrivals/cohort.js';
+import { drawSchedule } from '../catalog/arrivals/draw.js';
+import { invariant } from '../kit/invariant.js';
+import { randomOf } from '../kit/random.js';
+import type { AttemptRow, ResponseRow } from '../model/event.js';
+import type { Cohort, Plan } from '../model/plan.js';
+import type { RoutedUpstream, WindowFacts } from '../model/record.js';
+import type { Millis } from '../model/units.js';
+import { responseRow } from './answered.js';
+import { VirtualClock, type Sleeper } from './clock.js';
+import { modelNameFor } from './model-name.js';
+import type { Policy } from './policy.js';
+import { Instance } from './subject.js';
+import { ModelUpstream } from './upstream.js';
+import { Visit, type VisitWorld } from './visit.js';
+
+export interface Sink {
+  response(row: ResponseRow): void;
+  attempt(row: AttemptRow): void;
+}
+
+export interface Simulation {
+  readonly plan: Plan;
+  readonly policy: Policy;
+  /** Of the app, users taking turns. */
+  readonly instances: number;
+  readonly sink: Sink;
+}
+
+export interface Simulated {
+  readonly windows: readonly WindowFacts[];
+  readonly routing: readonly RoutedUpstream[];
+}
+
+export function simulate(simulation: Simulation): Simulated {
+  return new World(simulation).play();
+}
+
+class World implements VisitWorld {
+  readonly clock = new VirtualClock();
+  readonly upstreams: readonly ModelUpstream[];
+  private readonly simulation: Simulation;
+  private readonly instances: readonly Instance[];
+  private readonly random;
+  private readonly open = new Set<Visit>();
+  private readonly proven: string[] = [];
+  private attempts = 0;
+  private calls = 0;
+
+  constructor(simulation: Simulation) {
+    const { plan, policy, sink } = simulation;
+    this.simulation = simulation;
+    this.random = randomOf(plan.seed).at('modelled app');
+    this.upstreams = plan.upstreams.map(
+      (upstream) =>
+        new ModelUpstream({
+          seed: plan.seed,
+          upstream,
+          windows: plan.windows.filter(({ on }) => on === upstream.name),
+          clock: this.clock,
+          model: modelNameFor(plan, upstream.name),
+          nextAttempt: () => (this.attempts += 1),
+          onRow: (row) => sink.attempt(row),
+        }),
+    );
+    this.instances = Array.from(
+      { length: simulation.instances },
+      (_, index) =>
+        new Instance(policy, plan.upstreams.length, this.clock, this.random.at('instance', index)),
+    );
+  }
+
+  play(): Simulated {
+    const { plan } = this.simulation;
+    for (const cohort of plan.cohorts) this.expect(cohort);
+    const until = (plan.phases.at(-1)?.closes ?? 0) + plan.limits.drain;
+    this.playArrivals(until);
+    this.playUntil(until);
+    this.clock.advance(until);
+    for (const visit of this.open) visit.censor(until);
+    for (const upstream of this.upstreams) upstream.close();
+    return {
+      windows: this.upstreams.flatMap((upstream) => upstream.facts()),
+      routing: this.upstreams.map((upstream) => ({
+        upstream: upstream.name,
+        state: this.proven.includes(upstream.name) ? 'proven' : 'unproven',
+        calls: upstream.calls(),
+      })),
+    };
+  }
+
+  nextCall(): number {
+    this.calls += 1;
+    return this.calls;
+  }
+
+  over(visit: Visit, got: Parameters<VisitWorld['over']>[1]): void {
+    this.open.delete(visit);
+    this.simulation.sink.response(responseRow(visit.user, got));
+  }
+
+  /** Users who come at an alarm, such as those of a cohort. */
+  arrive(inbound: number, journey: number, due: Millis): void {
+    const { plan } = this.simulation;
+    const asked = plan.journeys[journey];
+    const instance = this.instances[inbound % this.instances.length];
+    invariant(asked !== undefined && instance !== undefined, 'a plan has a journey, and an app an instance');
+    const cohort = cohortOf(plan, inbound)?.id ?? null;
+    const user = { inbound, journey: asked, phase: phaseAt(plan, due), due, cohort };
+    const visit = new Visit(user, instance, this, this.random);
+    this.open.add(visit);
+    visit.begin(due);
+  }
+
+  private playArrivals(until: Millis): void {
+    const { plan } = this.simulation;
+    const schedule = drawSchedule(plan);
+    const firstFault = Math.min(Infinity, ...plan.windows.map(({ opens }) => opens));
+    let isBefore = true;
+    for (let inbound = 0; inbound < schedule.count; inbound += 1) {
+      const due = schedule.dueOf(inbound) / 1000;
+      if (isBefore && due >= firstFault) isBefore = this.prove();
+      this.playUntil(Math.min(due, until));
+      this.clock.advance(due);
+      this.arrive(inbound, schedule.journeyOf(inbound), due);
+    }
+    if (isBefore) this.prove();
+  }
+
+  /** What was called before the first fault is proven to be ours. */
+  private prove(): false {
+    for (const upstream of this.upstreams) if (upstream.calls() > 0) this.proven.push(upstream.name);
+    return false;
+  }
+
+  private playUntil(time: Millis): void {
+    while (this.clock.next() < time) this.clock.ring();
+  }
+
+  private expect(cohort: Cohort): void {
+    const journey = journeyOfCohort(this.simulation.plan, cohort);
+    const comer: Sleeper = {
+      ring: (now, member) => this.arrive(cohort.firstInbound + member, journey, now),
+    };
+    for (let member = 0; member < cohort.size; member += 1)
+      this.clock.set(cohortDue(cohort, member), comer, member);
+  }
+}
+
+function phaseAt({ phases }: Pick<Plan, 'phases'>, due: Millis): string {
+  return (phases.find((each) => due < each.closes) ?? phases.at(-1))?.name ?? '';
+}
