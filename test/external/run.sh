@@ -22,7 +22,7 @@ if command -v go > /dev/null; then
       "github.com/Shopify/toxiproxy/v2/cmd/server@v$version"
   fi
   TOXIPROXY_SERVER="$PWD/$here/.tools/toxiproxy-$version/server" \
-    npx vitest run --config "$here/vitest.config.ts"
+    npx vitest run --config "$here/vitest.config.mjs"
 else
   echo 'no Go here: the suite is not run beside the original toxiproxy-server'
 fi
