@@ -1,6 +1,7 @@
 /** Points, ceilings, letter. Arithmetic on the sub-metrics alone, so that it can be tried without a record. */
 import type { DimensionScore, Letter, TermScore } from '../model/scorecard.js';
 import { capStates, type CapState, type Circumstances } from './caps.js';
+import type { Ends } from '../kit/statistics.js';
 import { earned, isCost } from './curve.js';
 import type { Dimension, Rubric, Term } from './rubric.js';
 import { keyOf, type Point, type Vector } from './vector.js';
@@ -22,6 +23,7 @@ export interface Graded {
   readonly dimensions: readonly DimensionScore[];
   readonly terms: readonly TermScore[];
   readonly caps: readonly CapState[];
+  readonly weighed: readonly Weighed[];
 }
 
 export function gradeOf(rubric: Rubric, vector: Vector, circumstances: Circumstances): Graded {
@@ -36,10 +38,11 @@ export function gradeOf(rubric: Rubric, vector: Vector, circumstances: Circumsta
     dimensions,
     terms,
     caps,
+    weighed,
   };
 }
 
-interface Weighed {
+export interface Weighed {
   readonly term: Term;
   readonly of: number;
   readonly point: Point;
@@ -113,6 +116,15 @@ function gradeBelow(rubric: Rubric, weighed: readonly Weighed[], found: Found): 
   const low = down(under(pointsOf(weighed, 'worst')));
   const high = up(under(pointsOf(weighed, 'best')));
   return { state: 'graded', score, letter: letterOf(score), interval: [low, high] };
+}
+
+/** The narrower of two intervals that both hold; what a ceiling cuts off stays cut off. */
+export function narrowed(grade: Grade, band: Ends, ceiling: number): Grade {
+  if (grade.state === 'ungraded') return grade;
+  const under = (points: number): number => Math.min(points, ceiling);
+  const low = Math.max(grade.interval[0], down(under(band.low)));
+  const high = Math.min(grade.interval[1], up(under(band.high)));
+  return { ...grade, interval: [Math.min(low, grade.score), Math.max(high, grade.score)] };
 }
 
 export function ceilingOf(caps: readonly CapState[]): number {

@@ -5,7 +5,8 @@ import type { Scorecard } from '../model/scorecard.js';
 import { capResults, type Circumstances } from './caps.js';
 import { confidenceOf } from './confidence.js';
 import { judgeGates } from './gates.js';
-import { gradeOf, withPlus, type Grade } from './grade.js';
+import { bandOf, resample } from './band.js';
+import { ceilingOf, gradeOf, narrowed, withPlus, type Grade, type Graded } from './grade.js';
 import { judge } from './judge.js';
 import { gaugeOf, measureAll } from './measure.js';
 import { rubric as current, type Rubric } from './rubric.js';
@@ -14,12 +15,18 @@ import { totalsOf } from './totals.js';
 import { vectorOf } from './vector.js';
 import { verdictOf, type Verdict } from './verdict.js';
 
-export function scoreRecord(record: RunRecord, rubric: Rubric = current): Scorecard {
+/** `plug-in`: the wide interval, from the ends of each term's own; a hundred times as quick. */
+export function scoreRecord(
+  record: RunRecord,
+  rubric: Rubric = current,
+  interval: 'resampled' | 'plug-in' = 'resampled',
+): Scorecard {
   const view = viewOf(record);
   const gauge = gaugeOf(view);
   const vector = vectorOf(rubric, gauge);
   const circumstances = circumstancesOf(view);
-  const graded = gradeOf(rubric, vector, circumstances);
+  const wide = gradeOf(rubric, vector, circumstances);
+  const graded = interval === 'plug-in' ? wide : resampled(view, wide);
   const confidence = confidenceOf(view, graded.grade);
   const gates = judgeGates(record.plan.expect, gauge, graded.grade);
   const verdict = verdictOf(gauge, graded.grade, gates);
@@ -43,6 +50,12 @@ export function scoreRecord(record: RunRecord, rubric: Rubric = current): Scorec
     gates,
     totals: totalsOf(view),
   };
+}
+
+function resampled(view: RecordView, wide: Graded): Graded {
+  if (wide.grade.state === 'ungraded' || wide.base === null) return wide;
+  const band = bandOf(resample(view, wide.weighed), wide.base);
+  return { ...wide, grade: narrowed(wide.grade, band, ceilingOf(wide.caps)) };
 }
 
 function circumstancesOf(view: RecordView): Circumstances {

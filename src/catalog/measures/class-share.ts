@@ -10,9 +10,13 @@ type Told = Pick<Measure, 'id' | 'title' | 'better'> & {
   readonly which: string;
 };
 
-export function classShare(told: Told & { readonly classes: readonly ResponseClass[] }): Measure {
+export interface ClassShare extends Measure {
+  readonly classes: ReadonlySet<ResponseClass>;
+}
+
+export function classShare(told: Told & { readonly classes: readonly ResponseClass[] }): ClassShare {
   const classes = new Set(told.classes);
-  return rowShare({ ...told, is: (row) => classes.has(row.class) });
+  return { ...rowShare({ ...told, is: (row) => classes.has(row.class) }), classes };
 }
 
 export function rowShare(told: Told & { is(row: ResponseRow, view: RecordView): boolean }): Measure {
