@@ -108,10 +108,12 @@ export function failureOf(error: unknown): Failure {
   return typeof code === 'string' && OUR_LIMITS.has(code) ? 'unsent' : 'refused';
 }
 
+/** Names come in small letters. */
 function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Headers {
   const found: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) found[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) found[name] = typeof value === 'string' ? value : value.join(', ');
   }
   return found;
 }

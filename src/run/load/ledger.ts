@@ -76,7 +76,11 @@ export class Ledger {
     this.begun += 1;
     this.options.onOpen(inbound, question.token, due);
     return new Visit({
-      ...{ inbound, journey, question, due, clock },
+      inbound,
+      journey,
+      question,
+      due,
+      clock,
       request: compose(question),
       bodyBytes: plan.limits.bodyBytes,
       onEnd: (visit, ended) => this.close(visit, ended),

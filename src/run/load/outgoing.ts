@@ -1,11 +1,11 @@
 /** What a user sends: a journey's request with its references resolved and its question filled in. */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { Question } from '../../catalog/arrivals/question.js';
-import { fillTemplate, fillText } from '../../catalog/arrivals/template.js';
 import { BrownoutError } from '../../model/problem.js';
 import type { Journey, JourneyRequest } from '../../model/scenario.js';
 import type { Json } from '../../model/units.js';
 import { resolveReferences } from '../../scenario/variables.js';
+import { fillerOf, jsonFillerOf, type Fill } from './filled.js';
 
 export interface Outgoing {
   readonly method: string;
@@ -38,32 +38,33 @@ export function composer(journey: Journey, target: URL, env: Env): Compose {
   const base = target.pathname.replace(/\/+$/, '');
   const headers = headersOf(request);
   checkRequest(journey, request, headers);
-  const templated = Object.entries(headers).filter(([, value]) => value.includes('{{'));
+  const templated = Object.entries(headers)
+    .filter(([, value]) => value.includes('{{'))
+    .map(([name, value]) => ({ name, fill: fillerOf(value) }));
+  const path = fillerOf(request.path);
+  const body = bodyFiller(request);
   return (question) => {
     const values = { id: question.token, prompt: question.prompt };
     const own: Record<string, string> = { ...headers, 'x-request-id': question.token };
-    for (const [name, value] of templated) own[name] = fillText(value, values);
+    for (const { name, fill } of templated) own[name] = fill(values);
     const inPath = { id: question.token, prompt: encodeURIComponent(question.prompt) };
     return {
       method: request.method,
-      path: base + fillText(request.path, inPath),
+      path: base + path(inPath),
       headers: own,
-      body: bodyOf(request, values),
+      body: body === null ? null : body(values),
     };
   };
 }
 
-function bodyOf(
-  { body }: JourneyRequest,
-  values: { readonly id: string; readonly prompt: string },
-): string | null {
+function bodyFiller({ body }: JourneyRequest): Fill | null {
   switch (body.kind) {
     case 'none':
       return null;
     case 'json':
-      return JSON.stringify(fillTemplate(body.value, values));
+      return jsonFillerOf(body.value);
     case 'text':
-      return fillText(body.text, values);
+      return fillerOf(body.text);
   }
 }
 
