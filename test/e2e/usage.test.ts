@@ -138,6 +138,11 @@ describe('commands that need no app', () => {
     expect(explained.stdout).toContain('example');
   });
 
+  it('explains a fault and a toxic of the same name', async () => {
+    const { stdout } = await inFolder('explain', 'latency');
+    expect(stdout).toMatch(/latency {2}fault\n[^]*latency {2}toxic\n[^]*jitter: [^]*toxic: latency/);
+  });
+
   it('prints schemas that are JSON', async () => {
     for (const of of ['scenario', 'config']) {
       const { code, stdout } = await inFolder('schema', of);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toxicByType, toxics } from '../../../src/catalog/toxics/shelf.js';
+import { attributesShape } from '../../../src/scenario/toxic.js';
 
 describe('the shelf of toxics', () => {
   it('has those of Toxiproxy with their attributes, in the order in which it shows them', () => {
@@ -43,6 +44,7 @@ describe('the shelf of toxics', () => {
     expect(toxic.source).not.toBe('');
     const names = toxic.attributes.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
+    expect(attributesShape(toxic).safeParse(toxic.example).error).toBeUndefined();
     expect(Object.keys(toxic.example).filter((name) => !names.includes(name))).toEqual([]);
     expect(toxic.attributes.filter(({ summary }) => summary === '')).toEqual([]);
     expect(toxic.room).toBeGreaterThanOrEqual(0);

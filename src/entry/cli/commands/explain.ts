@@ -13,7 +13,7 @@ interface Entry {
 
 export const explain: Command = {
   usage: 'explain <id>',
-  summary: 'Say what a fault, measure, check, rule or class means',
+  summary: 'Say what a fault, toxic, measure, check, rule or class means',
   examples: [
     ['brownout explain cut', 'a fault with its parameters and an example'],
     ['brownout explain amplification', 'a measure with its exact definition'],
@@ -61,15 +61,16 @@ function notFound(id: string, entries: readonly Entry[]): BrownoutError {
 }
 
 async function allEntries(): Promise<readonly Entry[]> {
-  const [faults, measures, checks, rubric, outcomes, providers] = await Promise.all([
+  const [faults, toxics, measures, checks, rubric, outcomes, providers] = await Promise.all([
     faultEntries(),
+    toxicEntries(),
     measureEntries(),
     checkEntries(),
     rubricEntries(),
     outcomeEntries(),
     providerEntries(),
   ]);
-  return [...faults, ...measures, ...checks, ...rubric, ...outcomes, ...providers];
+  return [...faults, ...toxics, ...measures, ...checks, ...rubric, ...outcomes, ...providers];
 }
 
 async function faultEntries(): Promise<readonly Entry[]> {
@@ -84,6 +85,27 @@ async function faultEntries(): Promise<readonly Entry[]> {
       ['example', stringify({ on: 'primary', fault: fault.kind, ...fault.example }).trim()],
     ],
   }));
+}
+
+async function toxicEntries(): Promise<readonly Entry[]> {
+  const { toxics } = await import('../../../catalog/toxics/shelf.js');
+  const { DOWN } = await import('../../../scenario/toxic.js');
+  const { stringify } = await import('../../../scenario/print.js');
+  const known = toxics.map(({ type, summary, source, origin, attributes, example }): Entry => {
+    const takes = attributes.map((attribute) => `${attribute.name}: ${attribute.summary}`).join('\n');
+    return {
+      id: type,
+      kind: origin === 'ours' ? 'toxic, unknown to Toxiproxy 2.12' : 'toxic',
+      lines: [
+        ['does', summary],
+        ['imitates', source],
+        ...(takes === '' ? [] : [['takes', takes] as const]),
+        ['example', stringify({ on: 'primary', toxic: type, ...example }).trim()],
+      ],
+    };
+  });
+  const down = { id: DOWN.type, kind: 'toxic', lines: [['does', DOWN.summary]] } as const;
+  return [...known, down];
 }
 
 async function measureEntries(): Promise<readonly Entry[]> {

@@ -7,6 +7,7 @@ import { isSet, textOf, type Command } from './command.js';
 const SHELVES = [
   'scenarios',
   'faults',
+  'toxics',
   'providers',
   'measures',
   'checks',
@@ -61,6 +62,8 @@ async function linesOf(shelf: (typeof SHELVES)[number]): Promise<readonly Line[]
         id: kind,
         summary,
       }));
+    case 'toxics':
+      return toxicLines();
     case 'providers':
       return (await import('../../../catalog/providers/shelf.js')).providers.map(({ id, title }) => ({
         id,
@@ -92,6 +95,12 @@ async function linesOf(shelf: (typeof SHELVES)[number]): Promise<readonly Line[]
         summary: title,
       }));
   }
+}
+
+async function toxicLines(): Promise<readonly Line[]> {
+  const { toxics } = await import('../../../catalog/toxics/shelf.js');
+  const { DOWN } = await import('../../../scenario/toxic.js');
+  return [...toxics, DOWN].map(({ type, summary }) => ({ id: type, summary }));
 }
 
 async function scenarioLines(): Promise<readonly Line[]> {
