@@ -2,11 +2,15 @@
 import { pad, wrap } from '../../catalog/reporters/layout.js';
 import { plain } from '../../catalog/reporters/words.js';
 import type { BrownoutError, Problem, SourceSpan } from '../../model/problem.js';
+import { annotateError, annotateProblem } from './annotations.js';
 import { paintOf, type Door } from './door.js';
 import { exitWords, type ExitCode } from './exit-code.js';
 
 export function sayProblems(door: Door, problems: readonly Problem[]): void {
-  for (const problem of problems) door.err(`${problemText(door, problem)}\n`);
+  for (const problem of problems) {
+    door.err(`${problemText(door, problem)}\n`);
+    annotateProblem(door, problem);
+  }
 }
 
 export function sayExit(door: Door, code: ExitCode): ExitCode {
@@ -23,6 +27,7 @@ export function sayError(door: Door, error: BrownoutError): void {
   ];
   const hints = error.hints.flatMap((hint) => hintLines(hint, door));
   door.err(`${[...lines, ...(hints.length > 0 ? ['', ...hints.map(paint.cyan)] : [])].join('\n')}\n`);
+  annotateError(door, error);
 }
 
 function problemText(door: Door, problem: Problem): string {

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Report } from '../../../catalog/reporters/reporter.js';
 import { BrownoutError } from '../../../model/problem.js';
+import { annotateVerdict } from '../annotations.js';
 import type { Door } from '../door.js';
 import { EXIT, exitOfEnding, exitOfVerdict, interruptedBy, worstOf, type ExitCode } from '../exit-code.js';
 import { withPlan, withSubject, withToxiproxy } from '../flags.js';
@@ -93,6 +94,7 @@ async function show(report: Report, args: Arguments, door: Door): Promise<void> 
   const { reporterById } = await import('../../../catalog/reporters/shelf.js');
   const { writeReports } = await import('../../write-reports.js');
   door.out(reporterById(isSet(args, 'json') ? 'json' : 'terminal')?.render(report, door.style) ?? '');
+  annotateVerdict(door, report.scorecard);
   const asked = textsOf(args, 'reporter');
   if (asked.length > 0) await writeReports(report, asked, door);
 }
