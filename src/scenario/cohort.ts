@@ -68,12 +68,13 @@ export function cohortOf(
   mistakes: Mistake[],
 ): CohortDraft | null {
   const written = cohortShape.safeParse(raw);
-  // What is wrong with it is told by the shape of the whole file.
-  if (!written.success) return null;
-  const { fails, ...cohort } = written.data;
-  const failure = failureOf(entryOf(fails), [...path, 'fails'], catalog, mistakes);
-  if (failure === null) return null;
-  const draft = { ...draftOf(cohort), ...failure };
+  const fails = cohortShape.shape.fails.safeParse(raw['fails']);
+  const failure = fails.success
+    ? failureOf(entryOf(fails.data), [...path, 'fails'], catalog, mistakes)
+    : null;
+  // What else is wrong with it is told by the shape of the whole file.
+  if (!written.success || failure === null) return null;
+  const draft = { ...draftOf(written.data), ...failure };
   if (phaseFor !== null) mistakes.push(...outside(draft, phaseFor, path));
   return draft;
 }

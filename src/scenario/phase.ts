@@ -85,10 +85,9 @@ function entriesAt(raw: Entry, key: string, path: Path): readonly Placed[] {
   const value = raw[key];
   if (isRecord(value)) return [{ entry: value, at: [...path, key] }];
   if (!Array.isArray(value)) return [];
-  return value.map((each: unknown, index) => ({
-    entry: isRecord(each) ? each : {},
-    at: [...path, key, index],
-  }));
+  return value.flatMap((each: unknown, index) =>
+    isRecord(each) ? [{ entry: each, at: [...path, key, index] }] : [],
+  );
 }
 
 function targetOf({ entry, at }: Placed, toJourney: Path, mayBeProxy: boolean): Target {

@@ -126,6 +126,11 @@ describe('a mistake in a cohort', () => {
     expect(problem?.where).toMatchObject({ line, column, length });
   });
 
+  it('does not hide another', () => {
+    const both = withCohort('{ size: 1, fails: { fault: statsu } }');
+    expect(problemsOf(load(both)).map(({ code }) => code)).toEqual(['bad-value', 'unknown-fault']);
+  });
+
   it('is told where its users would never call the model, or a failure has no fault', () => {
     expect(problemsOf(load(withCohort('{ journey: save-note }'), CONFIG)).map(({ code }) => code)).toEqual([
       'never-fires',

@@ -132,6 +132,13 @@ describe('a mistake in a toxic', () => {
   });
 });
 
+describe('what is no toxic', () => {
+  it('is told once, and hides nothing below it', () => {
+    const text = hurtBy('hello', '{ on: db, toxic: latncy }');
+    expect(problemsOf(load(text)).map(({ code }) => code)).toEqual(['bad-value', 'unknown-toxic']);
+  });
+});
+
 describe('a proxy', () => {
   const PROXY_MISTAKES: readonly (readonly [string, string, string, string])[] = [
     ['bad-value', '"127.0.0.1:5432"', '«"127.0.0.1"»', ''],
