@@ -13,7 +13,8 @@ export interface Asked {
 }
 
 /** Null where help was asked for, which is printed by then. */
-export async function parse(argv: readonly string[], door: Door): Promise<Asked | null> {
+export async function parse(typed: readonly string[], door: Door): Promise<Asked | null> {
+  const argv = commandIn(typed)?.reword?.(typed) ?? typed;
   const parser = commands.reduce<Argv>(register, frame(argv, door));
   try {
     await parser.parseAsync();

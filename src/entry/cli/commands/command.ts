@@ -12,6 +12,8 @@ export interface Command {
   readonly summary: string;
   readonly examples: readonly (readonly [string, string])[];
   build(args: Argv): Argv;
+  /** Flags as another program writes them, in our spelling. */
+  reword?(argv: readonly string[]): readonly string[];
   run(args: Arguments, door: Door): Promise<ExitCode>;
 }
 

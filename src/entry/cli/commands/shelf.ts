@@ -1,4 +1,5 @@
 import type { Command } from './command.js';
+import { compare } from './compare.js';
 import { demo } from './demo.js';
 import { doctor } from './doctor.js';
 import { explain } from './explain.js';
@@ -6,6 +7,7 @@ import { init } from './init.js';
 import { learn } from './learn.js';
 import { list } from './list.js';
 import { plan } from './plan.js';
+import { proxy } from './proxy.js';
 import { report } from './report.js';
 import { run } from './run.js';
 import { schema } from './schema.js';
@@ -22,8 +24,10 @@ export const commands: readonly Command[] = [
   plan,
   run,
   up,
+  proxy,
   score,
   report,
+  compare,
   list,
   explain,
   schema,

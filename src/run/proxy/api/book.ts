@@ -76,11 +76,22 @@ export class ProxyBook {
 
   /** Stops at the first that fails; those before it stay, and are told. */
   populate(body: string): Promise<Populated> {
-    return this.inTurn(() => this.populateWith(() => readProxies(body)));
+    return this.inTurn(() =>
+      populated(
+        () => readProxies(body),
+        (wish) => this.openOrReplace(wish),
+      ),
+    );
   }
 
-  populateWith(wishes: () => readonly ProxyWish[]): Promise<Populated> {
-    return populated(wishes, (wish) => this.openOrReplace(wish));
+  /** The same, of what was read already. */
+  begin(wishes: readonly ProxyWish[]): Promise<Populated> {
+    return this.inTurn(() =>
+      populated(
+        () => wishes,
+        (wish) => this.openOrReplace(wish),
+      ),
+    );
   }
 
   reset(): Promise<void> {

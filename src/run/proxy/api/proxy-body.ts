@@ -17,6 +17,8 @@ export interface ProxyChange {
   readonly enabled: boolean | null;
 }
 
+const ITEM = String.raw`struct { toxiproxy.Proxy; Enabled *bool "json:\"enabled\"" }`;
+
 export const PROXY_KEYS = ['name', 'listen', 'upstream', 'enabled', 'Logger'];
 
 export function readProxy(body: string): ProxyWish {
@@ -36,17 +38,20 @@ export function readChange(body: string): ProxyChange {
   };
 }
 
-export function readProxies(body: string): readonly ProxyWish[] {
-  return proxiesIn(readBody(body));
-}
-
 /** All of them are looked at before anything is done. */
-export function proxiesIn(list: Json): readonly ProxyWish[] {
-  const item = String.raw`struct { toxiproxy.Proxy; Enabled *bool "json:\"enabled\"" }`;
-  const wishes = itemsOf(list, `[]${item}`).map((one) => wishOf(one, item, ''));
+export function readProxies(body: string): readonly ProxyWish[] {
+  const wishes = itemsOf(readBody(body), `[]${ITEM}`).map((one) => wishOf(one, ITEM, ''));
   wishes.forEach((wish, index) => sayMissing(wish, ` at proxy ${index + 1}`));
   wishes.forEach(({ name }) => sayUnaddressable('proxy', name));
   return wishes;
+}
+
+/** One of a list, by itself. */
+export function proxyIn(item: Json): ProxyWish {
+  const wish = wishOf(item, ITEM, '');
+  sayMissing(wish, '');
+  sayUnaddressable('proxy', wish.name);
+  return wish;
 }
 
 /** The paths of the API could never name it. */
