@@ -5,6 +5,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { measureFloor } from '../../dist/run/load/floor.js';
 import { prepareLoad, startLoad } from '../../dist/run/load/start.js';
 
+const RUNS = 9;
+const SECONDS = 4;
 const APP = fileURLToPath(new URL('./load-app.mjs', import.meta.url));
 
 /** @typedef {{ what: string, against: string, measured: string, goal: string, ok: boolean }} Row */
@@ -16,8 +18,8 @@ export async function bench() {
 
 async function arrivals() {
   const runs = [];
-  for (let round = 0; round < 5; round += 1)
-    runs.push(await play({ perSecond: 500, seconds: 6, freezes: false }));
+  for (let round = 0; round < RUNS; round += 1)
+    runs.push(await play({ perSecond: 500, seconds: SECONDS, freezes: false }));
   const of = (pick) => median(runs.map(pick));
   const lag = of(({ rows }) =>
     quantile(
@@ -25,7 +27,7 @@ async function arrivals() {
       0.99,
     ),
   );
-  const sent = of(({ rows }) => rows.filter(({ end }) => end === 'complete').length / 3_000);
+  const sent = of(({ rows }) => rows.filter(({ end }) => end === 'complete').length / (500 * SECONDS));
   const slot = of(
     ({ rows }) =>
       fullestSlot(
@@ -34,7 +36,7 @@ async function arrivals() {
       ) / 5,
   );
   const cpu = of((run) => run.cpu);
-  const against = 'constant 500/s for 6 s, median of 5';
+  const against = `constant 500/s for ${SECONDS} s, median of ${RUNS}`;
   return [
     { what: 'arrivals: lag, p99', against, measured: ms(lag), goal: '3 ms', ok: lag <= 3 },
     {
@@ -81,11 +83,11 @@ async function freeze() {
 
 async function floor() {
   const floors = [];
-  for (let round = 0; round < 5; round += 1) floors.push(await measureFloor());
+  for (let round = 0; round < RUNS; round += 1) floors.push(await measureFloor());
   // Unknown is as bad as it gets.
   const p50 = median(floors.map((each) => each?.p50 ?? Infinity));
   const p99 = median(floors.map((each) => each?.p99 ?? Infinity));
-  const against = 'zero-delay server, same process, 1,000/s, median of 5';
+  const against = `zero-delay server, same process, 1,000/s, median of ${RUNS}`;
   return [
     { what: 'our own share of a latency: p50', against, measured: ms(p50), goal: '0.4 ms', ok: p50 <= 0.4 },
     { what: 'our own share of a latency: p99', against, measured: ms(p99), goal: '2 ms', ok: p99 <= 2 },
