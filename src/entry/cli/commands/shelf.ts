@@ -1,5 +1,4 @@
 import type { Command } from './command.js';
-import { compare } from './compare.js';
 import { demo } from './demo.js';
 import { doctor } from './doctor.js';
 import { explain } from './explain.js';
@@ -27,7 +26,6 @@ export const commands: readonly Command[] = [
   proxy,
   score,
   report,
-  compare,
   list,
   explain,
   schema,
