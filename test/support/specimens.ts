@@ -1,9 +1,11 @@
 /** For each check a record that passes it and one that fails it, as small as they can be told. */
 import type { RunRecord } from '../../src/model/record.js';
+import { mechanisms } from './mechanism-specimens.js';
 import { failing, HEALTHY, journeyOf, playRecord, upstreamOf, type Parts, type Played } from './record.js';
 
 export interface Specimens {
   readonly passing: RunRecord;
+  /** Of a check that only informs: one that it has something else to say of. */
   readonly failing: RunRecord;
 }
 
@@ -43,6 +45,7 @@ const notes = playRecord(() => null, {
 
 /** By the id of the check. */
 export const specimens: Readonly<Record<string, Specimens>> = {
+  ...mechanisms,
   continuity: { passing: outage(second, two), failing: outage(honest) },
   failover: {
     passing: playRecord(

@@ -3,7 +3,7 @@
  * is told from the users that came and from the calls that each of them took at baseline.
  */
 import type { Scope } from '../../model/measurement.js';
-import type { PlannedPhase } from '../../model/plan.js';
+import type { FaultWindow, PlannedPhase } from '../../model/plan.js';
 import type { Millis } from '../../model/units.js';
 import { countWithin, placeOf, type Starts } from './calls.js';
 import { isFailed } from './outcome.js';
@@ -50,25 +50,32 @@ export function breakerOf(view: RecordView, scope: Scope): Breaker {
 /** The upstream that the most attempts of the baseline went to, of those that a fault is planned for. */
 function watchOf(view: RecordView, scope: Scope): Watch | null {
   const phases = view.phases(scope.phase);
-  const hit = new Set(
-    view.record.plan.windows.filter((window) => within(phases, window.opens)).map(({ on }) => on),
+  // What only a cohort meets is no reason to stop calling for everybody else.
+  const windows = view.record.plan.windows.filter(
+    ({ opens, match }) => within(phases, opens) && match.cohort === null,
   );
-  const watches = [...hit]
+  const watches = [...new Set(windows.map(({ on }) => on))]
     .filter((upstream) => scope.upstream === null || upstream === scope.upstream)
-    .map((upstream) => watchAt(view, phases, upstream));
+    .map((upstream) =>
+      watchAt(
+        view,
+        upstream,
+        windows.filter(({ on }) => on === upstream),
+      ),
+    );
   return watches.sort((a, b) => b.attempts - a.attempts)[0] ?? null;
 }
 
-function watchAt(view: RecordView, phases: readonly PlannedPhase[], upstream: string): Watch {
-  const windows = view.record.plan.windows.filter(
-    (window) => window.on === upstream && within(phases, window.opens) && window.match.cohort === null,
-  );
-  const opens = Math.min(...windows.map((window) => window.opens));
-  const closes = Math.max(...windows.map((window) => window.closes));
+function watchAt(view: RecordView, upstream: string, windows: readonly FaultWindow[]): Watch {
   const attempts = view.phases('baseline').reduce((sum, phase) => {
     return sum + countWithin(view.starts(upstream), phase.opens, phase.closes);
   }, 0);
-  return { upstream, opens, closes, attempts };
+  return {
+    upstream,
+    opens: Math.min(...windows.map(({ opens }) => opens)),
+    closes: Math.max(...windows.map(({ closes }) => closes)),
+    attempts,
+  };
 }
 
 function within(phases: readonly PlannedPhase[], at: Millis): boolean {

@@ -24,7 +24,10 @@ export const timeout: Measure = {
     const given = hung.filter((attempt) => isGivenUp(view, attempt)).map(lengthOf);
     if (given.length > 0 && given.length < FEWEST)
       return unmeasured(`only ${given.length} calls were given up`);
-    const value = given.length > 0 ? modeOf(given) : Math.max(...hung.map(lengthOf));
+    const value =
+      given.length > 0
+        ? modeOf(given)
+        : hung.map(lengthOf).reduce((most, length) => Math.max(most, length), 0);
     const samples = given.length > 0 ? given.length : hung.length;
     return { state: 'measured', value, interval: null, censored: given.length === 0, samples };
   },

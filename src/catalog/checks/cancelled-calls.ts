@@ -1,0 +1,41 @@
+/** A user who hangs up should end the call that was made for them; nothing but the app can do that. */
+import { figure, limit, percent } from '../../kit/figures.js';
+import { orphanedIn } from '../measures/orphans.js';
+import { verdictOf } from './bounds-check.js';
+import type { Check } from './check.js';
+import { unjudged } from './term-check.js';
+
+export const cancelledCalls: Check = {
+  id: 'cancelled-calls',
+  title: 'Calls end with the user who caused them',
+  trouble: 'The model went on writing for users who had gone',
+  why: 'Every token is billed, and a busy provider writes it instead of somebody else’s.',
+  remedy:
+    'Pass the abort of the incoming request on to the call (an AbortSignal does), streams and retries included.',
+  severity: 'low',
+  terms: [],
+  caps: [],
+  judge: (evidence) => {
+    const { view } = evidence;
+    const orphaned = evidence.measured('orphaned-tokens');
+    if (orphaned.state === 'unmeasured') return unjudged('not-applicable', `Not known: ${orphaned.because}.`);
+    const attempts = view.attempts({ phase: 'outage' });
+    const all = attempts.reduce((sum, { tokensOut }) => sum + tokensOut, 0);
+    const verdict = verdictOf(orphaned.value / all, { warn: SOME, fail: MANY });
+    const shown = attempts
+      .map((attempt) => ({ inbound: attempt.inbound, lost: orphanedIn(view, attempt) ?? 0 }))
+      .filter(({ lost }) => lost > 0)
+      .sort((a, b) => b.lost - a.lost);
+    return {
+      verdict,
+      seen: `${figure(orphaned.value)} of ${figure(all)} tokens (${percent(orphaned.value / all)}) were written after the user had gone.`,
+      required: `At most ${limit(SOME)}.`,
+      usersGot: verdict === 'pass' ? '' : 'Nothing: they were no longer there.',
+      evidence:
+        verdict === 'pass' ? [] : [...new Set(shown.flatMap(({ inbound }) => inbound ?? []))].slice(0, 3),
+    };
+  },
+};
+
+const SOME = 0.02;
+const MANY = 0.1;
