@@ -58,7 +58,7 @@ function resampled(view: RecordView, wide: Graded): Graded {
   return { ...wide, grade: narrowed(wide.grade, band, ceilingOf(wide.caps)) };
 }
 
-function circumstancesOf(view: RecordView): Circumstances {
+export function circumstancesOf(view: RecordView): Circumstances {
   const { upstreams } = view.record.plan;
   return {
     hasRecovery: view.phases('recovery').length > 0,

@@ -1,4 +1,5 @@
 import type { Command } from './command.js';
+import { compare } from './compare.js';
 import { demo } from './demo.js';
 import { doctor } from './doctor.js';
 import { explain } from './explain.js';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   proxy,
   score,
   report,
+  compare,
   list,
   explain,
   schema,

@@ -1,0 +1,38 @@
+/** A comparison for the terminal: the one sentence, then what moved. */
+import picocolors from 'picocolors';
+import type { Comparison } from '../../model/comparison.js';
+import { pad, wrap } from './layout.js';
+import type { Style } from './reporter.js';
+import { plain, score } from './words.js';
+
+const INDENT = '   ';
+
+export function comparisonText(comparison: Comparison, style: Style): string {
+  const paint = picocolors.createColors(style.colour);
+  const colour = { pass: paint.green, fail: paint.red, inconclusive: paint.yellow }[comparison.verdict];
+  const lines = [
+    `${colour(comparison.verdict)}  ${paint.bold(comparisonSentence(comparison))}`,
+    ...(comparison.because === null ? [] : ['', ...wrap(plain(comparison.because), style.columns, INDENT)]),
+    ...(comparison.terms.length === 0 ? [] : ['']),
+    ...comparison.terms.map(
+      ({ title, before, now }) =>
+        `${INDENT}${pad(signed(now - before), 7)}${plain(title)} ${paint.dim(`(${before.toFixed(1)} to ${now.toFixed(1)} points)`)}`,
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** `this change: 54 → 81, ± 3` */
+export function comparisonSentence({ before, now, difference, interval, least }: Comparison): string {
+  if (before === null || now === null || difference === null || interval === null)
+    return 'this change: not known';
+  const half = Math.max(difference - interval[0], interval[1] - difference);
+  const said = `this change: ${score(before)} → ${score(now)}, ± ${half.toFixed(half < 9.95 ? 1 : 0)}`;
+  if (interval[0] > 0) return `${said}: better`;
+  if (interval[1] < -least) return `${said}: worse`;
+  return interval[0] >= -least ? `${said}: no worse` : `${said}: not decided`;
+}
+
+function signed(points: number): string {
+  return `${points > 0 ? '+' : '−'}${Math.abs(points).toFixed(1)}`;
+}

@@ -1,0 +1,36 @@
+/** Two recorded runs, or one and a baseline that was kept: what the change between them did. */
+import type { Report } from '../catalog/reporters/reporter.js';
+import type { Comparison } from '../model/comparison.js';
+import { BrownoutError } from '../model/problem.js';
+import { planHash } from '../scenario/plan-hash.js';
+import { compare } from '../score/compare.js';
+import { rescore } from './rescore.js';
+
+export async function compareFolders(before: string, now: string, cwd: string): Promise<Comparison> {
+  return compareReports(await rescore(before, cwd), await rescore(now, cwd));
+}
+
+export async function compareWithBaseline(baseline: string, now: Report, cwd: string): Promise<Comparison> {
+  return compareReports(await rescore(baseline, cwd), now);
+}
+
+function compareReports(before: Report, now: Report): Comparison {
+  if (planHash(before.record.plan) !== planHash(now.record.plan)) throw notComparable(before, now);
+  return compare([{ before, now }]);
+}
+
+function notComparable(before: Report, now: Report): BrownoutError {
+  const [a, b] = [before.record.plan, now.record.plan];
+  const differ = [
+    ...(a.scenario.hash === b.scenario.hash ? [] : ['scenario']),
+    ...(a.seed === b.seed ? [] : [`seed (${a.seed} and ${b.seed})`]),
+    ...(a.inputs.quick === b.inputs.quick ? [] : ['--quick']),
+    ...(a.inputs.capacity === b.inputs.capacity ? [] : ['measured capacity']),
+  ];
+  return new BrownoutError({
+    code: 'not-comparable',
+    ending: 'usage',
+    message: `${before.folder} and ${now.folder} played different plans: they differ in ${differ.length === 0 ? 'what the config says of the app' : differ.join(', ')}`,
+    hints: ['Play the same scenario with the same seed against both states of your app.'],
+  });
+}

@@ -1,0 +1,147 @@
+/**
+ * Two runs of one plan, side by side: the same users asked the same questions at the same times and met the
+ * same fates, so what differs is the app. Never of two different plans: that would compare outages.
+ */
+import { viewOf } from '../catalog/measures/view.js';
+import type { Ends } from '../kit/statistics.js';
+import type { RunRecord } from '../model/record.js';
+import type { Comparison, TermChange } from '../model/comparison.js';
+import type { Scorecard } from '../model/scorecard.js';
+import { differenceBand, resample, type Resampled } from './band.js';
+import { gradeOf } from './grade.js';
+import { gaugeOf } from './measure.js';
+import { rubric } from './rubric.js';
+import { circumstancesOf } from './score.js';
+import { vectorOf } from './vector.js';
+
+export interface Scored {
+  readonly record: RunRecord;
+  readonly scorecard: Scorecard;
+}
+
+export interface Pair {
+  readonly before: Scored;
+  readonly now: Scored;
+}
+
+/** Points that a change may cost before it is called a loss: less than a reader would act on. */
+const LEAST = 3;
+/** Changes of a term that are worth a line. */
+const SHOWN = 0.5;
+
+/** Of one pair, or of several that repeat it. */
+export function compare(pairs: readonly Pair[]): Comparison {
+  const differences = pairs.map(differenceOf).filter((one) => one !== null);
+  if (differences.length < pairs.length || differences.length === 0) return notKnown(pairs);
+  const difference = mean(differences.map(({ points }) => points));
+  const interval = pooled(differences, difference);
+  return {
+    before: meanScore(pairs.map(({ before }) => before)),
+    now: meanScore(pairs.map(({ now }) => now)),
+    difference,
+    interval: [interval.low, interval.high],
+    least: LEAST,
+    verdict: interval.low >= -LEAST ? 'pass' : interval.high < -LEAST ? 'fail' : 'inconclusive',
+    terms: termChanges(pairs),
+    because: because(pairs),
+  };
+}
+
+interface Difference extends Ends {
+  readonly points: number;
+}
+
+function differenceOf({ before, now }: Pair): Difference | null {
+  const [old, young] = [before.scorecard, now.scorecard];
+  if (old.score === null || young.score === null || old.interval === null || young.interval === null)
+    return null;
+  const points = young.score - old.score;
+  // Where a ceiling decides, blocks of time don't: then each side answers for its own interval.
+  if ([old, young].some(({ caps }) => caps.some(({ state }) => state === 'binding'))) {
+    return { points, low: young.interval[0] - old.interval[1], high: young.interval[1] - old.interval[0] };
+  }
+  return { points, ...differenceBand(resampled(before), resampled(now), points) };
+}
+
+function resampled({ record }: Scored): Resampled {
+  const view = viewOf(record);
+  const graded = gradeOf(rubric, vectorOf(rubric, gaugeOf(view)), circumstancesOf(view));
+  return resample(view, graded.weighed);
+}
+
+/** Independent repeats narrow it, as far as they agree with one another. */
+function pooled(differences: readonly Difference[], difference: number): Ends {
+  const { length } = differences;
+  const below = Math.hypot(...differences.map(({ points, low }) => points - low)) / length;
+  const above = Math.hypot(...differences.map(({ points, high }) => high - points)) / length;
+  const spread = length === 1 ? 0 : spreadOf(differences.map(({ points }) => points));
+  return { low: difference - Math.max(below, spread), high: difference + Math.max(above, spread) };
+}
+
+/** Student's t, 97.5 %, for two to ten values; more than that is close to the last. */
+const STUDENT = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
+
+function spreadOf(values: readonly number[]): number {
+  const centre = mean(values);
+  const variance = values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
+  return (STUDENT[values.length - 2] ?? 2.262) * Math.sqrt(variance / values.length);
+}
+
+function notKnown(pairs: readonly Pair[]): Comparison {
+  return {
+    before: meanScore(pairs.map(({ before }) => before)),
+    now: meanScore(pairs.map(({ now }) => now)),
+    difference: null,
+    interval: null,
+    least: LEAST,
+    verdict: 'inconclusive',
+    terms: [],
+    because: because(pairs),
+  };
+}
+
+function meanScore(all: readonly Scored[]): number | null {
+  const scores = all.map(({ scorecard }) => scorecard.score);
+  return scores.some((score) => score === null) ? null : mean(scores.map((score) => score ?? 0));
+}
+
+/** Why one of them has no score, or which ceiling decides; null where the points say it all. */
+function because(pairs: readonly Pair[]): string | null {
+  for (const { before, now } of pairs) {
+    if (before.scorecard.score === null) return `the run before has no score: ${before.scorecard.because}`;
+    if (now.scorecard.score === null) return `the run now has no score: ${now.scorecard.because}`;
+  }
+  const capOf = ({ scorecard }: Scored): string | null =>
+    scorecard.caps.find(({ state }) => state === 'binding')?.title ?? null;
+  const [first] = pairs;
+  if (first === undefined) return null;
+  const [old, young] = [capOf(first.before), capOf(first.now)];
+  if (old === young) return old === null ? null : `a ceiling decides both: ${old}`;
+  if (old !== null && young === null) return `a ceiling was lifted: ${old}`;
+  return `a ceiling now decides: ${young ?? ''}`;
+}
+
+function termChanges(pairs: readonly Pair[]): readonly TermChange[] {
+  const ids = new Map(pairs.flatMap(({ now }) => now.scorecard.terms.map(({ id, title }) => [id, title])));
+  const pointsOf = (all: readonly Scored[], id: string): number =>
+    mean(all.map(({ scorecard }) => scorecard.terms.find((term) => term.id === id)?.points ?? 0));
+  return [...ids]
+    .map(([id, title]) => ({
+      id,
+      title,
+      before: pointsOf(
+        pairs.map(({ before }) => before),
+        id,
+      ),
+      now: pointsOf(
+        pairs.map(({ now }) => now),
+        id,
+      ),
+    }))
+    .filter(({ before, now }) => Math.abs(now - before) >= SHOWN)
+    .sort((a, b) => Math.abs(b.now - b.before) - Math.abs(a.now - a.before));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { comparisonSentence, comparisonText } from '../../src/catalog/reporters/comparison.js';
+import { compare, type Scored } from '../../src/score/compare.js';
+import { scoreRecord } from '../../src/score/score.js';
+import { failing, playRecord, type Parts, type Played } from '../support/record.js';
+
+const BAD: Played = { class: 'honest-error', latency: 80, attempts: failing(1) };
+
+/** One user in so many gets an honest error in the outage. */
+function oneIn(every: number, parts: Parts = {}): Scored {
+  const record = playRecord(
+    (phase, index) => (phase === 'outage' && index % every === 0 ? BAD : null),
+    parts,
+  );
+  return { record, scorecard: scoreRecord(record) };
+}
+
+describe('two runs of one plan', () => {
+  it('that went alike differ by nothing, and that is known', () => {
+    const same = compare([{ before: oneIn(4), now: oneIn(4) }]);
+    expect(same.difference).toBe(0);
+    expect(same.verdict).toBe('pass');
+    expect(same.terms).toEqual([]);
+  });
+
+  it('show what a change won, with the term that won it', () => {
+    const better = compare([{ before: oneIn(2), now: oneIn(20) }]);
+    expect(better.difference).toBeGreaterThan(10);
+    expect(better.interval?.[0]).toBeGreaterThan(0);
+    expect(better.verdict).toBe('pass');
+    expect(better.terms[0]?.title).toBe('Users get answers');
+    expect(comparisonSentence(better)).toMatch(/^this change: \d+ → \d+, ± [\d.]+: better$/);
+  });
+
+  it('show what a change lost', () => {
+    const worse = compare([{ before: oneIn(20), now: oneIn(2) }]);
+    expect(worse.verdict).toBe('fail');
+    expect(comparisonSentence(worse)).toMatch(/: worse$/);
+  });
+
+  it('can not tell where one of them has no score', () => {
+    const unfired = { facts: { windows: [] } };
+    const open = compare([{ before: oneIn(4), now: oneIn(4, unfired) }]);
+    expect(open).toMatchObject({ difference: null, interval: null, verdict: 'inconclusive' });
+    expect(open.because).toMatch(/^the run now has no score: /);
+    expect(comparisonSentence(open)).toBe('this change: not known');
+  });
+});
+
+describe('repeats of a pair', () => {
+  it('narrow the interval where they agree', () => {
+    const pair = { before: oneIn(2), now: oneIn(20) };
+    const widthOf = (pairs: Parameters<typeof compare>[0]): number => {
+      const [low = 0, high = 0] = compare(pairs).interval ?? [];
+      return high - low;
+    };
+    expect(widthOf([pair, pair, pair, pair])).toBeLessThanOrEqual(widthOf([pair]) / 2 + 1e-9);
+  });
+
+  it('widen it where they do not', () => {
+    const up = { before: oneIn(4), now: oneIn(20) };
+    const down = { before: oneIn(20), now: oneIn(4) };
+    const { verdict, difference } = compare([up, down]);
+    expect(difference).toBeCloseTo(0, 9);
+    expect(verdict).toBe('inconclusive');
+  });
+});
+
+it('is printed with what moved', () => {
+  const style = { colour: false, unicode: true, columns: 80 };
+  const text = comparisonText(compare([{ before: oneIn(2), now: oneIn(20) }]), style);
+  expect(text).toMatch(/^pass {2}this change: /);
+  expect(text).toContain('Users get answers (');
+});
