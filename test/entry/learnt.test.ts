@@ -22,8 +22,8 @@ const learned: Learned = {
   question: 'json /question',
   isJoined: true,
   called: [
-    { provider: 'openai', calls: 2 },
-    { provider: 'anthropic', calls: 1 },
+    { provider: 'openai', calls: 2, callers: ['OpenAI SDK for Python 2.1.0', 'curl 8.5.0'] },
+    { provider: 'anthropic', calls: 1, callers: [] },
   ],
   url: null,
   readyIn: 400,
@@ -65,6 +65,13 @@ describe('what was learnt', () => {
     expect(additionsOf(learned, null, asked).journey.request.headers).toEqual({
       authorization: 'Bearer secret',
     });
+  });
+
+  it('says which libraries called each provider, where they told', () => {
+    const lines = learntLines(learned, additionsOf(learned, null, asked)).join('\n');
+    expect(lines).toContain(
+      'openai, 2 calls by OpenAI SDK for Python 2.1.0 and curl 8.5.0; anthropic, 1 call\n',
+    );
   });
 
   it('never shows a secret header, but says that one is in the config', () => {

@@ -1,7 +1,8 @@
 /** What was learnt of an app, as additions to its config and as lines for the person who asked. */
+import { plain } from '../../catalog/reporters/words.js';
 import { span } from '../../kit/figures.js';
 import type { Journey, JourneyRequest } from '../../model/scenario.js';
-import type { Learned } from '../../run/conductor/learn.js';
+import type { Called, Learned } from '../../run/conductor/learn.js';
 import type { LoadedConfig } from '../../scenario/config.js';
 import type { ConfigAdditions } from '../../scenario/edit-config.js';
 
@@ -74,12 +75,7 @@ export function learntLines(learned: Learned, { journey, upstreams }: ConfigAddi
   ];
   if (journey.needsModel) {
     lines.push(['answer', answerWords(learned)]);
-    lines.push([
-      'provider',
-      called
-        .map(({ provider, calls }) => `${provider}, ${calls} ${calls === 1 ? 'call' : 'calls'}`)
-        .join('; '),
-    ]);
+    lines.push(['provider', called.map(calledWords).join('; ')]);
   } else lines.push(['provider', 'none was called: it must survive every outage']);
   if (upstreams.length > 0)
     lines.push(['upstreams', upstreams.map(({ name, provider }) => `${name} is ${provider}`).join(', ')]);
@@ -90,6 +86,11 @@ export function learntLines(learned: Learned, { journey, upstreams }: ConfigAddi
       `${secret.join(', ')} stands in the config as you gave it; write \${NAME} there to keep it out`,
     ]);
   return lines.map(([label, text]) => `  ${label.padEnd(11)}${text}`);
+}
+
+function calledWords({ provider, calls, callers }: Called): string {
+  const by = callers.length === 0 ? '' : ` by ${plain(callers.join(' and '))}`;
+  return `${provider}, ${calls} ${calls === 1 ? 'call' : 'calls'}${by}`;
 }
 
 function questionWords(question: string | null, needsModel: boolean, isJoined: boolean): string {

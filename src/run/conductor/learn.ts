@@ -11,6 +11,7 @@ import type { Journey, JourneyRequest, SubjectSpec, Upstream } from '../../model
 import { everyProvider, healthyPlan, hurried } from '../../scenario/healthy.js';
 import { questionPlaces, type QuestionPlace } from '../../scenario/question-places.js';
 import { ask, type Asked } from './ask.js';
+import { hearCallers, type Callers } from './callers.js';
 import { findAnswer } from './find-answer.js';
 import type { Healthy } from './healthy.js';
 import { startWhereItListens } from './learn-start.js';
@@ -33,10 +34,17 @@ export interface Learned {
   /** False: the token in the question never arrived at a provider. */
   readonly isJoined: boolean;
   /** In the order of their first call. */
-  readonly called: readonly { readonly provider: string; readonly calls: number }[];
+  readonly called: readonly Called[];
   /** Where the app must be looked for, because it doesn't listen where PORT says; else null. */
   readonly url: string | null;
   readonly readyIn: number;
+}
+
+export interface Called {
+  readonly provider: string;
+  readonly calls: number;
+  /** The libraries that called it, as they name themselves. */
+  readonly callers: readonly string[];
 }
 
 const PATIENCE = 60_000;
@@ -46,11 +54,13 @@ export async function learn(options: LearnOptions): Promise<Learned> {
   const upstreams = everyProvider(options.upstreams).map(hurried);
   const plan = healthyPlan('learn', upstreams, []);
   const { healthy, provePort } = await startWhereItListens({ ...options, plan });
+  const callers = hearCallers(healthy.mocks.addresses);
   try {
     const found = await learnFrom(healthy, options);
-    const called = calledIn(healthy, upstreams);
+    const called = calledIn(healthy, upstreams, callers);
     return { ...found, called, url: await provePort(), readyIn: healthy.readyIn };
   } finally {
+    callers.end();
     await healthy.close();
   }
 }
@@ -145,12 +155,18 @@ function callsOf({ mocks }: Healthy): number {
   return [...mocks.addresses.keys()].reduce((sum, name) => sum + mocks.calls(name), 0);
 }
 
-function calledIn({ mocks, attempts }: Healthy, upstreams: readonly Upstream[]): Learned['called'] {
+function calledIn(
+  { mocks, attempts }: Healthy,
+  upstreams: readonly Upstream[],
+  callers: Callers,
+): readonly Called[] {
   const order = [...attempts].sort((one, other) => one.started - other.started).map((row) => row.upstream);
   return [...new Set(order)].flatMap((name) => {
     const upstream = upstreams.find((one) => one.name === name);
     const calls = mocks.calls(name);
-    return upstream === undefined || calls === 0 ? [] : [{ provider: upstream.provider, calls }];
+    return upstream === undefined || calls === 0
+      ? []
+      : [{ provider: upstream.provider, calls, callers: callers.of(name) }];
   });
 }
 
