@@ -12,7 +12,16 @@ export type Written = string | number;
 type Parse<T> = (written: Written) => T | null;
 
 const NUMBER = String.raw`(\d+(?:\.\d+)?|\.\d+)`;
-const UNIT_MS = { us: 0.001, µs: 0.001, ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 } as const;
+const UNIT_MS = {
+  us: 0.001,
+  µs: 0.001,
+  μs: 0.001,
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
+} as const;
 /** A thousand of each, as networks count; the ones with an `i` are the binary ones. */
 const UNIT_BYTES = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 } as const;
 const PER_SECOND = { s: 1, sec: 1, second: 1, m: 60, min: 60, minute: 60, h: 3600, hour: 3600 } as const;
@@ -20,7 +29,7 @@ const PER_SECOND = { s: 1, sec: 1, second: 1, m: 60, min: 60, minute: 60, h: 360
 /** Timers of Node overflow at 24.8 days and then fire at once. */
 const LONGEST: Millis = 20 * 24 * UNIT_MS.h;
 
-const DURATION_PART = new RegExp(String.raw`${NUMBER}\s*(us|µs|ms|s|min|m|h)\s*`, 'y');
+const DURATION_PART = new RegExp(String.raw`${NUMBER}\s*(us|µs|μs|ms|s|min|m|h)\s*`, 'y');
 const PLAIN = new RegExp(`^${NUMBER}$`);
 const PERCENT = new RegExp(String.raw`^${NUMBER}\s*%$`);
 const FACTOR = new RegExp(String.raw`^${NUMBER}\s*[x×]$`, 'i');

@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
+  bytes,
   count,
   countRange,
   duration,
   durationRange,
   factor,
+  formatBytes,
   formatDuration,
+  kilobytesPerSecond,
+  parseBytes,
   parseCountRange,
   parseDuration,
   parseFactor,
+  parseKilobytesPerSecond,
   parsePerSecond,
   parseRange,
   parseRate,
@@ -19,7 +24,57 @@ import {
   positiveDuration,
   rate,
   share,
+  wholeMicros,
+  wholeMillis,
 } from '../../src/catalog/quantities.js';
+
+describe('bytes and their rates', () => {
+  it.each([
+    ['512', 512],
+    [512, 512],
+    ['0', 0],
+    ['7B', 7],
+    ['4KB', 4000],
+    ['4 kb', 4000],
+    ['16KiB', 16_384],
+    ['1.5MB', 1_500_000],
+    ['1.1GB', 1_100_000_000],
+  ])('reads %j as so many bytes', (text, expected) => {
+    expect(parseBytes(text)).toBe(expected);
+  });
+
+  it.each(['', 'KB', '-1', '0.5', '1.5B', '4KB/s', '4 K', '9e9GB'])('refuses %j', (text) => {
+    expect(parseBytes(text)).toBeNull();
+  });
+
+  it.each([
+    ['20KB/s', 20],
+    ['1MB/s', 1000],
+    ['1.5 MB / s', 1500],
+    ['2000B/sec', 2],
+    ['3KB per second', 3],
+    ['125KiB/s', 128],
+    ['500', 500],
+    [0, 0],
+  ])('reads %j as so many kilobytes a second', (text, expected) => {
+    expect(parseKilobytesPerSecond(text)).toBe(expected);
+  });
+
+  it.each(['20KB', '500B/s', '20/s', '20KB/min', '-1'])('refuses the rate %j', (text) => {
+    expect(parseKilobytesPerSecond(text)).toBeNull();
+  });
+
+  it.each([0, 999, 4000, 4001, 1_500_000, 3_000_000, 2_000_000_000])(
+    'writes %i so that it reads back',
+    (one) => {
+      expect(parseBytes(formatBytes(one))).toBe(one);
+    },
+  );
+
+  it('take 0 without a unit, in times too', () => {
+    expect([wholeMillis.parse(0), wholeMicros.parse('0'), wholeMicros.parse('10ms')]).toEqual([0, 0, 10_000]);
+  });
+});
 
 describe('durations', () => {
   it.each([
@@ -32,6 +87,8 @@ describe('durations', () => {
     ['2h', 7_200_000],
     ['1.5s', 1500],
     [' 0.1ms ', 0.1],
+    ['500us', 0.5],
+    ['20µs', 0.02],
     ['0s', 0],
   ])('reads %s', (text, ms) => {
     expect(parseDuration(text)).toBe(ms);
@@ -149,6 +206,10 @@ describe('what a schema says', () => {
     [countRange, 'many', '100..140'],
     [rate, 20, '20/s'],
     [perSecondRange, '0/s', '80/s'],
+    [wholeMillis, '0.5ms', '200ms'],
+    [wholeMicros, '5', '500us'],
+    [bytes, '4 kilos', '4KB'],
+    [kilobytesPerSecond, '20KB', '20KB/s'],
   ])('names what it expected, an example and what it found', (schema, bad, example) => {
     const message = messageOf(schema, bad);
     expect(message).toContain('expected');
