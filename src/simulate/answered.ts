@@ -23,16 +23,22 @@ export interface Got {
   readonly why: string | null;
 }
 
-/** What most answers of an app have in common. */
-export const SAID: Omit<Got, 'class' | 'at'> = {
-  end: 'complete',
-  status: 200,
-  firstContent: null,
-  from: null,
-  marked: false,
-  age: null,
-  why: null,
-};
+type Told = Pick<Got, 'class' | 'at'> & Partial<Got>;
+
+/** What most answers of an app have in common, written out because every user gets one. */
+export function told(got: Told): Got {
+  return {
+    class: got.class,
+    end: got.end ?? 'complete',
+    status: got.status === undefined ? 200 : got.status,
+    at: got.at,
+    firstContent: got.firstContent ?? null,
+    from: got.from ?? null,
+    marked: got.marked ?? false,
+    age: got.age ?? null,
+    why: got.why ?? null,
+  };
+}
 
 /** Nobody reads the words of a modelled answer: a size that a short one has. */
 const BYTES = 400;

@@ -2,7 +2,7 @@
 import { unreachable } from '../kit/invariant.js';
 import type { Random } from '../kit/random.js';
 import type { Millis } from '../model/units.js';
-import { SAID, type Got } from './answered.js';
+import { told, type Got } from './answered.js';
 import type { Policy } from './policy.js';
 import type { Failure } from './wait.js';
 
@@ -11,31 +11,31 @@ const AGE: Millis = 60_000;
 
 export function cachedAnswer({ cache }: Policy, random: Random, at: Millis, from: string): Got | null {
   if (cache === null || random.at('cached').unit() >= cache.hits) return null;
-  const answer = { ...SAID, at, from, firstContent: at, age: AGE };
+  const answer = { at, from, firstContent: at, age: AGE };
   return cache.marked
-    ? { ...answer, class: 'stale', marked: true }
-    : { ...answer, class: 'lie', why: 'a saved answer passed as fresh' };
+    ? told({ ...answer, class: 'stale', marked: true })
+    : told({ ...answer, class: 'lie', why: 'a saved answer passed as fresh' });
 }
 
 export function cannedAnswer({ canned }: Policy, at: Millis): Got | null {
   if (canned === null) return null;
-  const answer = { ...SAID, at, firstContent: at };
+  const answer = { at, firstContent: at };
   return canned.marked
-    ? { ...answer, class: 'static', marked: true }
-    : { ...answer, class: 'lie', why: 'a success without a word of the model' };
+    ? told({ ...answer, class: 'static', marked: true })
+    : told({ ...answer, class: 'lie', why: 'a success without a word of the model' });
 }
 
 export function errorAnswer({ failure: said }: Policy, at: Millis, failure: Failure | null): Got {
   const status = failure?.kind === 'refused' ? failure.status : 502;
   switch (said) {
     case 'typed':
-      return { ...SAID, at, class: 'honest-error', status: 503 };
+      return told({ at, class: 'honest-error', status: 503 });
     case 'raw':
-      return { ...SAID, at, class: 'raw-error', status, why: "the provider's own words" };
+      return told({ at, class: 'raw-error', status, why: "the provider's own words" });
     case 'leak':
-      return { ...SAID, at, class: 'raw-error', status, why: 'secret: an API key in the response' };
+      return told({ at, class: 'raw-error', status, why: 'secret: an API key in the response' });
     case 'empty-success':
-      return { ...SAID, at, class: 'lie', why: 'a success without an answer' };
+      return told({ at, class: 'lie', why: 'a success without an answer' });
     default:
       return unreachable(said);
   }

@@ -16,7 +16,7 @@ import type { FaultWindow } from '../model/plan.js';
 import type { WindowFacts } from '../model/record.js';
 import type { Upstream } from '../model/scenario.js';
 import type { Millis } from '../model/units.js';
-import { ModelAttempt, type Asking, type Caller, type Surroundings } from './attempt.js';
+import { ModelAttempt, type Asking, type Caller, type Decided, type Surroundings } from './attempt.js';
 import type { VirtualClock } from './clock.js';
 import { shaped, type Shaped } from './effects/apply.js';
 import type { Effect } from './effects/effect.js';
@@ -104,16 +104,21 @@ export class ModelUpstream {
     const isWork = refusal === null && !shape.isReplaced;
     if (!isWork && refusal?.by !== 'quota') this.meter.failed(tokens);
     const release = shape.fate.end === 'hang' ? this.windows.releasedAt(shape.fired) : null;
-    const attempt = new ModelAttempt(
-      {
-        ...{ id: this.options.nextAttempt(), upstream: upstream.name, model, started },
-        ...{ fate: shape.fate, base, fired: shape.fired, tokensIn: TOKENS_IN, isWork, release },
-        refused: refusal?.by === 'capacity' && !shape.isReplaced,
-      },
-      asking,
-      caller,
-      this.around,
-    );
+    // Written out: spreading so many fields costs more than all the rest of an attempt.
+    const decided: Decided = {
+      id: this.options.nextAttempt(),
+      upstream: upstream.name,
+      model,
+      started,
+      fate: shape.fate,
+      base,
+      fired: shape.fired,
+      tokensIn: TOKENS_IN,
+      isWork,
+      release,
+      refused: refusal?.by === 'capacity' && !shape.isReplaced,
+    };
+    const attempt = new ModelAttempt(decided, asking, caller, this.around);
     this.open.add(attempt);
     return attempt;
   }

@@ -1,7 +1,7 @@
 /** One user's request on its way through a modelled app: tries, waits, goes on elsewhere, and is answered once. */
 import type { Random } from '../kit/random.js';
 import type { Millis } from '../model/units.js';
-import { SAID, type Got, type User } from './answered.js';
+import { told, type Got, type User } from './answered.js';
 import type { ModelAttempt } from './attempt.js';
 import { NO_ALARM, type Sleeper } from './clock.js';
 import { cachedAnswer, cannedAnswer, errorAnswer } from './fallback.js';
@@ -17,6 +17,12 @@ export interface VisitWorld extends TryWorld {
 const PATIENCE = 0;
 const RETRY = 1;
 const AGAIN = 2;
+
+const LACKS = {
+  nothing: null,
+  'its end': 'cut short, but passed as complete',
+  'every word': 'a success without an answer',
+} as const;
 
 const TIMED_OUT: Failure = { kind: 'timeout' };
 
@@ -48,11 +54,11 @@ export class Visit implements Sleeper, Trier, Served {
     const { journey, due } = this.user;
     const { policy } = this.instance;
     if (this.instance.isDead(now)) {
-      this.answer({ ...SAID, class: 'reset', end: 'refused', status: null, at: now, why: 'refused' });
+      this.answer(told({ class: 'reset', end: 'refused', status: null, at: now, why: 'refused' }));
       return;
     }
     if (!journey.needsModel) {
-      this.answer({ ...SAID, class: 'full', at: now, firstContent: now });
+      this.answer(told({ class: 'full', at: now, firstContent: now }));
       return;
     }
     this.patience = this.world.clock.set(due + journey.patience, this, PATIENCE);
@@ -98,7 +104,7 @@ export class Visit implements Sleeper, Trier, Served {
     this.world.clock.cancel(this.pending);
     this.pending = NO_ALARM;
     if (this.isAnswered) return;
-    this.answer({ ...SAID, class: 'reset', end: 'reset', status: null, at: now, why: 'no response' });
+    this.answer(told({ class: 'reset', end: 'reset', status: null, at: now, why: 'no response' }));
   }
 
   serve(now: Millis): boolean {
@@ -112,12 +118,12 @@ export class Visit implements Sleeper, Trier, Served {
     if (this.isAnswered) return;
     if (this.isPutOff) {
       const why = 'still waiting when the run ended';
-      this.answer({ ...SAID, class: 'queued', status: 202, at: this.acknowledged, why });
+      this.answer(told({ class: 'queued', status: 202, at: this.acknowledged, why }));
       return;
     }
     const isHang = now - this.user.due > 4 * this.user.journey.deadline;
     const why = isHang ? 'no end when the run ended' : 'still open when the run ended';
-    this.answer({ ...SAID, class: isHang ? 'hang' : 'reset', end: 'censored', status: null, at: now, why });
+    this.answer(told({ class: isHang ? 'hang' : 'reset', end: 'censored', status: null, at: now, why }));
   }
 
   private goTo(place: number, now: Millis): void {
@@ -197,27 +203,19 @@ export class Visit implements Sleeper, Trier, Served {
   private succeed(attempt: ModelAttempt, read: Extract<Read, { kind: 'answer' }>, now: Millis): void {
     const { upstream } = attempt.decided;
     const firstContent = this.user.journey.stream.format === 'none' ? now : attempt.firstTokenAt();
-    const said = { ...SAID, at: now, firstContent, from: upstream };
-    if (read.lacks === 'its end') {
-      this.answer({ ...said, class: 'lie', why: 'cut short, but passed as complete' });
-      return;
-    }
-    if (read.lacks === 'every word') {
-      this.answer({ ...said, class: 'lie', why: 'a success without an answer' });
-      return;
-    }
-    if (this.isPutOff) {
-      this.answer({ ...said, class: 'queued', status: 202, at: this.acknowledged });
-      return;
-    }
-    this.answer({ ...said, class: this.place === 0 ? 'full' : 'alt' });
+    const why = LACKS[read.lacks];
+    const from = upstream;
+    if (why !== null) this.answer(told({ class: 'lie', at: now, firstContent, from, why }));
+    else if (this.isPutOff) {
+      this.answer(told({ class: 'queued', at: this.acknowledged, status: 202, firstContent, from }));
+    } else this.answer(told({ class: this.place === 0 ? 'full' : 'alt', at: now, firstContent, from }));
   }
 
   /** The user hangs up; the app may go on for nobody. */
   private loseUser(now: Millis): void {
     this.patience = NO_ALARM;
     const why = 'no end when the user hung up';
-    this.answer({ ...SAID, class: 'hang', end: 'deadline', status: null, at: now, why });
+    this.answer(told({ class: 'hang', end: 'deadline', status: null, at: now, why }));
   }
 
   private answer(got: Got): void {
