@@ -45,7 +45,8 @@ export class Performance implements Alarm {
     if (this.over) return;
     if (this.sayWhole(now)) return;
     this.spoke = false;
-    this.stage.outlet.together(() => this.say(now));
+    if (this.isWordAlone(now)) this.write(now);
+    else this.stage.outlet.together(() => this.say(now));
     if (this.isWaiting()) this.stage.wheel.set(this);
   }
 
@@ -85,6 +86,13 @@ export class Performance implements Alarm {
     this.stage.outlet.whole(whole.head.status, whole.head.headers, whole.body.text);
     this.finish('end');
     return true;
+  }
+
+  /** Nearly every token of a stream: there is nothing to gather it with. */
+  private isWordAlone(now: Millis): boolean {
+    const { score, next, due } = this;
+    if (due > now + TOLERANCE || next + 1 >= score.length || score.act(next) !== null) return false;
+    return due + score.after(next + 1) > now + TOLERANCE;
   }
 
   private say(now: Millis): void {
