@@ -289,7 +289,6 @@ describe('what an author left out', () => {
       degraded: [],
       error: { at: '', codes: [] },
       queued: null,
-      effects: null,
       deadline: 3000,
       patience: 30_000,
       weight: 1,
