@@ -1,53 +1,12 @@
 /** The suite that ours passes, asked of the original: where it fails, the suite claims what isn't so. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { askerOf } from '../support/control-client.js';
-import { toxiproxySuite, type SuiteServer } from '../support/toxiproxy-suite.js';
-
-const { TOXIPROXY_URL, TOXIPROXY_SERVER } = process.env;
+import { toxiproxySuite } from '../support/toxiproxy-suite.js';
+import { named, startOriginal } from './original.js';
 
 test('there is an original to ask', () => {
-  expect(TOXIPROXY_URL ?? TOXIPROXY_SERVER).toBeDefined();
+  expect(named, 'TOXIPROXY_SERVER or TOXIPROXY_URL').toBeDefined();
 });
 
 describe("Shopify's toxiproxy-server is one", () => {
-  toxiproxySuite(async () => {
-    if (TOXIPROXY_URL !== undefined) return { url: TOXIPROXY_URL, close: () => Promise.resolve() };
-    return startBinary(TOXIPROXY_SERVER ?? '');
-  });
+  toxiproxySuite(startOriginal);
 });
-
-async function startBinary(path: string): Promise<SuiteServer> {
-  const port = await freePort();
-  const child = spawn(path, ['-host', '127.0.0.1', '-port', String(port)], { stdio: 'ignore' });
-  const ended = once(child, 'exit');
-  const url = `http://127.0.0.1:${port}`;
-  await answering(url);
-  return {
-    url,
-    close: async () => {
-      child.kill();
-      await ended;
-    },
-  };
-}
-
-async function answering(url: string): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const heard = await askerOf(url)('GET', '/version').catch(() => null);
-    if (heard?.status === 200) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`nothing answers at ${url}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

@@ -27,8 +27,7 @@ export type JsonRead =
 const DEEPEST = 1000;
 
 const SPACE = /[ \t\r\n]*/y;
-const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-const UNFINISHED_NUMBER = /-?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:(?<=[0-9])[eE][+-]?)?)?$/y;
+const DIGITS = /[0-9]*/y;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -172,20 +171,28 @@ class Reader {
 
   private number(): string {
     const { at } = this;
-    const text = this.match(NUMBER);
-    UNFINISHED_NUMBER.lastIndex = at;
-    const isUnfinished = UNFINISHED_NUMBER.test(this.text) && !/[0-9]$/.test(this.text);
-    if (isUnfinished) throw new Unreadable('unexpected EOF', this.text.length);
-    if (text === '') {
-      if (this.text[at] === '-') this.at += 1;
-      throw this.unexpected(this.text[at] === '-' ? 'in numeric literal' : 'looking for beginning of value');
+    if (this.text[at] === '-') this.at += 1;
+    if (this.text[this.at] === '0') this.at += 1;
+    else this.digits(this.at === at ? 'looking for beginning of value' : 'in numeric literal');
+    if (this.text[this.at] === '.') {
+      this.at += 1;
+      this.digits('after decimal point in numeric literal');
     }
-    return text;
+    if (/[eE]/.test(this.text[this.at] ?? '')) {
+      this.at += 1;
+      if (/[+-]/.test(this.text[this.at] ?? '')) this.at += 1;
+      this.digits('in exponent of numeric literal');
+    }
+    return this.text.slice(at, this.at);
+  }
+
+  private digits(where: string): void {
+    if (this.match(DIGITS) === '') throw this.unexpected(where);
   }
 
   private word<T>(word: string, value: T): T {
     for (const letter of word) {
-      if (this.text[this.at] !== letter) throw this.unexpected(`in literal ${word}`);
+      if (this.text[this.at] !== letter) throw this.unexpected(`in literal ${word} (expecting '${letter}')`);
       this.at += 1;
     }
     return value;

@@ -100,7 +100,9 @@ test.each([
   ['"\\x"', "invalid character 'x' in string escape code"],
   ['"\\u00zz"', String.raw`invalid character 'z' in \u hexadecimal character escape`],
   ['"a\nb"', String.raw`invalid character '\n' in string literal`],
-  ['trve', "invalid character 'v' in literal true"],
+  ['trve', "invalid character 'v' in literal true (expecting 'u')"],
+  ['[1.x]', "invalid character 'x' after decimal point in numeric literal"],
+  ['[1e+x]', "invalid character 'x' in exponent of numeric literal"],
 ])('%j is "%s"', (text, mistake) => {
   expect(read(text)).toBe(mistake);
 });
