@@ -29,7 +29,7 @@ export const spreadRetries: Check = {
       seen: ({ value }) =>
         inStep.state === 'unmeasured'
           ? `Of ${counted(members, 'user', 'users')} who failed at one moment hardly any tried again (pressure ${rate(value)}).`
-          : `Of ${counted(members, 'user', 'users')} who failed at one moment, ${percent(inStep.value)} of all pairs tried again within ${span(WITHIN)} of each other (pressure ${rate(value)}).`,
+          : `Of ${counted(members, 'user', 'users')} who failed at one moment, ${percent(inStep.value)} of all pairs tried again within ${span(WITHIN)} of each other${spreadWords(inStep.value)} (pressure ${rate(value)}).`,
       usersGot: () => 'Another failure, if the provider could bear no more than before.',
       shows: () =>
         herds
@@ -39,3 +39,7 @@ export const spreadRetries: Check = {
     });
   },
 };
+
+function spreadWords(inStep: number): string {
+  return inStep === 0 ? '' : `, as if spread over ${span(WITHIN / inStep)}`;
+}

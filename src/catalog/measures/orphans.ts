@@ -14,8 +14,15 @@ export function orphanedIn(view: RecordView, attempt: AttemptRow): number | null
   const { firstToken } = attempt;
   if (firstToken === null) return null;
   if (firstToken >= gone) return attempt.tokensOut;
-  const written = attempt.ended - firstToken;
-  return attempt.tokensOut * ((attempt.ended - gone) / written);
+  const last = lastToken(view, attempt, firstToken);
+  return last <= gone ? 0 : attempt.tokensOut * ((last - gone) / (last - firstToken));
+}
+
+/** What hangs has stopped writing long before its end: then the upstream's slowest pace says when. */
+function lastToken(view: RecordView, attempt: AttemptRow, firstToken: Millis): Millis {
+  const upstream = view.record.plan.upstreams.find(({ name }) => name === attempt.upstream);
+  if (attempt.outcome !== 'hang' || upstream === undefined) return attempt.ended;
+  return Math.min(attempt.ended, firstToken + (1000 * attempt.tokensOut) / upstream.model.speed.low);
 }
 
 /** When the last of those who asked had got an end; null while that isn't known. */

@@ -25,6 +25,13 @@ describe('orphaned-tokens', () => {
     expect(valueOf(read(one({ ended: 31_040 }), 'orphaned-tokens'))).toBe(0);
   });
 
+  it('are none where the call stood still for nobody: what it wrote it had written before', () => {
+    const hung = { firstToken: 30_050, ended: 90_000, outcome: 'hang' as const };
+    expect(valueOf(read(one({ ...hung, tokensOut: 40 }), 'orphaned-tokens'))).toBe(0);
+    // 80 tokens a second: the last 20 of 100 came when the user had gone.
+    expect(valueOf(read(one(hung), 'orphaned-tokens'))).toBeCloseTo(20);
+  });
+
   it('can’t be told where it matters and nobody noted the first token', () => {
     expect(whyNot(read(one({ ended: 40_000 }), 'orphaned-tokens'))).toMatch(/began to write/);
     expect(whyNot(read(one({ tokensOut: 0 }), 'orphaned-tokens'))).toMatch(/not a single|no provider wrote/);
