@@ -14,6 +14,11 @@ describe('the overview of all commands', () => {
     }
   });
 
+  test('and the commands say all they say in characters that are one column wide', () => {
+    const words = commands.flatMap(({ usage, summary, examples }) => [usage, summary, ...examples.flat()]);
+    expect(words.join('')).toMatch(/^[\u0020-\u02ff\u2010-\u22ff]*$/);
+  });
+
   test('is asked for by --help, -h and help, without a command', () => {
     for (const argv of [['--help'], ['-h'], ['help'], ['--no-color', '--help'], ['rum', '--help']]) {
       expect(asksForOverview(argv)).toBe(true);

@@ -74,10 +74,12 @@ export async function undoAll({ undo }: Pick<Stage, 'undo'>): Promise<void> {
 }
 
 function journeyNamer(plan: Plan): (inbound: number) => string {
-  const schedule = plan.arrivals.kind === 'open' ? drawSchedule(plan) : null;
+  // Drawn when it is first asked for, which is after the mocks listen.
+  let schedule: ReturnType<typeof drawSchedule> | null = null;
   return (inbound) => {
     const cohort = cohortOf(plan, inbound);
     if (cohort !== null) return cohort.journey;
+    if (plan.arrivals.kind === 'open') schedule ??= drawSchedule(plan);
     const index =
       schedule === null || inbound >= schedule.count
         ? drawJourney(plan, inbound)
