@@ -30,9 +30,14 @@ const LEAST = 3;
 const SHOWN = 0.5;
 
 /** Of one pair, or of several that repeat it. */
-export function compare(pairs: readonly Pair[]): Comparison {
-  const differences = pairs.map(differenceOf).filter((one) => one !== null);
-  if (differences.length < pairs.length || differences.length === 0) return notKnown(pairs);
+export function compare(all: readonly Pair[]): Comparison {
+  const known = all.flatMap((pair) => {
+    const difference = differenceOf(pair);
+    return difference === null ? [] : [{ pair, difference }];
+  });
+  const pairs = known.map(({ pair }) => pair);
+  const differences = known.map(({ difference }) => difference);
+  if (differences.length === 0) return notKnown(all);
   const difference = mean(differences.map(({ points }) => points));
   const interval = pooled(differences, difference);
   return {
@@ -43,7 +48,7 @@ export function compare(pairs: readonly Pair[]): Comparison {
     least: LEAST,
     verdict: interval.low >= -LEAST ? 'pass' : interval.high < -LEAST ? 'fail' : 'inconclusive',
     terms: termChanges(pairs),
-    because: because(pairs),
+    because: because(all),
   };
 }
 

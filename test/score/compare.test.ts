@@ -57,6 +57,13 @@ describe('repeats of a pair', () => {
     expect(widthOf([pair, pair, pair, pair])).toBeLessThanOrEqual(widthOf([pair]) / 2 + 1e-9);
   });
 
+  it('that could not be scored are left out, and said', () => {
+    const open = { before: oneIn(4), now: oneIn(4, { facts: { windows: [] } }) };
+    const { verdict, because } = compare([{ before: oneIn(4), now: oneIn(4) }, open]);
+    expect(verdict).toBe('pass');
+    expect(because).toMatch(/^the run now has no score: /);
+  });
+
   it('widen it where they do not', () => {
     const up = { before: oneIn(4), now: oneIn(20) };
     const down = { before: oneIn(20), now: oneIn(4) };

@@ -1,4 +1,5 @@
 /** What the shell is told. One list, and the order in which several scenarios are summed up. */
+import type { Report } from '../../catalog/reporters/reporter.js';
 import type { Ending } from '../../model/problem.js';
 import type { RunVerdict } from '../../model/scorecard.js';
 
@@ -61,6 +62,17 @@ export function exitOfVerdict(verdict: RunVerdict): ExitCode {
     invalid: EXIT.notTestable,
   };
   return codes[verdict];
+}
+
+export function exitOfReport(
+  { record, scorecard }: Report,
+  door: { readonly signal: AbortSignal },
+): ExitCode {
+  const { ending, checks } = record.facts;
+  if (ending.kind === 'interrupted') return interruptedBy(door);
+  if (ending.kind === 'aborted') return EXIT.unsafe;
+  if (checks.some(({ ok, voids }) => !ok && voids === 'run')) return EXIT.ownFault;
+  return exitOfVerdict(scorecard.verdict);
 }
 
 export function interruptedBy({ signal }: { readonly signal: AbortSignal }): ExitCode {

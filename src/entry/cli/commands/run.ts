@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path';
 import type { Report } from '../../../catalog/reporters/reporter.js';
+import type { Comparison } from '../../../model/comparison.js';
 import { BrownoutError } from '../../../model/problem.js';
 import { annotateVerdict } from '../annotations.js';
 import type { Door } from '../door.js';
-import { EXIT, exitOfEnding, exitOfVerdict, interruptedBy, worstOf, type ExitCode } from '../exit-code.js';
+import { EXIT, exitOfEnding, interruptedBy, worstOf, type ExitCode } from '../exit-code.js';
 import { withPlan, withSubject, withToxiproxy } from '../flags.js';
 import { runsFolder } from '../places.js';
 import { sayError, sayExit, sayProblems } from '../say.js';
@@ -15,6 +16,7 @@ export const run: Command = {
   examples: [
     ['brownout run overload-storm --quick', 'half a minute, for a first look'],
     ['brownout run storm.yaml --start "npm start" --ready /health', 'without a config'],
+    ['brownout run storm.yaml --against main', 'what does this change do?'],
   ],
   build: (args) =>
     withToxiproxy(
@@ -40,6 +42,26 @@ export const run: Command = {
         type: 'boolean',
         default: true,
         describe: 'Measure our own share of a latency first (1.6 s)',
+      })
+      .option('against', {
+        type: 'string',
+        describe: 'Git commit: play the app as it was there too, and say what the change did',
+        requiresArg: true,
+      })
+      .option('setup', {
+        type: 'string',
+        describe: 'Command that installs what that commit needs (default: borrow what is installed)',
+        requiresArg: true,
+      })
+      .option('repeats', {
+        type: 'number',
+        describe: 'Pairs of runs for --against; runs for the median without it',
+        requiresArg: true,
+      })
+      .option('baseline', {
+        type: 'string',
+        describe: 'Folder of an earlier run of the same plan: fail where the score fell',
+        requiresArg: true,
       })
       .option('quiet', { alias: 'q', type: 'boolean', describe: 'No progress' })
       .option('json', { type: 'boolean', describe: 'Print the scorecard as JSON' }),
@@ -68,8 +90,8 @@ async function runOne(named: string, args: Arguments, door: Door, isOneOfMany: b
     const prepared = await prepareCalibrated(named, args, door);
     sayProblems(door, prepared.problems);
     if (!prepared.ok) return EXIT.usage;
-    const { play } = await import('../play.js');
-    const report = await play({
+    const { runPlan } = await import('../run-plan.js');
+    const { report, comparison, exit } = await runPlan({
       plan: prepared.plan,
       subject: prepared.subject,
       subjectName: prepared.subjectName,
@@ -81,7 +103,8 @@ async function runOne(named: string, args: Arguments, door: Door, isOneOfMany: b
       floor: args['floor'] === false ? null : 'measure',
     });
     await show(report, args, door);
-    return exitOf(report, door);
+    if (comparison !== null) await sayComparison(comparison, door);
+    return exit;
   } catch (error) {
     // One scenario that can't be tested doesn't keep the others from being played.
     if (!(error instanceof BrownoutError)) throw error;
@@ -99,6 +122,12 @@ async function show(report: Report, args: Arguments, door: Door): Promise<void> 
   if (asked.length > 0) await writeReports(report, asked, door);
 }
 
+/** Beside the scorecard; `--json` has one document on stdout, and that is the scorecard. */
+async function sayComparison(comparison: Comparison, door: Door): Promise<void> {
+  const { comparisonText } = await import('../../../catalog/reporters/comparison.js');
+  door.err(`\n${comparisonText(comparison, door.style)}`);
+}
+
 async function folderOf(name: string, args: Arguments, door: Door, isOneOfMany: boolean): Promise<string> {
   const out = textOf(args, 'out');
   if (out !== null) return isOneOfMany ? join(out, name) : out;
@@ -108,12 +137,4 @@ async function folderOf(name: string, args: Arguments, door: Door, isOneOfMany: 
   const { claimFolder } = await import('../../../run/record/folder.js');
   // Two runs in one second are two runs, and the one that comes second gets a number.
   return `${folder}${(await claimFolder(path)).slice(path.length)}`;
-}
-
-export function exitOf({ record, scorecard }: Report, door: Door): ExitCode {
-  const { ending, checks } = record.facts;
-  if (ending.kind === 'interrupted') return interruptedBy(door);
-  if (ending.kind === 'aborted') return EXIT.unsafe;
-  if (checks.some(({ ok, voids }) => !ok && voids === 'run')) return EXIT.ownFault;
-  return exitOfVerdict(scorecard.verdict);
 }

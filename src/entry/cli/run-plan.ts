@@ -1,0 +1,61 @@
+/** One scenario of `run`: once, several times for the median, or in turns with an earlier state of the app. */
+import { join } from 'node:path';
+import type { Report } from '../../catalog/reporters/reporter.js';
+import { invariant } from '../../kit/invariant.js';
+import type { Comparison } from '../../model/comparison.js';
+import { repeatsOf } from './against.js';
+import { textOf } from './commands/command.js';
+import { exitOfReport, exitOfVerdict, worstOf, type ExitCode } from './exit-code.js';
+import { play, type Play } from './play.js';
+
+export interface Played {
+  /** What is shown: the only run, the median one, or the last of the app as it is. */
+  readonly report: Report;
+  readonly comparison: Comparison | null;
+  readonly exit: ExitCode;
+}
+
+export async function runPlan(wanted: Play): Promise<Played> {
+  const against = textOf(wanted.args, 'against');
+  if (against !== null) {
+    const { playAgainst } = await import('./against.js');
+    const { comparison, now } = await playAgainst(against, wanted);
+    const isWhole = now.record.facts.ending.kind === 'completed';
+    const exit = isWhole ? exitOfVerdict(comparison.verdict) : exitOfReport(now, wanted.door);
+    return { report: now, comparison, exit };
+  }
+  const report = await playOften(wanted);
+  const baseline = textOf(wanted.args, 'baseline');
+  if (baseline === null) return { report, comparison: null, exit: exitOfReport(report, wanted.door) };
+  const { compareWithBaseline } = await import('../compare-runs.js');
+  const comparison = await compareWithBaseline(baseline, report, wanted.door.cwd);
+  return {
+    report,
+    comparison,
+    exit: worstOf([exitOfReport(report, wanted.door), exitOfVerdict(comparison.verdict)]),
+  };
+}
+
+/** Of several runs the one in the middle: neither the luckiest nor the unluckiest. */
+async function playOften(wanted: Play): Promise<Report> {
+  const repeats = repeatsOf(wanted.args);
+  if (repeats === 1) return play(wanted);
+  const reports: Report[] = [];
+  for (let run = 1; run <= repeats && !wanted.door.signal.aborted; run += 1) {
+    reports.push(await play({ ...wanted, folder: join(wanted.folder, `run-${run}`) }));
+  }
+  const scores = reports.map(({ scorecard }) => scorecard.score);
+  const middle = medianOf(reports);
+  wanted.door.err(
+    `${reports.length} runs: ${scores.map((score) => score ?? 'no score').join(', ')}; shown is the median\n`,
+  );
+  return middle;
+}
+
+/** A run without a score is worse than any with one; of two in the middle, the worse. */
+export function medianOf(reports: readonly Report[]): Report {
+  const sorted = [...reports].sort((a, b) => (a.scorecard.score ?? -1) - (b.scorecard.score ?? -1));
+  const middle = sorted[Math.floor((sorted.length - 1) / 2)];
+  invariant(middle !== undefined, 'there is at least one run');
+  return middle;
+}
