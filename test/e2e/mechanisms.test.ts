@@ -1,5 +1,5 @@
 /**
- * A breaker, a bulkhead with a timeout, a hedge and a backoff that keep their own books: what we tell from
+ * A breaker, a bulkhead with a timeout, a hedge, a backoff and a herd that keep their own books: what we tell from
  * outside must be what they did. Both sides are measured, on the same machine, so only they are compared.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -25,17 +25,23 @@ interface Books {
   readonly backoff: {
     readonly calls: readonly { readonly token: string; readonly waits: readonly number[] }[];
   };
+  readonly herd: {
+    readonly calls: readonly { readonly token: string; readonly retriedAt: readonly number[] }[];
+  };
 }
 
-const NAMES = ['breaker', 'bulkhead', 'hedge', 'backoff'] as const;
+const NAMES = ['breaker', 'bulkhead', 'hedge', 'backoff', 'herd'] as const;
 type Name = (typeof NAMES)[number];
 
-const FAULTS: Readonly<Record<Name, object>> = {
+/** The herd is hurt by its cohort alone. */
+const FAULTS: Readonly<Partial<Record<Name, object>>> = {
   breaker: { fault: 'status', status: 529 },
   bulkhead: { fault: 'hang' },
   hedge: { fault: 'latency', by: '700ms' },
   backoff: { fault: 'status', status: 500 },
 };
+
+const MEMBERS = 60;
 
 /** What a busy machine may put between the two. */
 const SLACK = 150;
@@ -107,6 +113,28 @@ test('waits, their growth, and who made the retries are what the books say', () 
   expect(seen('app-retries', 'backoff')).toBe(0);
 });
 
+test('a cohort’s retries were seen as near to each other as it made them', () => {
+  const members = run.responses.filter(({ cohort }) => cohort !== null);
+  const tokens = new Set(members.map(({ inbound }) => questionOf(run.plan, inbound).token));
+  const retried = books.herd.calls
+    .filter(({ token }) => tokens.has(token))
+    .flatMap(({ retriedAt }) => retriedAt[0] ?? []);
+  expect(members).toHaveLength(MEMBERS);
+  expect(retried).toHaveLength(MEMBERS);
+  expect(Math.abs(seen('herd-synchronisation', 'herd') - pairsWithin(retried, 100))).toBeLessThan(0.15);
+  expect(seen('herd-pressure', 'herd')).toBeCloseTo(seen('herd-synchronisation', 'herd'), 1);
+});
+
+test('the cohort is in no number of the ordinary users', () => {
+  const ordinary = run.responses.filter(
+    ({ journey, phase, cohort }) => journey === 'herd' && phase === 'outage' && cohort === null,
+  );
+  // Only words of the plan's first upstream are `full`.
+  const share = read(run, 'failover-coverage', { journey: 'herd' });
+  expect(share).toMatchObject({ value: 1, samples: ordinary.length });
+  expect(seen('amplification', 'herd')).toBe(1);
+});
+
 test('the scorecard of a real run has a finding for every check, and none that crashed', () => {
   const { findings } = scoreRecord(run);
   expect(findings.filter(({ verdict }) => verdict === 'error')).toEqual([]);
@@ -120,6 +148,11 @@ function isDue(token: string, phase: string): boolean {
     run.responses.map((row) => [questionOf(run.plan, row.inbound).token, row.phase] as const),
   );
   return phaseByToken.get(token) === phase;
+}
+
+function pairsWithin(times: readonly number[], apart: number): number {
+  const pairs = times.flatMap((a, index) => times.slice(index + 1).map((b) => Math.abs(a - b)));
+  return pairs.filter((distance) => distance <= apart).length / pairs.length;
 }
 
 function median(values: readonly number[]): number {
@@ -150,10 +183,20 @@ function scenarioWith(ports: readonly number[]): object {
     upstreams: Object.fromEntries(upstreams),
     journeys: Object.fromEntries(journeys),
     prompts: { repeat: '0%' },
-    load: { rate: '40/s' },
+    load: { rate: '50/s' },
     phases: {
       baseline: { for: '5s' },
-      outage: { for: '14s', faults: NAMES.map((name) => ({ on: name, ...FAULTS[name] })) },
+      outage: {
+        for: '14s',
+        faults: Object.entries(FAULTS).map(([name, fault]) => ({ on: name, ...fault })),
+        cohort: {
+          at: '4s',
+          size: MEMBERS,
+          on: 'herd',
+          journey: 'herd',
+          fails: { fault: 'status', status: 529 },
+        },
+      },
       recovery: { for: '4s' },
     },
   };

@@ -18,7 +18,8 @@ const breaker = { failures: 0, openUntil: null, openedAt: null, firstFailure: nu
 const bulkhead = { inFlight: 0, most: 0, refused: [], givenUp: [] };
 const hedge = { hedged: [] };
 const backoff = { calls: [] };
-const books = { breaker, bulkhead, hedge, backoff };
+const herd = { calls: [] };
+const books = { breaker, bulkhead, hedge, backoff, herd };
 
 const mechanisms = {
   '/ask/breaker': async (ask, token) => {
@@ -56,18 +57,22 @@ const mechanisms = {
     hedge.hedged.push(token);
     return Promise.race([first, ask()]);
   },
-  '/ask/backoff': async (ask, token) => {
-    const call = { token, waits: [] };
-    backoff.calls.push(call);
-    for (let retry = 0; ; retry += 1) {
-      const answer = await ask({ headers: { 'x-stainless-retry-count': String(retry) } });
-      if (answer !== null || retry === RETRIES) return answer;
-      const failedAt = performance.now();
-      await sleep(200 * 2 ** retry * (0.75 + 0.25 * Math.random()));
-      call.waits.push(performance.now() - failedAt);
-    }
-  },
+  '/ask/backoff': (ask, token) => backingOff(ask, token, backoff.calls),
+  '/ask/herd': (ask, token) => backingOff(ask, token, herd.calls),
 };
+
+async function backingOff(ask, token, calls) {
+  const call = { token, waits: [], retriedAt: [] };
+  calls.push(call);
+  for (let retry = 0; ; retry += 1) {
+    const answer = await ask({ headers: { 'x-stainless-retry-count': String(retry) } });
+    if (answer !== null || retry === RETRIES) return answer;
+    const failedAt = performance.now();
+    await sleep(200 * 2 ** retry * (0.75 + 0.25 * Math.random()));
+    call.retriedAt.push(performance.now());
+    call.waits.push(performance.now() - failedAt);
+  }
+}
 
 function failed() {
   breaker.failures += 1;
