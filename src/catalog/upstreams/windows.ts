@@ -50,7 +50,10 @@ export function windowsOf(planned: readonly FaultWindow[]): Windows {
         if (isOpen(one.window, at) && isHurt(one, call, { since, random }))
           (hits ??= []).push({ window: one.window.id, layer: one.layer, rewrite: one.rewrite, at: since });
       }
-      return hits ?? NO_HITS;
+      if (hits === null) return NO_HITS;
+      // Who is to fail with a cohort fails so, whatever else is open: a herd is measured by it alone.
+      const together = hits.find(({ window }) => (byId.get(window)?.window.together ?? null) !== null);
+      return together === undefined ? hits : [together];
     },
     fired: (windows) => {
       for (const id of windows) {

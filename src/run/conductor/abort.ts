@@ -54,7 +54,15 @@ function since({ responses, attempts }: Recent, time: Millis): Recent {
   return { responses: responses.filter(isRecent), attempts: attempts.filter(isRecent) };
 }
 
-const NOTHING_ELSE = { connections: [], toxics: [], phases: [], windows: [], notes: [], self: [] };
+const NOTHING_ELSE = {
+  connections: [],
+  toxics: [],
+  phases: [],
+  windows: [],
+  notes: [],
+  self: [],
+  effects: [],
+};
 
 interface Now {
   readonly plan: Plan;

@@ -83,7 +83,7 @@ async function bringUp(stage: Stage): Promise<Cast> {
   });
   undo.push(() => mocks.close());
   const fronts = await openNetwork({
-    ...{ plan, mocks, bind: '127.0.0.1', clock, toxiproxy: stage.toxiproxy },
+    ...{ plan, mocks, bind: '127.0.0.1', clock, toxiproxy: stage.toxiproxy, iOwnThisTarget },
     onConnection: (row) => noteConnection(stage, row),
   });
   if (fronts !== null) undo.push(() => fronts.end());

@@ -2,9 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { ConnectionRow } from '../../model/event.js';
 import type { Plan } from '../../model/plan.js';
+import { BrownoutError } from '../../model/problem.js';
+import type { ProxySpec } from '../../model/scenario.js';
 import type { Address, Fronts, Mocks } from '../contract.js';
+import { isOnThisMachine } from '../subject/here.js';
 import { noteMark } from '../subject/sweep.js';
 import type { RunClock } from './clock.js';
+import { resolved } from './resolved.js';
 
 export interface NetworkOptions {
   readonly plan: Plan;
@@ -12,13 +16,37 @@ export interface NetworkOptions {
   readonly bind: string;
   readonly clock: RunClock;
   readonly toxiproxy: string | null;
+  /** Allows a dependency that is not on this machine. */
+  readonly iOwnThisTarget: boolean;
   readonly onConnection: (row: ConnectionRow) => void;
+}
+
+function addressed(proxy: ProxySpec): ProxySpec {
+  const { upstream, listen } = proxy;
+  return { ...proxy, upstream: resolved(upstream), listen: listen === null ? null : resolved(listen) };
+}
+
+/** A fault of the network would reach whoever else uses that database. */
+async function refuseForeign({ name, upstream }: ProxySpec): Promise<void> {
+  const address = `http://${upstream}`;
+  if (URL.canParse(address) && (await isOnThisMachine(new URL(address)))) return;
+  throw new BrownoutError({
+    code: 'foreign-dependency',
+    ending: 'usage',
+    message: `the dependency "${name}" at ${upstream} is not on this machine`,
+    hints: [
+      'Only connections through our proxy are hurt, but they are real ones, and so is what is done on them.',
+      'If it is yours to hurt:  --i-own-this-target',
+    ],
+  });
 }
 
 /** Null where the plan leaves the network alone. */
 export async function openNetwork(options: NetworkOptions): Promise<Fronts | null> {
-  const { plan, mocks, bind, clock, toxiproxy, onConnection } = options;
-  if (plan.network.length === 0 && plan.proxies.length === 0) return null;
+  const { mocks, bind, clock, toxiproxy, onConnection } = options;
+  if (options.plan.network.length === 0 && options.plan.proxies.length === 0) return null;
+  const plan = { ...options.plan, proxies: options.plan.proxies.map(addressed) };
+  if (!options.iOwnThisTarget) await Promise.all(plan.proxies.map(refuseForeign));
   const { openFronts } = await import('../proxy/fronts.js');
   return openFronts({
     ...{ plan, mocks: mocks.addresses, bind, advertise: null, clock, toxiproxy, onConnection },

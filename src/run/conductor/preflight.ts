@@ -11,10 +11,10 @@ import type { Plan } from '../../model/plan.js';
 import { BrownoutError } from '../../model/problem.js';
 import type { RoutedUpstream } from '../../model/record.js';
 import type { Journey } from '../../model/scenario.js';
-import { resolveReferences } from '../../scenario/variables.js';
 import type { Mocks, Subject } from '../contract.js';
 import type { InboundBook } from '../record/open-inbounds.js';
 import { ask, type Asked } from './ask.js';
+import { resolved } from './resolved.js';
 
 /** Numbers of the questions before the run: no planned inbound gets that far. */
 export const PREFLIGHT = 4_000_000_000;
@@ -113,17 +113,6 @@ async function askOnce(flight: Preflight, journey: Journey, number: number): Pro
   } finally {
     flight.inbounds.ended(number, 0);
   }
-}
-
-function resolved(text: string): string {
-  const checked = resolveReferences(text, process.env);
-  if (checked.ok) return checked.value;
-  throw new BrownoutError({
-    code: 'unset-variable',
-    ending: 'usage',
-    message: checked.problems.map(({ message }) => message).join('; '),
-    hints: checked.problems.flatMap(({ hints }) => hints),
-  });
 }
 
 function isServed({ status, failure }: Asked): boolean {

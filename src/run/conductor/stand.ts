@@ -41,7 +41,7 @@ export async function standMocks({ plan, isPlayed, bind, toxiproxy, observe }: S
     onAttempt: () => undefined,
   });
   const fronts = await openNetwork({
-    ...{ plan, mocks, bind, clock, toxiproxy },
+    ...{ plan, mocks, bind, clock, toxiproxy, iOwnThisTarget: true },
     onConnection: () => undefined,
   }).catch(async (cause: unknown) => {
     await mocks.close();

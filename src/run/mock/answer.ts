@@ -4,6 +4,9 @@ import { piecesFromSchema } from '../../catalog/answers/structured.js';
 import type { LlmAnswer, LlmCall, LlmTool } from '../../model/llm.js';
 import type { Pacing } from '../../model/scenario.js';
 
+/** Parameters of a tool that was asked for but never described. */
+const ANYTHING = { type: 'object' };
+
 export function answerTo(call: LlmCall, model: Pacing, said: { nonce: string; words: number }): LlmAnswer {
   const { nonce, words } = said;
   const tool = toolFor(call, model);

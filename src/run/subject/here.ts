@@ -7,7 +7,7 @@ import { BrownoutError } from '../../model/problem.js';
 export async function refuseForeign(target: string, iOwnThisTarget: boolean): Promise<void> {
   if (iOwnThisTarget) return;
   const { hostname, host } = new URL(target);
-  const addresses = await addressesOf(hostname.replace(/^\[|\]$/g, ''));
+  const addresses = await addressesOf(unbracketed(hostname));
   if (addresses.length > 0 && addresses.every(isHere)) return;
   throw new BrownoutError({
     code: 'foreign-target',
@@ -21,6 +21,16 @@ export async function refuseForeign(target: string, iOwnThisTarget: boolean): Pr
       'If it is yours, and nobody else uses it now:  --i-own-this-target',
     ],
   });
+}
+
+/** All addresses of the name are of this machine. */
+export async function isOnThisMachine({ hostname }: URL): Promise<boolean> {
+  const addresses = await addressesOf(unbracketed(hostname));
+  return addresses.length > 0 && addresses.every(isHere);
+}
+
+function unbracketed(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, '');
 }
 
 /** By its name alone, without asking anybody. */

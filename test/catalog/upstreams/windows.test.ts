@@ -72,3 +72,17 @@ describe('a window', () => {
     expect([windows.releasedAt(['w1']), windows.releasedAt(['w1', 'w2'])]).toEqual([null, 700]);
   });
 });
+
+test('who is to fail with a cohort is hit by its window alone, whatever else is open', () => {
+  const match = { model: null, stream: null, journey: null, header: {}, attempt: null, cohort: 'c1' };
+  const windows = windowsOf([
+    window('status', overloaded),
+    window('status', overloaded, { id: 'w2', match, together: 500 }),
+  ]);
+  const hits = (cohort: string | null) =>
+    windows.hits({ ...call, cohort }, 100, random(1)).map((hit) => hit.window);
+  expect(hits(null)).toEqual(['w1']);
+  expect(hits('c1')).toEqual(['w2']);
+  expect(windows.togetherAt(['w2'])).toBe(500);
+  expect(windows.togetherAt(['w1'])).toBeNull();
+});
