@@ -221,6 +221,22 @@ describe('control', () => {
     proxy.stop();
     expect(rows).toHaveLength(1);
   });
+
+  test('while an upstream does not read, its client is held back and toxics change at once', async () => {
+    const { proxy, client, rows } = await start({ onSocket: (socket) => socket.pause() });
+    const socket = client();
+    socket.write(Buffer.alloc(128 * 1024 * 1024, 1));
+    await stillness(() => proxy.traffic()[0]?.received ?? 0);
+    const [upstream] = proxy.traffic();
+    expect((upstream?.received ?? 0) - (upstream?.sent ?? 0)).toBeLessThan(1024 * 1024);
+    expect(upstream?.received).toBeLessThan(64 * 1024 * 1024);
+    proxy.addToxic(toxicOf('latency', { latency: 1 }, { stream: 'upstream' }));
+    proxy.removeToxic('latency_upstream');
+    expect(rows).toEqual([]);
+    socket.destroy();
+    proxy.recycle();
+    expect(rows).toHaveLength(1);
+  });
 });
 
 /** A peer that never answers the handshake: its name is looked up for ever. */
