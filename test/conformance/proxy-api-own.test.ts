@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BrownoutError } from '../../src/model/problem.js';
 import { startProxyServer, type ProxyServer, type ProxyServerOptions } from '../../src/run/proxy/server.js';
@@ -144,9 +144,7 @@ describe('who may call', () => {
 describe('metrics', () => {
   test('bytes are counted while they flow, and stay counted when the proxy is gone', async () => {
     await start({ metrics: { proxies: true, runtime: false } });
-    const echo = createServer((socket) => socket.pipe(socket)).listen(0, '127.0.0.1');
-    await once(echo, 'listening');
-    const upstream = `127.0.0.1:${(echo.address() as AddressInfo).port}`;
+    const { upstream, end } = await echoing();
     const { json } = await ask('POST', '/proxies', { ...PROXY, name: 'a"b', upstream });
     const { listen } = json as { listen: string };
     const [host = '', port] = listen.split(':');
@@ -163,7 +161,7 @@ describe('metrics', () => {
     socket.destroy();
     await ask('DELETE', '/proxies/a%22b');
     expect((await ask('GET', '/metrics')).body).toContain(`upstream="${upstream}"} 5\n`);
-    echo.close();
+    end();
   });
 
   test('figures of the process come on their own flag, any method asks for them', async () => {
@@ -208,3 +206,87 @@ test('calls that change something are told, one line each', async () => {
   await ask('DELETE', '/proxies/nobody');
   expect(said).toEqual(['POST /proxies 201', 'DELETE /proxies/nobody 404']);
 });
+
+describe('nothing that goes on in a connection delays a call', () => {
+  beforeEach(() => start());
+
+  test('a reset that waits for a minute is taken back', async () => {
+    const { upstream, end } = await echoing();
+    const client = await reached(upstream);
+    await ask('POST', '/proxies/redis/toxics', { type: 'reset_peer', attributes: { timeout: 60_000 } });
+    client.write('x');
+    // By then its answer has long been there.
+    await answers(upstream);
+    expect((await ask('DELETE', '/proxies/redis/toxics/reset_peer_downstream')).status).toBe(204);
+    expect((await ask('GET', '/proxies')).status).toBe(200);
+    client.destroy();
+    end();
+  });
+
+  test('a proxy is disabled and deleted while its upstream answers nobody', async () => {
+    // Nobody has an address of this network.
+    const client = await reached('192.0.2.1:9');
+    client.write('x');
+    expect((await ask('POST', '/proxies/redis', { enabled: false })).json).toMatchObject({ enabled: false });
+    expect((await ask('POST', '/reset')).status).toBe(204);
+    expect((await ask('DELETE', '/proxies/redis')).status).toBe(204);
+    client.destroy();
+  });
+});
+
+test('the same seed spares the same connections, another one others', async () => {
+  const { upstream, end } = await echoing();
+  const sparedBy = async (seed: number): Promise<string> => {
+    await start({ seed });
+    const listen = await created(upstream);
+    await ask('POST', '/proxies/redis/toxics', { type: 'limit_data', toxicity: 0.5 });
+    const spared: string[] = [];
+    for (let count = 0; count < 24; count += 1) spared.push((await answers(listen)) ? 'o' : 'x');
+    await server.close();
+    return spared.join('');
+  };
+  const first = await sparedBy(42);
+  expect(first).toMatch(/o/);
+  expect(first).toMatch(/x/);
+  expect(await sparedBy(42)).toBe(first);
+  expect(await sparedBy(43)).not.toBe(first);
+  end();
+});
+
+async function echoing(): Promise<{ readonly upstream: string; readonly end: () => void }> {
+  const echo = createServer((socket) => socket.on('error', () => undefined).pipe(socket));
+  echo.listen(0, '127.0.0.1');
+  await once(echo, 'listening');
+  return {
+    upstream: `127.0.0.1:${(echo.address() as AddressInfo).port}`,
+    end: () => void echo.close(),
+  };
+}
+
+async function created(upstream: string): Promise<string> {
+  const { json } = await ask('POST', '/proxies', { ...PROXY, upstream });
+  return (json as { readonly listen: string }).listen;
+}
+
+async function reached(upstream: string): Promise<Socket> {
+  const client = to(await created(upstream));
+  await once(client, 'connect');
+  return client;
+}
+
+function to(address: string): Socket {
+  const [host = '', port] = address.split(':');
+  return connect({ host, port: Number(port) }).on('error', () => undefined);
+}
+
+/** Whether what is said comes back before the connection ends. */
+async function answers(address: string): Promise<boolean> {
+  const client = to(address);
+  client.write('x');
+  const isAnswered = await Promise.race([
+    once(client, 'data').then(() => true),
+    once(client, 'close').then(() => false),
+  ]);
+  client.destroy();
+  return isAnswered;
+}

@@ -443,6 +443,13 @@ function populateCases(ask: Ask): void {
       expect((await ask('GET', '/proxies')).body).toBe('{}');
     });
 
+    test('null takes a switch back that the same entry turned, though only in a list', async () => {
+      const twice = '{"name":"a","upstream":"x","enabled":false,"enabled":null}';
+      expect((await populate(`[${twice}]`)).json).toMatchObject({ proxies: [{ enabled: true }] });
+      await ask('DELETE', '/proxies/a');
+      expect((await ask('POST', '/proxies', twice)).json).toMatchObject({ enabled: false });
+    });
+
     test('one that is there already is left alone, switch and toxics included', async () => {
       const listen = listenOf(await create(ask));
       await add(ask, { type: 'latency' });

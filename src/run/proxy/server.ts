@@ -38,6 +38,7 @@ export interface ProxyServer {
 
 const KEEP_ALIVE = 60_000;
 const TIME_TO_ASK = 15_000;
+const LOOK_FOR_SLOW = 5_000;
 const BACKLOG = 1024;
 
 export async function startProxyServer(options: ProxyServerOptions): Promise<ProxyServer> {
@@ -54,7 +55,12 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
   const metrics = new Metrics(options.metrics ?? { proxies: false, runtime: false });
   const welcome = new Set([host, ...allowHosts].map(nameIn));
   const server = createServer(
-    { keepAliveTimeout: KEEP_ALIVE, headersTimeout: TIME_TO_ASK, requestTimeout: TIME_TO_ASK },
+    {
+      keepAliveTimeout: KEEP_ALIVE,
+      headersTimeout: TIME_TO_ASK,
+      requestTimeout: TIME_TO_ASK,
+      connectionsCheckingInterval: LOOK_FOR_SLOW,
+    },
     deskOf({ book, metrics, welcome, say }),
   );
   const close = async (): Promise<void> => {

@@ -24,13 +24,18 @@ export class Fields {
     const folded = new Map([...known].reverse().map((name) => [fold(name), name]));
     for (const { key, value } of objects.flatMap(({ members }) => members)) {
       const name = exact.has(key) ? key : folded.get(fold(key));
-      if (name === undefined || value.kind === 'null') continue;
+      if (name === undefined) continue;
       this.found.set(name, [...(this.found.get(name) ?? []), value]);
     }
   }
 
   has(name: string): boolean {
-    return this.found.has(name);
+    return this.all(name).length > 0;
+  }
+
+  /** The last word on it was `null`. */
+  isTakenBack(name: string): boolean {
+    return this.found.get(name)?.at(-1)?.kind === 'null';
   }
 
   text<T>(name: string, otherwise: T): string | T {
@@ -94,7 +99,7 @@ export class Fields {
   }
 
   private all(name: string): readonly Json[] {
-    return this.found.get(name) ?? [];
+    return (this.found.get(name) ?? []).filter(({ kind }) => kind !== 'null');
   }
 
   private mismatch(name: string, value: Json, type: string): Error {

@@ -17,19 +17,32 @@ export interface ProxyChange {
   readonly enabled: boolean | null;
 }
 
-const ITEM = String.raw`struct { toxiproxy.Proxy; Enabled *bool "json:\"enabled\"" }`;
+interface Kind {
+  /** As the original's messages call it. */
+  readonly type: string;
+  readonly owner: string;
+  /** A `null` after a value of `enabled` makes it the default again, only in a list. */
+  readonly nullTakesBack: boolean;
+}
+
+const ONE: Kind = { type: 'toxiproxy.Proxy', owner: 'Proxy', nullTakesBack: false };
+const ITEM: Kind = {
+  type: String.raw`struct { toxiproxy.Proxy; Enabled *bool "json:\"enabled\"" }`,
+  owner: '',
+  nullTakesBack: true,
+};
 
 export const PROXY_KEYS = ['name', 'listen', 'upstream', 'enabled', 'Logger'];
 
 export function readProxy(body: string): ProxyWish {
-  const wish = wishOf(readBody(body), 'toxiproxy.Proxy', 'Proxy');
+  const wish = wishOf(readBody(body), ONE);
   sayMissing(wish, '');
   sayUnaddressable('proxy', wish.name);
   return wish;
 }
 
 export function readChange(body: string): ProxyChange {
-  const fields = fieldsOf(readBody(body), 'toxiproxy.Proxy', 'Proxy');
+  const fields = fieldsOf(readBody(body), ONE);
   fields.text('name', null);
   return {
     listen: fields.text('listen', null),
@@ -40,7 +53,7 @@ export function readChange(body: string): ProxyChange {
 
 /** All of them are looked at before anything is done. */
 export function readProxies(body: string): readonly ProxyWish[] {
-  const wishes = itemsOf(readBody(body), `[]${ITEM}`).map((one) => wishOf(one, ITEM, ''));
+  const wishes = itemsOf(readBody(body), `[]${ITEM.type}`).map((one) => wishOf(one, ITEM));
   wishes.forEach((wish, index) => sayMissing(wish, ` at proxy ${index + 1}`));
   wishes.forEach(({ name }) => sayUnaddressable('proxy', name));
   return wishes;
@@ -48,7 +61,7 @@ export function readProxies(body: string): readonly ProxyWish[] {
 
 /** One of a list, by itself. */
 export function proxyIn(item: Json): ProxyWish {
-  const wish = wishOf(item, ITEM, '');
+  const wish = wishOf(item, ITEM);
   sayMissing(wish, '');
   sayUnaddressable('proxy', wish.name);
   return wish;
@@ -60,17 +73,18 @@ export function sayUnaddressable(what: string, name: string): void {
     throw new Refusal(400, `${what} name can not be addressed: ${name}`);
 }
 
-function wishOf(value: Json, type: string, owner: string): ProxyWish {
-  const fields = fieldsOf(value, type, owner);
+function wishOf(value: Json, kind: Kind): ProxyWish {
+  const fields = fieldsOf(value, kind);
+  const isDefault = kind.nullTakesBack && fields.isTakenBack('enabled');
   return {
     name: fields.text('name', ''),
     listen: fields.text('listen', ''),
     upstream: fields.text('upstream', ''),
-    enabled: fields.flag('enabled', true),
+    enabled: fields.flag('enabled', true) || isDefault,
   };
 }
 
-function fieldsOf(value: Json, type: string, owner: string): Fields {
+function fieldsOf(value: Json, { type, owner }: Kind): Fields {
   const fields = new Fields({ owner, objects: objectsOf(value, type), known: PROXY_KEYS });
   // It comes back in every answer, so clients send it too; nothing but an object is taken.
   fields.objects('Logger', 'zerolog.Logger');
