@@ -37,14 +37,14 @@ type Name = (typeof NAMES)[number];
 const FAULTS: Readonly<Partial<Record<Name, object>>> = {
   breaker: { fault: 'status', status: 529 },
   bulkhead: { fault: 'hang' },
-  hedge: { fault: 'latency', by: '700ms' },
+  hedge: { fault: 'latency', by: '2s' },
   backoff: { fault: 'status', status: 500 },
 };
 
 const MEMBERS = 60;
 
 /** What a busy machine may put between the two. */
-const SLACK = 150;
+const SLACK = 250;
 
 let app: App;
 let run: RunRecord;
@@ -100,7 +100,7 @@ test('as many calls were hedged as it hedged', () => {
   const due = run.responses.filter(({ journey, phase }) => journey === 'hedge' && phase === 'outage').length;
   expect(hedged).toBeGreaterThan(10);
   expect(Math.abs(seen('hedge-share', 'hedge') * due - hedged)).toBeLessThanOrEqual(1);
-  expect(Math.abs(seen('hedge-delay', 'hedge') - 250)).toBeLessThan(SLACK);
+  expect(Math.abs(seen('hedge-delay', 'hedge') - 500)).toBeLessThan(SLACK);
 });
 
 test('waits, their growth, and who made the retries are what the books say', () => {
@@ -108,7 +108,7 @@ test('waits, their growth, and who made the retries are what the books say', () 
   const first = calls.flatMap(({ waits }) => waits[0] ?? []);
   const retries = calls.reduce((sum, { waits }) => sum + waits.length, 0);
   expect(first.length).toBeGreaterThan(10);
-  expect(Math.abs(seen('backoff', 'backoff') - median(first))).toBeLessThan(SLACK / 2);
+  expect(Math.abs(seen('backoff', 'backoff') - median(first))).toBeLessThan(SLACK);
   expect(seen('sdk-retries', 'backoff')).toBeCloseTo(retries / calls.length, 1);
   expect(seen('app-retries', 'backoff')).toBe(0);
 });
@@ -192,6 +192,7 @@ function scenarioWith(ports: readonly number[]): object {
         cohort: {
           at: '4s',
           size: MEMBERS,
+          hold: '3s',
           on: 'herd',
           journey: 'herd',
           fails: { fault: 'status', status: 529 },

@@ -11,7 +11,7 @@ const TRIP = 5;
 const PROBE_EVERY = 2000;
 const PLACES = 4;
 const PATIENCE = 1200;
-const HEDGE_AFTER = 250;
+const HEDGE_AFTER = 500;
 const RETRIES = 2;
 
 const breaker = { failures: 0, openUntil: null, openedAt: null, firstFailure: null, probes: [], refused: [] };
@@ -57,18 +57,18 @@ const mechanisms = {
     hedge.hedged.push(token);
     return Promise.race([first, ask()]);
   },
-  '/ask/backoff': (ask, token) => backingOff(ask, token, backoff.calls),
-  '/ask/herd': (ask, token) => backingOff(ask, token, herd.calls),
+  '/ask/backoff': (ask, token) => backingOff(ask, token, { calls: backoff.calls, first: 400, low: 0.75 }),
+  '/ask/herd': (ask, token) => backingOff(ask, token, { calls: herd.calls, first: 2000, low: 0.5 }),
 };
 
-async function backingOff(ask, token, calls) {
+async function backingOff(ask, token, { calls, first, low }) {
   const call = { token, waits: [], retriedAt: [] };
   calls.push(call);
   for (let retry = 0; ; retry += 1) {
     const answer = await ask({ headers: { 'x-stainless-retry-count': String(retry) } });
     if (answer !== null || retry === RETRIES) return answer;
     const failedAt = performance.now();
-    await sleep(200 * 2 ** retry * (0.75 + 0.25 * Math.random()));
+    await sleep(first * 2 ** retry * (low + (1 - low) * Math.random()));
     call.retriedAt.push(performance.now());
     call.waits.push(performance.now() - failedAt);
   }
