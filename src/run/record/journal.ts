@@ -160,9 +160,13 @@ class PagedJournal implements OpenJournal {
 
   private async writePage(page: Waiting): Promise<void> {
     let text = '';
-    for (let index = 0; index < page.length; index += 1) {
-      // Before the first portion too: whoever brought the row that filled the page is not to wait for it.
-      if (index % PORTION === 0) await nextTurn();
+    for (let index = 0, end = 0; index < page.length; index += 1) {
+      if (index === end) {
+        // Before the first portion too: whoever brought the row that filled the page is not to wait for it.
+        await nextTurn();
+        // Where turns are long, portions grow with what waits, or we would never catch up.
+        end += PORTION * (1 + this.waiting.length);
+      }
       text += page.line(index);
     }
     await this.sink.write(text);
