@@ -132,6 +132,17 @@ export interface SelfRow {
   readonly openAttempts: number;
 }
 
+/** What the app's own books hold for one inbound, once the run is over. */
+export interface EffectRow {
+  readonly kind: 'effect';
+  readonly inbound: number;
+  readonly journey: string;
+  /** That of the inbound. */
+  readonly phase: string;
+  /** How often it was written; null where that could not be read. */
+  readonly count: number | null;
+}
+
 /** One line of `events.ndjson`. */
 export type EventRow =
-  ResponseRow | AttemptRow | ConnectionRow | ToxicRow | PhaseRow | WindowRow | NoteRow | SelfRow;
+  ResponseRow | AttemptRow | ConnectionRow | ToxicRow | PhaseRow | WindowRow | NoteRow | SelfRow | EffectRow;

@@ -1,6 +1,7 @@
 import type {
   AttemptRow,
   ConnectionRow,
+  EffectRow,
   NoteRow,
   PhaseRow,
   ResponseRow,
@@ -23,6 +24,8 @@ export interface RunRecord {
   readonly windows: readonly WindowRow[];
   readonly notes: readonly NoteRow[];
   readonly self: readonly SelfRow[];
+  /** Empty where no journey writes. */
+  readonly effects: readonly EffectRow[];
 }
 
 export type RunEnding =

@@ -71,6 +71,8 @@ export interface Journey {
   readonly degraded: readonly Marker[];
   readonly error: { readonly at: Pointer; readonly codes: readonly string[] };
   readonly queued: QueuedWork | null;
+  /** Where it can be seen what was written for a user; null for a journey that writes nothing. */
+  readonly effects: Effects | null;
   readonly deadline: Millis;
   readonly patience: Millis;
   /** Weight in Continuity. */
@@ -125,6 +127,13 @@ export interface QueuedWork {
   /** Where, in the polled body, the finished answer lies. */
   readonly done: Pointer;
   readonly within: Millis;
+}
+
+/** The ledger of what was written: the app's own books, read after the run for one user at a time. */
+export interface Effects {
+  readonly readBack: JourneyRequest;
+  /** In the body read: a number, or a list, whose entries are counted. */
+  readonly count: Pointer;
 }
 
 export interface Prompts {

@@ -5,7 +5,6 @@ import { subjectOf } from './assemble.js';
 import { builtIn, type Catalog } from './catalog.js';
 import { appDraftOf } from './draft.js';
 import { journeyOf } from './journey.js';
-import { laterFeature } from './later.js';
 import { wrong, type Mistake } from './mistake.js';
 import { unknownProviders } from './names.js';
 import { mistakesIn } from './problems.js';
@@ -29,7 +28,7 @@ export function loadConfig(text: string, file: string, catalog: Catalog = builtI
   const draft = appDraftOf(value.value);
   const shape = configShape.safeParse(value.value);
   const mistakes: Mistake[] = [
-    ...(shape.success ? [] : mistakesIn(shape.error.issues, configShape, value.value, []).map(laterFeature)),
+    ...(shape.success ? [] : mistakesIn(shape.error.issues, configShape, value.value, [])),
     ...referenceMistakes(value.value),
     ...unknownProviders(draft, catalog),
   ];

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { parseNumber, positiveDuration, quantity } from '../catalog/quantities.js';
 import type { Journey, JourneyRequest, Marker, QueuedWork, StreamShape } from '../model/scenario.js';
+import { effectsOf, effectsShape } from './effects.js';
 import type { Mistake, Path } from './mistake.js';
 import { wrong } from './mistake.js';
 import { json, pointer, text, textual, texts } from './shape.js';
@@ -112,6 +113,9 @@ export const journeyShape = z
       .optional()
       .describe('What an honest error looks like.'),
     queued: queued.optional().describe('Work that is put off and asked for again until it is done.'),
+    effects: effectsShape
+      .optional()
+      .describe('For what writes: how to read back, once the run is over, what was written for one user.'),
     deadline: positiveDuration.optional().describe('After this an answer loses value. By default 10s.'),
     patience: positiveDuration
       .optional()
@@ -146,6 +150,7 @@ export function journeyOf({ name, path, written }: NamedJourney, mistakes: Mista
     degraded: markersOf(written.degraded, [...path, 'degraded'], mistakes),
     error: { at: written.error?.at ?? '', codes: written.error?.codes ?? [] },
     queued: queuedOf(written.queued, patience),
+    effects: effectsOf(written.effects),
     deadline,
     patience,
     weight: written.weight ?? 1,

@@ -8,7 +8,6 @@ import type { Catalog } from './catalog.js';
 import type { Located } from './document.js';
 import { appDraftOf, timelineDraftOf } from './draft.js';
 import type { AppDraft, TimelineDraft } from './draft.js';
-import { laterFeature } from './later.js';
 import type { Mistake } from './mistake.js';
 import { namesIn, unknownArrivals, unknownNames, unknownProviders } from './names.js';
 import { mistakesIn } from './problems.js';
@@ -90,7 +89,7 @@ function scenarioMistakes(
   const load = loadShape.safeParse((file.value as { load?: unknown } | null)?.load);
   const written = load.success ? load.data : null;
   return [
-    ...(shape.success ? [] : mistakesIn(shape.error.issues, scenarioShape, file.value, []).map(laterFeature)),
+    ...(shape.success ? [] : mistakesIn(shape.error.issues, scenarioShape, file.value, [])),
     ...referenceMistakes(file.value),
     ...unknownProviders(apps[0], catalog),
     ...unknownArrivals(written, catalog),
@@ -101,7 +100,7 @@ function scenarioMistakes(
 function configMistakes(file: Located, app: AppDraft, catalog: Catalog): Problem[] {
   const shape = configShape.safeParse(file.value);
   return [
-    ...(shape.success ? [] : mistakesIn(shape.error.issues, configShape, file.value, []).map(laterFeature)),
+    ...(shape.success ? [] : mistakesIn(shape.error.issues, configShape, file.value, [])),
     ...referenceMistakes(file.value),
     ...unknownProviders(app, catalog),
   ].map((mistake) => file.problem(mistake));

@@ -27,7 +27,7 @@ export function simulatedRecord(wanted: Recorded): RunRecord {
     facts: factsOf(wanted, seen, counts),
     responses,
     attempts,
-    ...{ connections: [], toxics: [], notes: [], self: [] },
+    ...{ connections: [], toxics: [], notes: [], self: [], effects: [] },
     phases: plan.phases.map(({ name, opens }) => ({ kind: 'phase', at: opens, phase: name })),
     windows: plan.windows
       .flatMap(({ id, opens, closes }): readonly WindowRow[] => [

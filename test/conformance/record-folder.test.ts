@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, mkdir, readdir, readFile, rm, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ResponseRow } from '../../src/model/event.js';
+import type { EffectRow, ResponseRow } from '../../src/model/event.js';
 import {
   claimFolder,
   createRunFolder,
@@ -21,6 +21,11 @@ afterEach(() => rm(home, { recursive: true }));
 
 const plan = planOf();
 
+const EFFECTS: readonly EffectRow[] = [
+  { kind: 'effect', inbound: 1, journey: 'save-note', phase: 'outage', count: 2 },
+  { kind: 'effect', inbound: 2, journey: 'save-note', phase: 'outage', count: null },
+];
+
 async function recorded(folder: string) {
   await createRunFolder(folder, plan);
   const journal = await openJournal({ folder });
@@ -29,6 +34,7 @@ async function recorded(folder: string) {
   for (const row of responses) journal.response(row);
   for (const row of attempts) journal.attempt(row);
   journal.event({ kind: 'phase', at: 0, phase: 'baseline' });
+  for (const row of EFFECTS) journal.event(row);
   await journal.close();
   const facts = factsOf(plan);
   await writeFacts(folder, facts);
@@ -55,6 +61,7 @@ describe('the folder of a run', () => {
       windows: [],
       notes: [],
       self: [],
+      effects: EFFECTS,
     });
   });
 

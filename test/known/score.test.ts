@@ -336,3 +336,42 @@ describe('continuity over journeys', () => {
     expect(take({ ...record, responses }, 'utility', 'outage').value).toBeCloseTo((1 + 3 * 0.2) / 4, 10);
   });
 });
+
+describe('K23, commit-then-fail of 30 %, two retries, no key', () => {
+  // 1,000 writes in exact proportion: those whose answer is lost q, then q again, are tried once more each time.
+  const entries = (index: number): number => (index < 700 ? 1 : index < 910 ? 2 : 3);
+  const record = playRecord(() => null, { every: 40 });
+  const written = (countOf: (index: number) => number): RunRecord => ({
+    ...record,
+    effects: record.responses
+      .filter(({ phase }) => phase === 'outage')
+      .map(({ inbound, journey, phase }, index) => {
+        return { kind: 'effect', inbound, journey, phase, count: countOf(index) };
+      }),
+  });
+
+  it('writes (1-q^3)/(1-q) - 1 entries too many per write, and is held at 29', () => {
+    const doubled = written(entries);
+    expect(take(doubled, 'duplicate-effects').value).toBeCloseTo((1 - 0.3 ** 3) / 0.7 - 1, 10);
+    expect(take(doubled, 'unsafe-writes').value).toBeCloseTo(0.3, 10);
+    expect(take(doubled, 'lost-writes').value).toBe(0);
+    const card = scoreRecord(doubled);
+    expect(card.score).toBe(29);
+    expect(card.caps.find(({ state }) => state === 'binding')?.id).toBe('writes-often');
+  });
+
+  it('with a key writes each once, and loses nothing', () => {
+    const keyed = written(() => 1);
+    expect(take(keyed, 'duplicate-effects').value).toBe(0);
+    expect(take(keyed, 'unsafe-writes').value).toBe(0);
+    // Wilson's interval of no hit in 1,000 still leaves the score as it is.
+    expect(scoreRecord(keyed).score).toBe(100);
+  });
+
+  it('is held at 59 by two lost writes, and by one not at all', () => {
+    const capsOf = (record: RunRecord): readonly string[] =>
+      scoreRecord(record).caps.flatMap(({ id, state }) => (state === 'binding' ? [id] : []));
+    expect(capsOf(written((index) => (index < 2 ? 0 : 1)))).toEqual(['writes']);
+    expect(capsOf(written((index) => (index < 1 ? 0 : 1)))).toEqual([]);
+  });
+});

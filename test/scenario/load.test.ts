@@ -92,9 +92,8 @@ const MISTAKES: readonly (readonly [code: string, part: string, by: string, hint
   // references
   ['bad-reference', 'path: /ask', 'path: "/ask?key=«${my-key}»"', 'Write ${NAME}'],
   ['bad-reference', '{ provider: openai }', '{ provider: openai, env: { A: "x«${»" } }', 'write $${'],
-  // later features
-  ['not-yet', 'phases:', '«effects»: {}\nphases:', 'Take "effects" out'],
   // meaning
+  ['no-token', 'deadline: 3s', 'deadline: 3s\n    effects: { readBack: «/notes», count: /notes }', '{{id}}'],
   ['no-baseline', '  baseline: { for: 20s }\n', '', 'baseline: { for: 20s }'],
   [
     'ambiguous-phase',
@@ -289,6 +288,7 @@ describe('what an author left out', () => {
       degraded: [],
       error: { at: '', codes: [] },
       queued: null,
+      effects: null,
       deadline: 3000,
       patience: 30_000,
       weight: 1,
@@ -409,6 +409,20 @@ describe('short forms', () => {
     expect(soundScenario(text).phases[1]?.faults[0]).toMatchObject({
       params: { requests: 1, burst: 5 },
       schedule: { kind: 'constant' },
+    });
+  });
+
+  it('of a ledger of effects: a path is read with GET, and the whole body counts', () => {
+    const ledgerOf = (written: string): unknown =>
+      soundScenario(SOUND.replace('deadline: 3s', `deadline: 3s\n    effects: ${written}`)).journeys[0]
+        ?.effects;
+    const readBack = { method: 'GET', path: '/notes?text={{id}}', headers: {}, body: { kind: 'none' } };
+    expect(ledgerOf('{ readBack: "/notes?text={{id}}" }')).toEqual({ readBack, count: '' });
+    expect(
+      ledgerOf('{ readBack: { method: POST, path: /find, headers: { x-key: "{{id}}" } }, count: /found }'),
+    ).toEqual({
+      readBack: { ...readBack, method: 'POST', path: '/find', headers: { 'x-key': '{{id}}' } },
+      count: '/found',
     });
   });
 

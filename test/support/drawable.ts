@@ -13,6 +13,7 @@ export function journey(changes: Partial<Journey> = {}): Journey {
     degraded: [{ kind: 'header', name: 'x-degraded', value: null }],
     error: { at: '', codes: [] },
     queued: null,
+    effects: null,
     deadline: 3_000,
     patience: 30_000,
     weight: 1,

@@ -2,6 +2,7 @@
 import type {
   AttemptRow,
   ConnectionRow,
+  EffectRow,
   ResponseClass,
   ResponseEnd,
   ResponseRow,
@@ -20,6 +21,7 @@ export function journeyOf(overrides: Partial<Journey> = {}): Journey {
     degraded: [],
     error: { at: '/error', codes: [] },
     queued: null,
+    effects: null,
     deadline: 3000,
     patience: 30_000,
     weight: 1,
@@ -171,6 +173,7 @@ export interface Parts {
   readonly responses?: readonly ResponseRow[];
   readonly attempts?: readonly AttemptRow[];
   readonly connections?: readonly ConnectionRow[];
+  readonly effects?: readonly EffectRow[];
 }
 
 export function recordOf(parts: Parts = {}): RunRecord {
@@ -186,6 +189,7 @@ export function recordOf(parts: Parts = {}): RunRecord {
     windows: [],
     notes: [],
     self: [],
+    effects: parts.effects ?? [],
   };
 }
 

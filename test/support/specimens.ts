@@ -43,6 +43,17 @@ const notes = playRecord(() => null, {
   plan: { journeys: [journeyOf(), journeyOf({ name: 'note', needsModel: false })] },
 });
 
+/** Each write of a note is in the books once, or as often as told for those of the outage. */
+function withLedger(countOf: (index: number) => number | null): RunRecord {
+  const effects = withNotes(notes, false)
+    .responses.filter(({ journey }) => journey === 'note')
+    .map(({ inbound, phase }, index) => {
+      const count = phase === 'outage' ? countOf(index) : 1;
+      return { kind: 'effect' as const, inbound, journey: 'note', phase, count };
+    });
+  return { ...withNotes(notes, false), effects };
+}
+
 /** By the id of the check. */
 export const specimens: Readonly<Record<string, Specimens>> = {
   ...mechanisms,
@@ -73,6 +84,10 @@ export const specimens: Readonly<Record<string, Specimens>> = {
     failing: outage({ class: 'reset', latency: 1, attempts: [], end: 'refused' }),
   },
   independence: { passing: withNotes(notes, false), failing: withNotes(notes, true) },
+  writes: {
+    passing: withLedger(() => 1),
+    failing: withLedger((index) => index % 3),
+  },
   'bounded-retries': { passing: outage(honest), failing: outage({ ...honest, attempts: failing(5) }) },
   'calm-peak': { passing: outage(honest), failing: outage({ ...honest, attempts: failing(8) }) },
   'retry-after': { passing: outage(asked(5000)), failing: outage(asked(1000)) },

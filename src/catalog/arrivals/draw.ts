@@ -64,7 +64,8 @@ export function questionOf(plan: Drawable, inbound: number): Question {
 // cohort who asked the same could be served with one call, and there would be no herd to see.
 function mayRepeat(plan: Drawable, inbound: number): boolean {
   if (cohortOf({ cohorts: plan.cohorts ?? [] }, inbound) !== null) return false;
-  return plan.journeys[drawJourney(plan, inbound)]?.needsModel ?? true;
+  const journey = plan.journeys[drawJourney(plan, inbound)];
+  return journey === undefined || (journey.needsModel && !journey.effects);
 }
 
 /** SHA-256 of all due times and journeys. */

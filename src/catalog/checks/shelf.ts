@@ -27,6 +27,7 @@ import { quickRecovery } from './quick-recovery.js';
 import { retryAfter } from './retry-after.js';
 import { spreadRetries } from './spread-retries.js';
 import { uptime } from './uptime.js';
+import { writes } from './writes.js';
 
 export const checks: readonly Check[] = [
   continuity,
@@ -41,6 +42,7 @@ export const checks: readonly Check[] = [
   deadlines,
   uptime,
   independence,
+  writes,
   boundedRetries,
   oneRetryLayer,
   jitteredBackoff,

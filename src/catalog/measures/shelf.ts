@@ -14,6 +14,7 @@ import { correlation } from './correlation.js';
 import { depth } from './depth.js';
 import { dishonestShare } from './dishonest-share.js';
 import { drain } from './drain.js';
+import { duplicateEffects } from './duplicate-effects.js';
 import { earlyRetries } from './early-retries.js';
 import { excessLoadMeasure } from './excess-load.js';
 import { failFast } from './fail-fast.js';
@@ -34,6 +35,7 @@ import { latency } from './latency.js';
 import { lateness } from './lateness.js';
 import { lieShare } from './lie-share.js';
 import { longWaitParking } from './long-wait-parking.js';
+import { lostWrites } from './lost-writes.js';
 import { markedShare } from './marked-share.js';
 import type { Measure } from './measure.js';
 import { orphanedTokens } from './orphaned-tokens.js';
@@ -62,6 +64,7 @@ import { stallShare } from './stall-share.js';
 import { staticShare } from './static-share.js';
 import { timeout } from './timeout.js';
 import { truncatedShare } from './truncated-share.js';
+import { unsafeWrites } from './unsafe-writes.js';
 import { utility } from './utility.js';
 import { waste } from './waste.js';
 
@@ -123,6 +126,9 @@ export const measures: readonly Measure[] = [
   robustness,
   rapidity,
   bystanderFailureShare,
+  lostWrites,
+  duplicateEffects,
+  unsafeWrites,
   breakerTimeToOpen,
   breakerProbeSpacing,
   breakerCollateral,

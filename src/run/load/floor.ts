@@ -88,6 +88,7 @@ const JOURNEY: Journey = {
   degraded: [],
   error: { at: '', codes: [] },
   queued: null,
+  effects: null,
   deadline: 1_000,
   patience: 1_000,
   weight: 1,

@@ -183,6 +183,7 @@ class PagedJournal implements OpenJournal {
 /** Times in whole microseconds, like those of the pages. */
 function inMicros(row: Parameters<Journal['event']>[0]): Parameters<Journal['event']>[0] {
   const whole = (time: number): number => Math.round(time * 1_000) / 1_000;
+  if (row.kind === 'effect') return row;
   return row.kind === 'connection'
     ? { ...row, opened: whole(row.opened), ended: whole(row.ended) }
     : { ...row, at: whole(row.at) };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readNdjson } from '../../kit/ndjson.js';
 import type { AttemptRow, EventRow, ResponseRow } from '../../model/event.js';
 import type { RunRecord } from '../../model/record.js';
+import type { Millis } from '../../model/units.js';
 import { attemptPage } from './attempt-page.js';
 import { EVENTS_FILE } from './journal.js';
 import { pagedRows } from './paged-rows.js';
@@ -20,7 +21,7 @@ export async function readRows(folder: string): Promise<Rows> {
   const attempts = pagedRows(attemptPage);
   const rows: Rows = {
     ...{ responses: responses.list, attempts: attempts.list, connections: [], toxics: [] },
-    ...{ phases: [], windows: [], notes: [], self: [] },
+    ...{ phases: [], windows: [], notes: [], self: [], effects: [] },
   };
   let latest = 0;
   const reader = readNdjson((value, line) => {
@@ -28,7 +29,7 @@ export async function readRows(folder: string): Promise<Rows> {
     const row = rowOf(value);
     if (row === null) throw damaged(folder, `line ${line} of ${EVENTS_FILE} is no row of a run`);
     if (row.kind === 'other') return;
-    latest = Math.max(latest, 'ended' in row ? row.ended : row.at);
+    latest = Math.max(latest, timeOf(row));
     if (row.kind === 'response') responses.put(row);
     else if (row.kind === 'attempt') attempts.put(row);
     else put(rows, row);
@@ -39,6 +40,12 @@ export async function readRows(folder: string): Promise<Rows> {
     rows.notes.push({ kind: 'note', at: latest, text });
   }
   return rows;
+}
+
+/** Effects are read when time has stopped. */
+function timeOf(row: EventRow): Millis {
+  if (row.kind === 'effect') return 0;
+  return 'ended' in row ? row.ended : row.at;
 }
 
 async function* piecesOf(path: string): AsyncGenerator<string> {
@@ -66,6 +73,9 @@ function put(rows: Rows, row: Exclude<EventRow, ResponseRow | AttemptRow>): void
       break;
     case 'self':
       rows.self.push(row);
+      break;
+    case 'effect':
+      rows.effects.push(row);
       break;
   }
 }

@@ -66,6 +66,7 @@ const FIELDS: Readonly<Record<EventRow['kind'], Readonly<Record<string, Type>>>>
     openInbounds: 'number',
     openAttempts: 'number',
   },
+  effect: { inbound: 'number', journey: 'string', phase: 'string', count: 'number?' },
 };
 
 const FIELD_LISTS = new Map(Object.entries(FIELDS).map(([kind, fields]) => [kind, Object.entries(fields)]));

@@ -49,7 +49,19 @@ function mistakesOf(journey: Journey, scenario: Scenario, isOwn: boolean): Mista
       }),
     );
   }
+  mistakes.push(...ledgerMistakes(journey, path));
   return [...mistakes, ...strings.flatMap(({ text, at }) => templateMistakes(text, at))];
+}
+
+/** One that reads the same for everybody would find every write many times. */
+function ledgerMistakes({ effects }: Journey, path: Path): Mistake[] {
+  if (!effects || effects.readBack.path.includes('{{id}}')) return [];
+  if (Object.values(effects.readBack.headers).some((text) => text.includes('{{id}}'))) return [];
+  return [
+    wrong('no-token', [...path, 'effects', 'readBack'], 'the reading does not say whose entries it wants', {
+      hints: ['Put {{id}} into it:  readBack: "/notes?text={{id}}"   It is filled in for each user.'],
+    }),
+  ];
 }
 
 /** A shipped scenario must play against slow apps too, so there it is no more than a doubt. */

@@ -22,6 +22,8 @@ export interface Shape {
   readonly upstreams?: 1 | 2;
   readonly firstToken?: Range;
   readonly drain?: Millis;
+  /** The model takes no time at all, so that nothing is under way when a fault begins. */
+  readonly instant?: boolean;
   readonly cohort?: CohortShape;
 }
 
@@ -50,7 +52,7 @@ const UNMETERED: Quota = { requestsPerMinute: null, tokensPerMinute: null, count
 
 export function knownPlan(shape: Shape): Plan {
   const phases = phasesOf(shape);
-  const first = phases[1]?.opens ?? 0;
+  const first = phases.find(({ role }) => role === 'outage')?.opens ?? 0;
   const journeys = [journeyOf(shape)];
   const drawable = { seed: shape.seed, phases, journeys, prompts: { pool: 0, repeat: 0 } };
   const schedule = drawSchedule(drawable);
@@ -101,6 +103,7 @@ function journeyOf({ streamed = false, patience = 30_000 }: Shape): Journey {
     degraded: [{ kind: 'header', name: 'x-degraded', value: null }],
     error: { at: '/error', codes: [] },
     queued: { status: 202, poll: '/at', done: '/answer', within: 600_000 },
+    effects: null,
     deadline: DEADLINE,
     patience,
     weight: 1,
@@ -109,11 +112,13 @@ function journeyOf({ streamed = false, patience = 30_000 }: Shape): Journey {
 }
 
 function upstreamsOf(shape: Shape): readonly Upstream[] {
-  const firstToken = shape.firstToken ?? { low: 240, high: 360 };
+  const { instant = false } = shape;
+  const firstToken = instant ? { low: 0, high: 0 } : (shape.firstToken ?? { low: 240, high: 360 });
+  const speed = instant ? 1e9 : 80;
   const model = {
     firstToken,
     tokens: { low: 60, high: 60 },
-    speed: { low: 80, high: 80 },
+    speed: { low: speed, high: speed },
     tools: 'forced',
   } as const;
   const primary: Upstream = {

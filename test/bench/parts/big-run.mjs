@@ -143,7 +143,7 @@ function journeyOf() {
     ...{ name: 'ask', request: { method: 'POST', path: '/', headers: {}, body: { kind: 'none' } } },
     ...{ needsModel: true, stream: { format: 'none' }, degraded: [], error: { at: '/error', codes: [] } },
     answer: { at: '/answer', survives: 'words', part: false, schema: null },
-    ...{ queued: null, deadline: 3_000, patience: 30_000, weight: 1, traffic: 1 },
+    ...{ queued: null, effects: null, deadline: 3_000, patience: 30_000, weight: 1, traffic: 1 },
   };
 }
 
