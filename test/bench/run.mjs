@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-// npm run bench [-- mock streams load cli record simulate]: each part measures side by side in one run and gives rows;
+// npm run bench [-- mock streams load cli proxy record simulate]: each part measures side by side in one run and gives rows;
 // all of them are printed as the table of docs/performance.md.
 import { cpus } from 'node:os';
 
 const HERE = new URL('.', import.meta.url);
-const parts = ['cli', 'load', 'mock', 'record', 'simulate', 'streams'];
+const parts = ['cli', 'load', 'mock', 'proxy', 'record', 'simulate', 'streams'];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !parts.includes(name));
 if (unknown.length > 0) {
