@@ -17,8 +17,8 @@ export interface Policy {
   readonly hedge: Millis | null;
   /** `leniently`: whatever ended cleanly is taken for an answer. */
   readonly reads: 'leniently' | 'strictly';
-  /** Goes on to the next upstream of the plan. */
-  readonly failover: boolean;
+  /** Goes on to the next upstream of the plan: for whom this one failed, or only for whom it is not asked at all. */
+  readonly failover: 'never' | 'inline' | 'when-shut';
   readonly cache: { readonly hits: Ratio; readonly marked: boolean } | null;
   readonly queue: { readonly holds: number; readonly perSecond: number } | null;
   readonly canned: { readonly when: 'failure' | 'always'; readonly marked: boolean } | null;
@@ -102,7 +102,7 @@ export const NAIVE: Omit<Policy, 'id' | 'summary'> = {
   bulkhead: null,
   hedge: null,
   reads: 'leniently',
-  failover: false,
+  failover: 'never',
   cache: null,
   queue: null,
   canned: null,

@@ -135,7 +135,7 @@ export class Visit implements Sleeper, Trier, Served {
   }
 
   private attempt(now: Millis): void {
-    if (this.instance.gate(this.place)?.allows(now) === false) this.next(now);
+    if (this.instance.gate(this.place)?.allows(now) === false) this.next(now, true);
     else this.ask(now);
   }
 
@@ -173,9 +173,10 @@ export class Visit implements Sleeper, Trier, Served {
   }
 
   /** No more tries here: the next upstream, or what can be said without one. */
-  private next(now: Millis): void {
+  private next(now: Millis, isShut = false): void {
     const { policy } = this.instance;
-    if (policy.failover && this.place + 1 < this.world.upstreams.length) {
+    const goesOn = policy.failover === 'inline' || (policy.failover === 'when-shut' && isShut);
+    if (goesOn && this.place + 1 < this.world.upstreams.length) {
       this.goTo(this.place + 1, now);
       return;
     }

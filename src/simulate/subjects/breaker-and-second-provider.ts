@@ -8,5 +8,5 @@ export const breakerAndSecondProvider: Policy = {
   timeout: { after: 3_000, covers: 'answer' },
   gate: { kind: 'breaker', failures: 5, reset: 2_000 },
   retry: { ...ONCE, times: 1, broken: true },
-  failover: true,
+  failover: 'inline',
 };

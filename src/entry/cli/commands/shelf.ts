@@ -1,3 +1,4 @@
+import { audit } from './audit.js';
 import type { Command } from './command.js';
 import { compare } from './compare.js';
 import { demo } from './demo.js';
@@ -12,6 +13,7 @@ import { report } from './report.js';
 import { run } from './run.js';
 import { schema } from './schema.js';
 import { score } from './score.js';
+import { selftest } from './selftest.js';
 import { up } from './up.js';
 import { validate } from './validate.js';
 
@@ -28,9 +30,11 @@ export const commands: readonly Command[] = [
   score,
   report,
   compare,
+  audit,
   list,
   explain,
   schema,
+  selftest,
 ];
 
 export function nameOf({ usage }: Command): string {

@@ -1,0 +1,177 @@
+/** K14 to K19 and K25: hedges, timeouts, breakers, second providers, caches, queues, bulkheads. */
+import { HONEST, type Policy } from '../policy.js';
+import { breaker } from '../subjects/breaker.js';
+import { breakerAndCache } from '../subjects/breaker-and-cache.js';
+import { breakerAndSecondProvider } from '../subjects/breaker-and-second-provider.js';
+import { bulkhead } from '../subjects/bulkhead.js';
+import { noRetry } from '../subjects/no-retry.js';
+import { queue } from '../subjects/queue.js';
+import { sdk } from '../subjects/sdk.js';
+import { timeout } from '../subjects/timeout.js';
+import { erlangB } from './closed-forms.js';
+import { causedInOutage, dueInOutage, firstAskedAfter, meanWait, timeOfFailure } from './counted.js';
+import { counted, measured, type KnownWorld } from './known.js';
+import { always, failing, OUTAGE, outage, RATE } from './worlds.js';
+
+const HEDGE = 1_762.5;
+const hedging: Policy = { ...HONEST, id: 'hedging', summary: 'Hedges.', hedge: HEDGE };
+
+const hedged: KnownWorld = {
+  id: 'K14',
+  title: 'a hedge at the median',
+  // The tokens take 762.5 ms, the wait for the first of them anything up to 2 s.
+  shape: outage([], { firstToken: { low: 0, high: 2_000 } }),
+  policy: hedging,
+  answers: [measured('amplification', 1.5)],
+};
+
+const hedgedHang: KnownWorld = {
+  id: 'K14',
+  title: 'a hedge while all hang',
+  shape: outage([always('hang', {})]),
+  policy: hedging,
+  answers: [measured('amplification', 2)],
+};
+
+const [TIMEOUT, MEAN_WAITS] = [3_000, 1_312.5];
+
+const timely: KnownWorld = {
+  id: 'K15',
+  title: 'a timeout of 3 s and two retries, all hang',
+  shape: outage([always('hang', {})]),
+  policy: timeout,
+  answers: [counted('mean time of a failure', 3 * TIMEOUT + MEAN_WAITS, meanWait)],
+};
+
+const untimely: KnownWorld = {
+  id: 'K15',
+  title: 'the official SDKs, all hang',
+  shape: outage([always('hang', {})], { patience: 3_600_000, drain: 3_600_000, outage: 20_000 }),
+  policy: sdk,
+  answers: [counted('mean time of a failure', 3 * 600_000 + MEAN_WAITS, meanWait)],
+};
+
+const endless: KnownWorld = {
+  id: 'K15',
+  title: 'no timeout, all hang',
+  shape: outage([always('hang', {})]),
+  policy: noRetry,
+  answers: [measured('hang-share', 1)],
+};
+
+const [FAILURES, RESET] = [5, 2_000];
+/** A probe waits for its reset, and then for the next user. */
+const CYCLE = RESET + 1_000 / RATE;
+const VARIANCE = (1_000 / RATE) ** 2;
+const WATCHED = 200_000;
+
+const opened: KnownWorld = {
+  id: 'K16',
+  title: 'a breaker of 5 failures and 2 s, p = 1',
+  shape: outage([{ fault: 'status', params: { status: 500 } }], {
+    outage: WATCHED,
+    recovery: 20_000,
+    instant: true,
+  }),
+  policy: breaker,
+  answers: [
+    counted(
+      'attempts while all fail',
+      FAILURES + (WATCHED - (FAILURES * 1_000) / RATE) / CYCLE + (VARIANCE / CYCLE ** 2 - 1) / 2,
+      ({ attempts }) => attempts.filter(({ faults }) => faults.length > 0).length,
+      // Whole numbers, and few seeds may all give the same.
+      { give: 0.5 },
+    ),
+    counted('time until it opens', (FAILURES * 1_000) / RATE, (record) => timeOfFailure(record, FAILURES)),
+    measured('breaker-probe-spacing', RESET + (Math.LN2 * 1_000) / RATE, { give: 15 }),
+    counted('time until it asks again', (CYCLE ** 2 + VARIANCE) / (2 * CYCLE), firstAskedAfter),
+  ],
+};
+
+const inline: KnownWorld = {
+  id: 'K17',
+  title: 'a breaker and a second provider, p = 1',
+  shape: outage([failing(1)], { upstreams: 2 }),
+  policy: { ...breakerAndSecondProvider, retry: { ...breakerAndSecondProvider.retry, times: 0 } },
+  answers: [measured('failover-coverage', 1), measured('alt-share', 1)],
+};
+
+const whenShut: KnownWorld = {
+  id: 'K17',
+  title: 'a second provider only for whom the breaker stops, p = 1',
+  // The breaker never asks again, so that only the first failures are lost.
+  shape: outage([failing(1)], { upstreams: 2, instant: true }),
+  policy: {
+    ...breaker,
+    failover: 'when-shut',
+    gate: { kind: 'breaker', failures: FAILURES, reset: 10_000_000 },
+  },
+  answers: [
+    counted(
+      'users without an answer',
+      FAILURES,
+      (record) => dueInOutage(record).filter((row) => row.class !== 'alt').length,
+    ),
+  ],
+};
+
+const saved: KnownWorld = {
+  id: 'K18',
+  title: 'a breaker and a cache with 70 % hits, p = 1',
+  shape: outage([failing(1)]),
+  policy: breakerAndCache,
+  answers: [measured('stale-share', 0.7), measured('utility', 0.7 * 0.7 + 0.3 * 0.2)],
+};
+
+const [HOLDS, DRAIN] = [500, 40];
+
+const queued: KnownWorld = {
+  id: 'K19',
+  title: 'a queue of 500 that drains at 40 a second, p = 1',
+  shape: outage([{ fault: 'status', params: { status: 500 } }], { recovery: 60_000 }),
+  policy: { ...queue, queue: { holds: HOLDS, perSecond: DRAIN } },
+  answers: [
+    counted(
+      'accepted',
+      HOLDS,
+      (record) => dueInOutage(record).filter((row) => row.class === 'queued').length,
+    ),
+    measured('queue-loss', 0, { phase: 'outage' }),
+    counted('time to drain', (HOLDS / DRAIN) * 1_000, drainTime, { give: 2_500 }),
+  ],
+};
+
+/** From the end of the fault until the last of those who were put off in it is asked for. */
+function drainTime(record: Parameters<typeof dueInOutage>[0]): number | null {
+  const users = new Set(
+    dueInOutage(record)
+      .filter((row) => row.class === 'queued')
+      .map(({ inbound }) => inbound),
+  );
+  const starts = record.attempts
+    .filter(({ inbound, outcome }) => outcome === 'ok' && inbound !== null && users.has(inbound))
+    .map(({ started }) => started);
+  return starts.length === 0 ? null : Math.max(...starts) - (5_000 + OUTAGE);
+}
+
+const LIMIT = 30;
+
+const walled: KnownWorld = {
+  id: 'K25',
+  title: 'a bulkhead of 30, all hang for 3 s',
+  shape: outage([always('hang', {})], { outage: WATCHED }),
+  policy: { ...bulkhead, bulkhead: LIMIT },
+  answers: [
+    counted('share that is turned away', erlangB((RATE * TIMEOUT) / 1_000, LIMIT), (record) => {
+      const asked = new Set(causedInOutage(record).map(({ inbound }) => inbound));
+      // The first seconds fill it.
+      const settled = dueInOutage(record).filter(({ due }) => due > 15_000);
+      return settled.filter(({ inbound }) => !asked.has(inbound)).length / settled.length;
+    }),
+    measured('bulkhead-limit', LIMIT),
+  ],
+};
+
+export const gateWorlds: readonly KnownWorld[] = [
+  ...[hedged, hedgedHang, timely, untimely, endless, opened, inline, whenShut, saved, queued, walled],
+];
