@@ -17,8 +17,9 @@ export interface RecordView {
   phases(named: string | null): readonly PlannedPhase[];
   /**
    * Responses that were due in the phases: of the journey named, else of all that need the model. Those of
-   * the baseline that a fault reached all the same, because they were slow, are left out. Nobody of a cohort
-   * is among them: what we made fail at once is no sample of what users get.
+   * the baseline that a fault reached all the same, because they were slow, are left out, as are those that
+   * were open when the network was first hurt. Nobody of a cohort is among them: what we made fail at once
+   * is no sample of what users get.
    */
   responses(scope: Partial<Scope>): readonly ResponseRow[];
   /** Responses of journeys that need no model. */
@@ -178,7 +179,11 @@ class IndexedRecord implements RecordView {
   // Due on a good day, but called out when the outage had begun: it shows neither of them.
   private isOverrun(row: ResponseRow): boolean {
     if (this.roles.get(row.phase) !== 'baseline') return false;
-    return this.attemptsOf(row.inbound).some(({ faults }) => faults.length > 0);
+    // A connection can't be told to be one user's, so whoever was still waiting may have been on one.
+    return (
+      this.record.plan.network.some(({ opens }) => row.due < opens && row.ended > opens) ||
+      this.attemptsOf(row.inbound).some(({ faults }) => faults.length > 0)
+    );
   }
 
   private keep<T>(key: string, build: () => T): T {

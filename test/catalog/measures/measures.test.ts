@@ -13,6 +13,7 @@ import {
   playRecord,
   recordOf,
   response,
+  toxicWindowOf,
   upstreamOf,
 } from '../../support/record.js';
 
@@ -48,6 +49,19 @@ describe('the view', () => {
     const [early, late] = [response({ inbound: 1, due: 19_990 }), response({ inbound: 2, due: 19_995 })];
     const overrun = viewOf(recordOf({ responses: [early, late], attempts: [hit] }));
     expect(overrun.responses({ phase: 'baseline' })).toEqual([late]);
+  });
+
+  it('leaves out what was due in the baseline and still open when the network was hurt', () => {
+    const [over, open] = [
+      response({ inbound: 1, due: 19_000, ended: 19_990 }),
+      response({ inbound: 2, due: 19_500, ended: 20_010, class: 'reset' }),
+    ];
+    const within = response({ inbound: 3, due: 20_000, ended: 20_500, class: 'reset' });
+    const hurt = viewOf(
+      recordOf({ plan: { network: [toxicWindowOf()] }, responses: [over, open, within], attempts: [] }),
+    );
+    expect(hurt.responses({ phase: 'baseline' })).toEqual([over]);
+    expect(hurt.responses({ phase: 'outage' })).toEqual([within]);
   });
 
   it('leaves out what we never sent', () => {
