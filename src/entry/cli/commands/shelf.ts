@@ -1,4 +1,3 @@
-import { audit } from './audit.js';
 import type { Command } from './command.js';
 import { compare } from './compare.js';
 import { demo } from './demo.js';
@@ -30,7 +29,6 @@ export const commands: readonly Command[] = [
   score,
   report,
   compare,
-  audit,
   list,
   explain,
   schema,
