@@ -272,6 +272,38 @@ describe('live edits', () => {
   });
 });
 
+describe('what ends the original', () => {
+  test.each([
+    ['slicer', {}],
+    ['slicer', { average_size: -5, size_variation: 5 }],
+    ['slicer', { average_size: 1, size_variation: 10 }],
+    ['bandwidth', { rate: -1 }],
+    ['latency', { latency: 1, jitter: 2 ** 62 }],
+    ['latency', { latency: -(2 ** 63), jitter: -1 }],
+  ])('%s %j leaves the bytes whole once it is taken away', async (type, attributes) => {
+    const { proxy, client } = await start({}, [toxicOf(type, attributes)]);
+    const socket = client();
+    const sent = noise(100_000, 7);
+    const back = readBytes(socket, sent.length);
+    socket.write(sent);
+    await until(() => (proxy.traffic()[1]?.received ?? 0) > 0);
+    proxy.removeToxic(`${type}_downstream`);
+    expect((await back).equals(sent)).toBe(true);
+  });
+
+  test('a rate that is raised while a chunk goes out in pieces holds at once', async () => {
+    const sent = noise(60_000, 9);
+    const { proxy, client } = await start({ onSocket: (socket) => socket.end(sent) }, [
+      toxicOf('bandwidth', { rate: 20 }),
+    ]);
+    const socket = client();
+    const seen = readAll(socket);
+    await until(() => socket.bytesRead > 0);
+    proxy.updateToxic('bandwidth_downstream', { toxicity: 1, attributes: new Map([['rate', 1_000_000]]) });
+    expect((await seen).bytes.equals(sent)).toBe(true);
+  });
+});
+
 const HARMLESS: readonly (readonly [string, Readonly<Record<string, number>>])[] = [
   ['latency', { latency: 3, jitter: 3 }],
   ['bandwidth', { rate: 20_000 }],
