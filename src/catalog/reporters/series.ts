@@ -34,6 +34,7 @@ export function seriesOf(record: RunRecord, mostBins: number): Series {
   const limits = deadlines(record.plan.journeys);
   const needing = new Set(record.plan.journeys.filter((journey) => journey.needsModel).map((j) => j.name));
   for (const row of record.responses) {
+    if (row.cohort !== null) continue;
     if (!needing.has(row.journey)) continue;
     const bin = Math.min(bins - 1, Math.max(0, Math.floor(row.due / width)));
     const drawn = drawnOf(row, limits.get(row.journey) ?? Infinity);

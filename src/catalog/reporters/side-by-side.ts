@@ -83,6 +83,7 @@ function outageCounts({ record }: Report): ReadonlyMap<DrawnId, number> {
   const outage = new Set(record.plan.phases.filter(({ role }) => role === 'outage').map(({ name }) => name));
   const counts = new Map<DrawnId, number>();
   for (const row of record.responses) {
+    if (row.cohort !== null) continue;
     if (!outage.has(row.phase) || !needing.has(row.journey)) continue;
     const drawn = drawnOf(row, limits.get(row.journey) ?? Infinity);
     counts.set(drawn, (counts.get(drawn) ?? 0) + 1);

@@ -1,13 +1,14 @@
 import type { KnownRow } from '../../../simulate/known/verdict.js';
 import { BrownoutError } from '../../../model/problem.js';
 import type { Door } from '../door.js';
-import { EXIT } from '../exit-code.js';
+import { EXIT, interruptedBy, type ExitCode } from '../exit-code.js';
 import { version } from '../places.js';
 import { sayExit } from '../say.js';
-import { isSet, numberOf, textsOf, type Command } from './command.js';
+import { isSet, numberOf, textsOf, type Arguments, type Command } from './command.js';
 
 const SEEDS = 20;
 const FEWEST = 3;
+const AA_RUNS = 6;
 
 export const selftest: Command = {
   usage: 'selftest [id..]',
@@ -15,14 +16,26 @@ export const selftest: Command = {
   examples: [
     ['brownout selftest', 'every known answer, in virtual time'],
     ['brownout selftest K2 K16 --seeds 50', 'two of them, more exactly'],
+    ['brownout selftest --aa', 'how fine may a gate be on this machine?'],
   ],
   build: (args) =>
     args
       .positional('id', { type: 'string', array: true, describe: 'Known answers to try (default: all)' })
       .option('seeds', { type: 'number', default: SEEDS, describe: 'Runs of each world', requiresArg: true })
       .option('seed', { type: 'number', default: 1, describe: 'The first of them', requiresArg: true })
+      .option('aa', {
+        type: 'boolean',
+        describe: 'Play one demo app often instead: nothing changes, so nothing may be found',
+      })
+      .option('runs', {
+        type: 'number',
+        default: AA_RUNS,
+        describe: 'Runs of --aa, half a minute each',
+        requiresArg: true,
+      })
       .option('json', { type: 'boolean', describe: 'Print the table as JSON' }),
   async run(args, door) {
+    if (isSet(args, 'aa')) return playAa(args, door);
     const { selftest: play, knownIds } = await import('../../selftest.js');
     const only = textsOf(args, 'id');
     refuseUnknown(only, knownIds());
@@ -41,6 +54,17 @@ export const selftest: Command = {
     return sayExit(door, failed ? EXIT.ownFault : EXIT.passed);
   },
 };
+
+async function playAa(args: Arguments, door: Door): Promise<ExitCode> {
+  const runs = wholeFrom(numberOf(args, 'runs') ?? AA_RUNS, 2, 'runs');
+  const { playSameOften, samenessText } = await import('../aa.js');
+  const found = await playSameOften(runs, args, door);
+  if (isSet(args, 'json')) door.out(`${JSON.stringify({ format: 1, ...found }, null, 2)}\n`);
+  else door.out(samenessText(found));
+  if (door.signal.aborted) return sayExit(door, interruptedBy(door));
+  if (found.verdict === 'inconclusive') return sayExit(door, EXIT.inconclusive);
+  return sayExit(door, found.verdict === 'fail' ? EXIT.ownFault : EXIT.passed);
+}
 
 function refuseUnknown(asked: readonly string[], known: readonly string[]): void {
   const unknown = asked.find((id) => !known.includes(id));
