@@ -84,6 +84,7 @@ journeys:
   # save-note:
   #   request: { method: POST, path: /notes, json: { text: '{{id}}' } }
   #   needsModel: false
+  #   effects: { readBack: '/notes?text={{id}}', count: /notes } # was it written, and once?
 `;
 }
 

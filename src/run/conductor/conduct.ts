@@ -14,6 +14,8 @@ import { beginContention } from './contention.js';
 import { factsOf } from './facts.js';
 import { startBehind } from './healthy.js';
 import { playPlan, type Cast, type Played } from './play.js';
+import { proveBooks } from './prove-books.js';
+import { readBooks } from './read-back.js';
 import { sweepAll } from './sweep.js';
 import { PREFLIGHT, proveRouting, refuseIfStopped, routingOf } from './preflight.js';
 import { behindFronts, doorsOf, openNetwork } from './network.js';
@@ -70,7 +72,12 @@ async function perform(stage: Stage): Promise<Performed> {
   await writeFacts(stage.folder, early);
   const played = await playPlan(stage, cast, early);
   const busy = contention.busy();
-  return { facts: () => tell(played, busy), refusal: deadBaseline(plan, played.died, subject) };
+  const books = await readBooks(stage, subject);
+  const facts = (): RunFacts => {
+    const told = tell(played, busy);
+    return { ...told, checks: [...told.checks, ...books] };
+  };
+  return { facts, refusal: deadBaseline(plan, played.died, subject) };
 }
 
 async function bringUp(stage: Stage): Promise<Cast> {
@@ -101,7 +108,10 @@ async function proven(stage: Stage, mocks: Mocks, subject: Subject): Promise<rea
   const { plan, inbounds, signal, observe } = stage;
   observe({ kind: 'stage', stage: 'preflight', said: 'asking the app a question' });
   try {
-    return await proveRouting({ plan, mocks, subject, inbounds, start: stage.subject.start, signal });
+    const flight = { plan, mocks, subject, inbounds, start: stage.subject.start, signal };
+    const routing = await proveRouting(flight);
+    await proveBooks(flight);
+    return routing;
   } catch (error) {
     refuseIfStopped(signal);
     const how = await Promise.race([subject.died, sleep(TOLD_WITHIN, null)]);

@@ -42,6 +42,7 @@ export async function playPlan(stage: Stage, cast: Cast, early: RunFacts): Promi
       journal.response(row);
       stage.pulse.response(row);
       course.watch.response(row);
+      stage.writes.note(row);
     },
   });
   await follow(stage, course, load, cast);

@@ -53,7 +53,7 @@ export async function proveRouting(flight: Preflight): Promise<readonly RoutedUp
   return routingOf(plan, mocks);
 }
 
-interface Canary {
+export interface Canary {
   readonly journey: Journey;
   readonly token: string;
   readonly answer: Asked;
@@ -83,7 +83,8 @@ export function routingOf(plan: Plan, mocks: Mocks): readonly RoutedUpstream[] {
   });
 }
 
-async function askOnce(flight: Preflight, journey: Journey, number: number): Promise<Canary> {
+/** As a user would, before there are any. */
+export async function askOnce(flight: Preflight, journey: Journey, number: number): Promise<Canary> {
   // Never one of the pool: a user who asks the same later must not find our answer in a cache.
   const { token, prompt } = questionOf({ ...flight.plan, prompts: { pool: 0, repeat: 0 } }, number);
   flight.inbounds.opened(number, token, 0);
@@ -175,7 +176,7 @@ function notHealthy(journey: Journey, answer: Asked): BrownoutError {
   });
 }
 
-function toldOf({ status, failure, body }: Asked): string {
+export function toldOf({ status, failure, body }: Asked): string {
   if (failure !== null) return `no whole response (${failure})`;
   return `status ${status ?? 'none'}${body === '' ? ' and no body' : `: ${excerpt(body)}`}`;
 }

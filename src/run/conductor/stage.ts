@@ -11,6 +11,7 @@ import { openInbounds, type InboundBook } from '../record/open-inbounds.js';
 import { runClock, type RunClock } from './clock.js';
 import { pulseOf, type Pulse } from './health.js';
 import type { Observer } from './observe.js';
+import { writesOf, type Writes } from './writes.js';
 
 export interface Conducted {
   readonly plan: Plan;
@@ -34,6 +35,7 @@ export interface Stage extends Conducted {
   readonly journal: OpenJournal;
   readonly inbounds: InboundBook;
   readonly pulse: Pulse;
+  readonly writes: Writes;
   readonly startedAt: string;
   /** Told of each attempt of the run that has ended. */
   readonly watchers: Set<(row: AttemptRow) => void>;
@@ -56,6 +58,7 @@ export async function stageOf(wanted: Conducted): Promise<Stage> {
     journal,
     inbounds: openInbounds({ journeyOf: journeyNamer(plan), remember: longestPatience(plan) }),
     pulse: pulseOf(plan, clock),
+    writes: writesOf(plan),
     startedAt: new Date().toISOString(),
     watchers: new Set(),
     endedCalls: 0,
