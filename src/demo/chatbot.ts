@@ -61,12 +61,13 @@ interface Exchange {
 
 async function answer({ bot, notes, request, response }: Exchange): Promise<void> {
   const reply = replyOn(response);
-  switch (`${request.method ?? ''} ${(request.url ?? '').replace(/\?.*$/, '')}`) {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://app');
+  switch (`${request.method ?? ''} ${pathname}`) {
     case 'GET /health':
       reply.json(200, { ok: true });
       return;
     case 'GET /notes':
-      reply.json(200, { notes: notes.all() });
+      reply.json(200, { notes: notes.with(searchParams.get('text') ?? '') });
       return;
     case 'POST /notes':
       return withText(request, reply, 'text', (text) => reply.json(201, { id: notes.add(text).id }));

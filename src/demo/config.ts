@@ -19,6 +19,7 @@ export const demoJourneys = `journeys:
   save-note:
     request: { method: POST, path: /notes, json: { text: 'Remember {{id}}' } }
     needsModel: false
+    effects: { readBack: '/notes?text={{id}}', count: /notes }
     deadline: 3s
     traffic: 1
 `;

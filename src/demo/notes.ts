@@ -19,7 +19,8 @@ export class Notes {
     return note;
   }
 
-  all(): readonly Note[] {
-    return [...this.kept.values()];
+  /** All of them for an empty text. */
+  with(text: string): readonly Note[] {
+    return [...this.kept.values()].filter((note) => note.text.includes(text));
   }
 }
