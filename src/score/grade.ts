@@ -156,7 +156,7 @@ export function down(points: number): number {
   return Math.floor(points * 10 + 1e-6) / 10;
 }
 
-function up(points: number): number {
+export function up(points: number): number {
   return Math.ceil(points * 10 - 1e-6) / 10;
 }
 

@@ -177,7 +177,8 @@ function phaseRuler(report: Report, cells: number): string {
   return ruler;
 }
 
-function toAscii(line: string): string {
+/** For terminals without Unicode; what a reporter prints needs no more. */
+export function toAscii(line: string): string {
   return line
     .replace(/[\u00a0\u202f]/g, ' ')
     .replace(/×/g, 'x')

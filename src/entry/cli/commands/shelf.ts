@@ -1,3 +1,4 @@
+import { audit } from './audit.js';
 import type { Command } from './command.js';
 import { compare } from './compare.js';
 import { demo } from './demo.js';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   score,
   report,
   compare,
+  audit,
   list,
   explain,
   schema,

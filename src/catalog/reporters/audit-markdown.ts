@@ -1,0 +1,68 @@
+/** The audit for a pull request or a wiki; what came from the subject is escaped. */
+import type { Audit, AuditedOutage } from '../../model/audit.js';
+import {
+  gotWords,
+  openWords,
+  spellWords,
+  stateWords,
+  suiteWords,
+  sumWords,
+  worthWords,
+} from './audit-words.js';
+import { safe } from './markdown.js';
+import { interval, points, score } from './words.js';
+
+export function auditMarkdown(audit: Audit): string {
+  const sections = [
+    heading(audit),
+    `**${audit.verdict}**: ${safe(audit.because)}`,
+    safe(sumWords(audit)),
+    ceilings(audit),
+    matrix(audit),
+    remedies(audit),
+    `Suite ${audit.suite.name} version ${audit.suite.version}, rubric ${safe(audit.rubric ?? 'not known')}. “For” runs from the first fault until users are served as on a good day; “worth” is 1 for a full answer in time, 0 for nothing and −1 for a false success.`,
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function heading(audit: Audit): string {
+  const about = `${safe(audit.subject ?? 'your app')} in ${suiteWords(audit)}`;
+  if (audit.grade === null || audit.score === null) {
+    return `# ${audit.verdict}: ${about}\n\n${openWords(audit) ?? ''}`;
+  }
+  return `# ${audit.grade}, ${score(audit.score)} of 100: ${about}\n\n${interval(audit.interval)}`;
+}
+
+function ceilings({ ceilings: all }: Audit): string {
+  if (all.length === 0) return '';
+  return ['## Ceilings', '', ...all.map(({ cap, because }) => `- **${cap}** ${safe(because)}`)].join('\n');
+}
+
+function matrix({ outages }: Audit): string {
+  return [
+    '## Every journey in every outage',
+    '',
+    '| outage | grade | journey | users got | for | worth | fix |',
+    '|---|---|---|---|--:|--:|---|',
+    ...outages.flatMap(rows),
+  ].join('\n');
+}
+
+function rows(outage: AuditedOutage): readonly string[] {
+  const about = `| ${safe(outage.scenario)} | ${safe(stateWords(outage))} |`;
+  if (outage.state !== 'graded') return [`${about} | | | | |`];
+  const fix = safe(outage.losses[0]?.remedy ?? 'nothing to mend was found');
+  return outage.cells.map(
+    (cell, index) =>
+      `${index === 0 ? about : '| | |'} ${safe(cell.journey)} | ${gotWords(cell)} | ${spellWords(cell.spell)} | ${worthWords(cell.worth)} | ${index === 0 ? fix : ''} |`,
+  );
+}
+
+function remedies({ remedies: all }: Audit): string {
+  if (all.length === 0) return '## What to change first\n\nNothing to mend was found.';
+  const told = all.map(
+    (one) =>
+      `- **${safe(one.title)}** (−${points(one.points)} of the suite, in ${one.scenarios.map(safe).join(', ')}): ${safe(one.remedy)}`,
+  );
+  return ['## What to change first', '', ...told].join('\n');
+}

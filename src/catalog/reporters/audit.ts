@@ -1,0 +1,144 @@
+/** The audit for the terminal: the grade, then every journey in every outage, then what to change first. */
+import picocolors from 'picocolors';
+import type { Audit, AuditCell, PlayedOutage } from '../../model/audit.js';
+import {
+  gotWords,
+  openWords,
+  spellWords,
+  stateWords,
+  suiteWords,
+  sumWords,
+  worthWords,
+} from './audit-words.js';
+import { pad, wrap } from './layout.js';
+import type { Style } from './reporter.js';
+import { toAscii } from './terminal.js';
+import { interval, plain, points, score } from './words.js';
+
+const INDENT = '   ';
+const NAME = 21;
+const FOR = 13;
+const WORTH = 5;
+
+export function auditText(audit: Audit, style: Style): string {
+  const paint = picocolors.createColors(style.colour);
+  const played = audit.outages.filter((outage) => outage.state !== 'not-run');
+  const lines = [
+    ...headline(audit, style),
+    '',
+    ...wrapped(sumWords(audit), style),
+    ...ceiling(audit, style),
+    '',
+    paint.bold(row(['outage, journey', 'users got', 'for', 'worth'], style)),
+    ...played.flatMap((outage) => outageLines(outage, remedyOf(outage, played), style)),
+    ...missed(audit, style),
+    '',
+    ...remedies(audit, style),
+    ...wrapped(`gate  ${audit.because}`, style),
+  ];
+  return `${(style.unicode ? lines : lines.map(toAscii)).join('\n')}\n`;
+}
+
+function headline(audit: Audit, style: Style): string[] {
+  const paint = picocolors.createColors(style.colour);
+  const about = `${plain(audit.subject ?? 'your app')} in ${suiteWords(audit)}`;
+  const open = openWords(audit);
+  if (open !== null || audit.grade === null || audit.score === null) {
+    return [`${paint.bold(paint.yellow(audit.verdict))}  ${about}`, ...wrapped(open ?? '', style)];
+  }
+  return [
+    `${paint.bold(audit.grade)}  ${paint.bold(score(audit.score))} of 100  ${about}`,
+    `${INDENT}${paint.dim(interval(audit.interval))}`,
+  ];
+}
+
+/** Only where it holds the score down; without a score it may. */
+function ceiling({ ceilings, score: reached }: Audit, style: Style): string[] {
+  const paint = picocolors.createColors(style.colour);
+  const [lowest] = ceilings;
+  if (lowest === undefined || (reached !== null && reached < lowest.cap)) return [];
+  return wrapped(`ceiling ${lowest.cap}: ${lowest.because}`, style).map((line) =>
+    line.replace('ceiling', paint.red('ceiling')),
+  );
+}
+
+/** Together, for each reason: a row each would drown those that were played. */
+function missed({ outages }: Audit, style: Style): string[] {
+  const paint = picocolors.createColors(style.colour);
+  const reasons = new Map<string, string[]>();
+  for (const one of outages) {
+    if (one.state !== 'not-run') continue;
+    reasons.set(one.because, [...(reasons.get(one.because) ?? []), one.scenario]);
+  }
+  return [...reasons].flatMap(([because, names]) =>
+    wrapped(`not run, ${because}: ${names.join(', ')}`, style).map(paint.yellow),
+  );
+}
+
+/** Said once: where it comes again, it is named by where it stands. */
+function remedyOf(outage: PlayedOutage, played: readonly PlayedOutage[]): string {
+  const remedy = dearest(outage);
+  if (remedy === undefined) return 'nothing to mend was found';
+  const first = played.find((other) => dearest(other) === remedy) ?? outage;
+  return first === outage ? `fix: ${plain(remedy)}` : `fix: as in ${plain(first.scenario)}`;
+}
+
+function dearest(outage: PlayedOutage): string | undefined {
+  return outage.state === 'graded' ? outage.losses[0]?.remedy : undefined;
+}
+
+function outageLines(outage: PlayedOutage, remedy: string, style: Style): string[] {
+  const paint = picocolors.createColors(style.colour);
+  const about = `${pad(plain(outage.scenario), NAME)}${stateWords(outage)}`;
+  if (outage.state !== 'graded') {
+    const [first = '', ...more] = wrap(about, style.columns - INDENT.length, '');
+    return [
+      INDENT + paint.yellow(first),
+      ...more.flatMap((line) => wrap(line, style.columns, `${INDENT}  `)).map(paint.yellow),
+    ];
+  }
+  return [
+    INDENT + paint.bold(about),
+    ...outage.cells.map((cell) => cellLine(cell, style)),
+    ...wrap(remedy, style.columns, `${INDENT}  `).map(paint.cyan),
+  ];
+}
+
+function cellLine(cell: AuditCell, style: Style): string {
+  const name = plain(cell.journey);
+  const label = name.length > NAME - 3 ? `${name.slice(0, NAME - 4)}${style.unicode ? '…' : '.'}` : name;
+  return row(
+    [`  ${label}`, gotWords(cell, roomFor(style)), spellWords(cell.spell), worthWords(cell.worth)],
+    style,
+  );
+}
+
+type Cells = readonly [name: string, got: string, lasted: string, worth: string];
+
+function row([name, got, lasted, worth]: Cells, style: Style): string {
+  return `${INDENT}${pad(name, NAME)}${pad(got, roomFor(style))}  ${pad(lasted, FOR)}${worth}`;
+}
+
+function roomFor({ columns }: Style): number {
+  return Math.max(14, columns - INDENT.length - NAME - 2 - FOR - WORTH);
+}
+
+function remedies({ remedies: all }: Audit, style: Style): string[] {
+  const paint = picocolors.createColors(style.colour);
+  if (all.length === 0) return [];
+  return [
+    `${INDENT}${paint.bold('what to change first')}`,
+    ...all
+      .slice(0, 3)
+      .flatMap((one) => [
+        `${INDENT}${pad(`-${points(one.points)}`, 7)}${plain(one.title)}`,
+        ...wrap(`in ${one.scenarios.join(', ')}`, style.columns, `${INDENT}       `).map(paint.dim),
+        ...wrap(plain(one.remedy), style.columns, `${INDENT}       `).map(paint.cyan),
+      ]),
+    '',
+  ];
+}
+
+function wrapped(text: string, style: Style): string[] {
+  return text === '' ? [] : wrap(plain(text), style.columns, INDENT);
+}
