@@ -74,16 +74,19 @@ async function acted(options: DeskOptions, req: IncomingMessage, act: Act | null
 }
 
 /** null: too large. Whoever leaves in the middle makes it throw. */
-async function bodyOf(req: IncomingMessage): Promise<string | null> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of req.iterator({ destroyOnReturn: false })) {
-    if (!Buffer.isBuffer(part)) continue;
-    size += part.length;
-    if (size > LARGEST_BODY) return null;
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
+function bodyOf(req: IncomingMessage): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let size = 0;
+    req.on('data', (part: Buffer) => {
+      size += part.length;
+      if (size > LARGEST_BODY) resolve(null);
+      else parts.push(part);
+    });
+    req.on('end', () => resolve(Buffer.concat(parts).toString('utf8')));
+    req.on('error', reject);
+    req.on('close', () => reject(new Error('the client left in the middle of its request')));
+  });
 }
 
 function metricsReply({ metrics, book }: DeskOptions, req: IncomingMessage): Reply {
@@ -104,11 +107,13 @@ function failure(refusal: Refusal): Reply {
 }
 
 function send(res: ServerResponse, { status, type, body, headers = {} }: Reply): void {
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  const length = Buffer.byteLength(body);
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   res.statusCode = status;
   if (type !== null) res.setHeader('Content-Type', type);
-  if (bytes.length <= LONGEST_WHOLE && status !== 204) res.setHeader('Content-Length', bytes.length);
-  if (bytes.length > LONGEST_WHOLE) res.write(bytes);
-  res.end(bytes.length > LONGEST_WHOLE ? undefined : bytes);
+  if (length <= LONGEST_WHOLE && status !== 204) res.setHeader('Content-Length', length);
+  if (length > LONGEST_WHOLE) res.write(body);
+  // A text goes out with its head in one piece.
+  if (length > LONGEST_WHOLE || status === 204) res.end();
+  else res.end(body);
 }
