@@ -50,8 +50,9 @@ export async function openFronts(options: FrontsOptions): Promise<Fronts> {
     return {
       addresses: new Map([...proxies].map(([name, proxy]) => [name, addressOf(options, name, proxy)])),
       open: async (window) => {
-        await change(proxies, window, 'opens');
+        // Whoever it cuts is gone before the change is done, and was hurt by it all the same.
         hits.opened(window, clock.now());
+        await change(proxies, window, 'opens');
       },
       close: async (window) => {
         await change(proxies, window, 'closes');
