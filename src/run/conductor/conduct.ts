@@ -59,6 +59,7 @@ async function perform(stage: Stage): Promise<Performed> {
       ...{ ...stage, subjectName: stage.subjectName ?? subject.name, url: subject.url, floor, ending, died },
       counts: { ...journal.counts(), scheduled: inbounds.total() - asked },
       ...{ duplicates: journal.duplicates(), busy, self: stage.pulse.rows },
+      dispersion: stage.pulse.dispersion.read(),
       calls: { begun: callsOf(plan, mocks), ended: stage.endedCalls },
       ...{ windows: mocks.windows(), network: fronts?.facts() ?? [], trapped: mocks.trapped() },
       routing: settled(routing, routingOf(plan, mocks)),

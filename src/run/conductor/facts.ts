@@ -20,6 +20,7 @@ export interface FactsFrom extends Pick<
   readonly duplicates: number;
   readonly calls: SelfFacts['calls'];
   readonly busy: SelfFacts['busy'];
+  readonly dispersion: SelfFacts['dispersion'];
 }
 
 export function factsOf(from: FactsFrom): RunFacts {
@@ -47,7 +48,7 @@ export function factsOf(from: FactsFrom): RunFacts {
       plan.inputs.capacity === null ? null : { capacity: plan.inputs.capacity, how: 'stated to the plan' },
     checks: selfChecks({
       ...{ counts, self: from.self, duplicates: from.duplicates, calls: from.calls },
-      ...{ floor: from.floor, busy: from.busy },
+      ...{ floor: from.floor, busy: from.busy, dispersion: from.dispersion },
       deadline: Math.min(...plan.journeys.map(({ deadline }) => deadline)),
       isOpenLoad: plan.arrivals.kind === 'open',
       planned: isWhole && plan.arrivals.kind === 'open' ? plannedOf(plan, plan.arrivals.count) : null,

@@ -4,6 +4,7 @@ import type { AttemptRow, ResponseRow, SelfRow } from '../../model/event.js';
 import type { Plan } from '../../model/plan.js';
 import type { Clock } from '../../model/units.js';
 import type { LoadRun, Mocks } from '../contract.js';
+import { dispersionBook, type DispersionBook } from './dispersion.js';
 import type { SecondSeen } from './observe.js';
 
 export interface Pulse {
@@ -11,6 +12,7 @@ export interface Pulse {
   attempt(row: AttemptRow): void;
   start(load: LoadRun, mocks: Mocks, beat: (self: SelfRow, second: SecondSeen) => void): void;
   readonly rows: readonly SelfRow[];
+  readonly dispersion: DispersionBook;
   stop(): void;
 }
 
@@ -22,12 +24,15 @@ export function pulseOf(plan: Plan, clock: Clock): Pulse {
   );
   const loop = monitorEventLoopDelay({ resolution: 10 });
   const rows: SelfRow[] = [];
+  const dispersion = dispersionBook();
   const total = { scheduled: 0, attempts: 0, joined: 0 };
   let second = { ended: 0, inTime: 0, calls: 0 };
   let timer: NodeJS.Timeout | undefined;
   return {
     rows,
+    dispersion,
     response(row) {
+      dispersion.add(row);
       total.scheduled += 1;
       const deadline = needing.get(row.journey);
       if (deadline === undefined) return;

@@ -2,6 +2,7 @@
 import { percent } from '../../kit/figures.js';
 import type { SelfRow } from '../../model/event.js';
 import type { Counts, RunFacts, SelfCheck } from '../../model/record.js';
+import type { Dispersion } from './dispersion.js';
 import type { Millis, Ratio } from '../../model/units.js';
 
 export interface SelfFacts {
@@ -17,6 +18,8 @@ export interface SelfFacts {
   /** How many requests the plan has, where it knows. */
   readonly planned: number | null;
   readonly floor: RunFacts['floor'];
+  /** How evenly requests were drawn, and how evenly they left; null where it can't be told. */
+  readonly dispersion: Dispersion | null;
   /** Share of the machine's cores that was in use while the run lasted; null where it isn't known. */
   readonly busy: Ratio | null;
 }
@@ -36,6 +39,7 @@ export function selfChecks(facts: SelfFacts): readonly SelfCheck[] {
     unsent(facts),
     arrived(facts),
     lag(facts),
+    evenness(facts),
     loopDelay(facts),
     ownShare(facts),
     contention(facts),
@@ -99,6 +103,22 @@ function lag({ self, deadline, isOpenLoad }: SelfFacts): SelfCheck {
     ok: !isOpenLoad || isCalm(lags, deadline),
     said: `Requests left at most ${worstOf(lags).toFixed(1)} ms late (99th percentile of the worst second).`,
     voids: 'time',
+  };
+}
+
+/** Beyond what chance does to counts of a few hundred bins. */
+const UNEVEN = 0.5;
+
+function evenness({ dispersion, isOpenLoad }: SelfFacts): SelfCheck {
+  const more = dispersion === null ? 0 : dispersion.sent - dispersion.due;
+  return {
+    id: 'dispersion',
+    ok: !isOpenLoad || more <= UNEVEN,
+    said:
+      dispersion === null
+        ? 'How evenly requests left can not be told from so few.'
+        : `Requests left with an index of dispersion of ${dispersion.sent.toFixed(2)}; ${dispersion.due.toFixed(2)} was drawn.`,
+    voids: 'nothing',
   };
 }
 

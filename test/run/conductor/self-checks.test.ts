@@ -25,6 +25,7 @@ const sound: SelfFacts = {
   planned: 1000,
   floor: { p50: 0.3, p99: 1.2 },
   busy: 0.6,
+  dispersion: { due: 1, sent: 1.1 },
 };
 
 function failed(facts: SelfFacts): readonly string[] {
@@ -43,6 +44,7 @@ describe('a run checks itself', () => {
     ['calls', { calls: { begun: 2003, ended: 2002 } }],
     ['floor', { floor: { p50: 1, p99: 301 } }],
     ['contention', { busy: 0.95 }],
+    ['dispersion', { dispersion: { due: 1, sent: 1.6 } }],
     ['unsent', { counts: { ...counts, complete: 961, unsent: 20 } }],
     ['arrivals', { planned: 1020 }],
     ['joined', { counts: { ...counts, joined: 1800 } }],
