@@ -14,6 +14,7 @@ import { run } from './run.js';
 import { schema } from './schema.js';
 import { score } from './score.js';
 import { selftest } from './selftest.js';
+import { simulate } from './simulate.js';
 import { up } from './up.js';
 import { validate } from './validate.js';
 
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   list,
   explain,
   schema,
+  simulate,
   selftest,
 ];
 

@@ -1,0 +1,96 @@
+/** A plan in virtual time: an ordinary folder with an ordinary scorecard, without a socket. */
+import { resolve } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Report, Style } from '../catalog/reporters/reporter.js';
+import { nearest } from '../kit/nearest.js';
+import type { Plan } from '../model/plan.js';
+import { BrownoutError } from '../model/problem.js';
+import type { RunRecord } from '../model/record.js';
+import { createRunFolder, writeFacts } from '../run/record/folder.js';
+import { openJournal } from '../run/record/journal.js';
+import { scoreRecord } from '../score/score.js';
+import type { Policy } from '../simulate/policy.js';
+import { simulatedRecord } from '../simulate/record.js';
+import { withUsers } from '../simulate/scaled.js';
+import { subjectById, subjects } from '../simulate/subjects/shelf.js';
+import { writeReports } from './write-reports.js';
+
+export interface SimulationOptions {
+  readonly plan: Plan;
+  readonly subject: string;
+  /** How many users come in all; null leaves that to the plan. */
+  readonly users: number | null;
+  /** As the user may type it. */
+  readonly folder: string;
+  readonly cwd: string;
+  readonly version: string;
+  readonly startedAt: string;
+  readonly style: Style;
+}
+
+/** So many rows are handed over before the disk gets its turn. */
+const PORTION = 20_000;
+
+export async function simulateRun(options: SimulationOptions): Promise<Report> {
+  const policy = namedSubject(options.subject);
+  refuseUnplayable(options.plan);
+  const plan = options.users === null ? options.plan : withUsers(options.plan, options.users);
+  const { version, startedAt, folder, cwd, style } = options;
+  const record = simulatedRecord({ plan, policy, instances: 1, version, startedAt });
+  await writeRecord(resolve(cwd, folder), record);
+  const report: Report = { record, scorecard: scoreRecord(record), folder };
+  await writeReports(report, [], { cwd, style, out: () => undefined });
+  return report;
+}
+
+export function namedSubject(name: string): Policy {
+  const found = subjectById(name);
+  if (found !== undefined) return found;
+  const ids = subjects.map(({ id }) => id);
+  const meant = nearest(name, ids);
+  throw new BrownoutError({
+    code: 'no-subject',
+    ending: 'usage',
+    message: `there is no modelled app "${name}"`,
+    hints: [...(meant === null ? [] : [`did you mean "${meant}"?`]), `there are ${ids.join(', ')}`],
+  });
+}
+
+/** For the help: every modelled app in a line. */
+export function subjectLines(): readonly string[] {
+  const width = Math.max(...subjects.map(({ id }) => id.length));
+  return subjects.map(({ id, summary }) => `  ${id.padEnd(width)}  ${summary}`);
+}
+
+function refuseUnplayable(plan: Plan): void {
+  const why =
+    plan.arrivals.kind === 'closed'
+      ? 'its users wait for each answer, and only open loads can be simulated'
+      : plan.network.length > 0
+        ? 'it hurts the network, and only faults of providers can be simulated'
+        : null;
+  if (why === null) return;
+  throw new BrownoutError({
+    code: 'not-simulated',
+    ending: 'usage',
+    message: `${plan.scenario.name} can't be simulated: ${why}`,
+    hints: [`play it against a real app:  brownout run ${plan.scenario.name}`],
+  });
+}
+
+async function writeRecord(folder: string, record: RunRecord): Promise<void> {
+  await createRunFolder(folder, record.plan);
+  const journal = await openJournal({ folder });
+  for (const row of [...record.phases, ...record.windows]) journal.event(row);
+  await inPortions(record.responses, (row) => journal.response(row));
+  await inPortions(record.attempts, (row) => journal.attempt(row));
+  await journal.close();
+  await writeFacts(folder, record.facts);
+}
+
+async function inPortions<T>(rows: readonly T[], put: (row: T) => void): Promise<void> {
+  for (const [index, row] of rows.entries()) {
+    put(row);
+    if (index % PORTION === PORTION - 1) await nextTurn();
+  }
+}

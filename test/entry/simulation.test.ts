@@ -1,0 +1,52 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { rescore } from '../../src/entry/rescore.js';
+import { simulateRun, type SimulationOptions } from '../../src/entry/simulation.js';
+import { BrownoutError } from '../../src/model/problem.js';
+import { knownPlan } from '../../src/simulate/known/plan.js';
+
+let cwd = '';
+beforeAll(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'brownout-simulation-'));
+});
+afterAll(() => rm(cwd, { recursive: true, force: true }));
+
+const plan = knownPlan({
+  ...{ title: 'down', seed: 5, rate: 20, baseline: 10_000, outage: 20_000, recovery: 15_000 },
+  faults: [{ fault: 'status', params: { status: 500 } }],
+});
+
+function optionsOf(changes: Partial<SimulationOptions> = {}): SimulationOptions {
+  const style = { colour: false, unicode: true, columns: 80 };
+  return {
+    ...{ plan, subject: 'budgeted', users: null, folder: 'run', cwd, style },
+    ...{ version: '0.0.0', startedAt: '2026-01-01T00:00:00.000Z' },
+    ...changes,
+  };
+}
+
+it('writes a folder that scores the same when it is read again', async () => {
+  const { scorecard } = await simulateRun(optionsOf());
+  expect(await readdir(join(cwd, 'run'))).toEqual(
+    expect.arrayContaining(['events.ndjson', 'plan.json', 'run.json', 'scorecard.json']),
+  );
+  const again = await rescore('run', cwd);
+  expect(again.scorecard.score).toBe(scorecard.score);
+  expect(again.scorecard.totals).toEqual(scorecard.totals);
+  expect(again.record.facts.subject.name).toBe('budgeted (simulated)');
+});
+
+it('says what was meant where a modelled app does not exist', async () => {
+  const error = await simulateRun(optionsOf({ subject: 'budgetd', folder: 'none' })).catch(
+    (caught: unknown) => caught,
+  );
+  expect(error).toBeInstanceOf(BrownoutError);
+  expect(error instanceof BrownoutError && error.hints[0]).toBe('did you mean "budgeted"?');
+});
+
+it('refuses users who wait for each answer', async () => {
+  const closed = { ...plan, arrivals: { kind: 'closed' } } as const;
+  await expect(simulateRun(optionsOf({ plan: closed, folder: 'closed' }))).rejects.toThrow('open loads');
+});
