@@ -45,7 +45,7 @@ export function capStates(
       return {
         cap,
         state: 'clear',
-        because: 'the capacity is a default of ours, so this ceiling does not apply',
+        because: `${told(cap.rule, point)}; nobody declared that the provider is limited, so this ceiling is left to the milder one`,
       };
     }
     return { cap, state: isReached(cap.rule, point) ? 'reached' : 'clear', because: told(cap.rule, point) };

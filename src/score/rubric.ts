@@ -1,8 +1,8 @@
 /**
- * What counts how much, as data. Integrity terms and
- * ceilings on classes mean "this class or worse", and the points for raw errors belong to the dishonest
- * term, so that a better response never lowers a score. It calls itself v0 until every measure that it
- * names stands on the shelf; until then such a term's points go to the rest of its dimension.
+ * What counts how much, as data. Integrity terms and ceilings on classes mean "this class or worse", and
+ * the points for raw errors belong to the dishonest term, so that a better response never lowers a score.
+ * A term that a run can't show, such as herds without a cohort, leaves its points to the rest of its dimension.
+ * Whoever changes a number here changes the version: scores of two rubrics can't be compared.
  */
 import { caps } from './rubric-caps.js';
 import { terms } from './rubric-terms.js';
@@ -26,6 +26,8 @@ export interface Term {
   readonly id: string;
   readonly dimension: string;
   readonly title: string;
+  /** Why it counts, and why as much. */
+  readonly why: string;
   readonly points: number;
   readonly measure: string;
   readonly phase: 'outage' | 'recovery';
@@ -43,6 +45,7 @@ export interface Term {
 export interface Cap {
   readonly id: string;
   readonly title: string;
+  readonly why: string;
   readonly cap: number;
   readonly rule: CapRule;
 }
@@ -78,4 +81,4 @@ const dimensions: readonly Dimension[] = [
 
 const nested = ['lie-share', 'hang-or-worse-share', 'reset-or-worse-share', 'dishonest-share'];
 
-export const rubric: Rubric = { version: 'v0', dimensions, terms, caps, nested };
+export const rubric: Rubric = { version: 'v1', dimensions, terms, caps, nested };

@@ -19,12 +19,12 @@ export const honestErrors: Check = {
     'Map every failure at the edge to one error of your own: a status, a stable code, a sentence, whether to retry, and nothing of the provider’s text.',
   severity: 'medium',
   terms: ['dishonest'],
-  caps: [],
+  caps: ['secret'],
   judge: (evidence) => {
     const rows = knownRows(evidence.view, { phase: 'outage' });
     return judgeTerm(evidence, {
       term: 'dishonest',
-      caps: [],
+      caps: ['secret'],
       noun: 'neither an answer nor an honest error',
       seen: () =>
         `${partOf(countOf(rows, DISHONEST), rows.length)} responses were neither an answer nor an honest error${countOf(rows, DISHONEST) === 0 ? '' : `: ${tally(rows, DISHONEST)}`}.`,

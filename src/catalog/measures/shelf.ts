@@ -1,3 +1,4 @@
+import { appTime } from './app-time.js';
 import { altShare } from './alt-share.js';
 import { amplification } from './amplification.js';
 import { appRetries } from './app-retries.js';
@@ -42,6 +43,7 @@ import { orphanedTokens } from './orphaned-tokens.js';
 import { partialShare } from './partial-share.js';
 import { peakLoad } from './peak-load.js';
 import { queueLoss } from './queue-loss.js';
+import { providerTime } from './provider-time.js';
 import { queuedShare } from './queued-share.js';
 import { rapidity } from './rapidity.js';
 import { rawErrorShare } from './raw-error-share.js';
@@ -56,6 +58,7 @@ import { retriesPerRequest } from './retries-per-request.js';
 import { retryAfterCompliance } from './retry-after-compliance.js';
 import { robustness } from './robustness.js';
 import { sdkRetries } from './sdk-retries.js';
+import { secretShare } from './secret-share.js';
 import { shedLatency } from './shed-latency.js';
 import { spend } from './spend.js';
 import { spendRatio } from './spend-ratio.js';
@@ -80,6 +83,7 @@ export const measures: readonly Measure[] = [
   partialShare,
   honestErrorShare,
   rawErrorShare,
+  secretShare,
   resetShare,
   refusedShare,
   hangShare,
@@ -91,6 +95,8 @@ export const measures: readonly Measure[] = [
   resetOrWorseShare,
   latency,
   firstContent,
+  providerTime,
+  appTime,
   failFast,
   shedLatency,
   lateness,

@@ -149,6 +149,7 @@ async function rubricEntries(): Promise<readonly Entry[]> {
     kind: `term of rubric ${rubric.version}`,
     lines: [
       ['says', term.title],
+      ['why', term.why],
       ['measures', term.measure],
       [
         'points',
@@ -159,7 +160,10 @@ async function rubricEntries(): Promise<readonly Entry[]> {
   const caps = rubric.caps.map((cap) => ({
     id: cap.id,
     kind: `ceiling of rubric ${rubric.version}`,
-    lines: [['says', cap.title]] as const,
+    lines: [
+      ['says', cap.title],
+      ['why', cap.why],
+    ] as const,
   }));
   return [...terms, ...caps];
 }
