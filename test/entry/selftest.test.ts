@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { selftest } from '../../src/entry/cli/commands/selftest.js';
+import type { Door } from '../../src/entry/cli/door.js';
+import { BrownoutError } from '../../src/model/problem.js';
+
+interface Heard {
+  readonly door: Door;
+  readonly text: () => string;
+}
+
+function listening(): Heard {
+  let out = '';
+  const style = { colour: false, unicode: true, columns: 80 };
+  const door: Door = {
+    out: (text) => void (out += text),
+    err: () => undefined,
+    ...{ env: {}, cwd: '/', style, errStyle: style, live: false },
+    signal: new AbortController().signal,
+    wallTime: () => new Date(0),
+  };
+  return { door, text: () => out };
+}
+
+it('prints a row for every answer of the worlds that were asked for, and ends well', async () => {
+  const { door, text } = listening();
+  expect(await selftest.run({ id: ['K1', 'K9'], seeds: 3, seed: 1 }, door)).toBe(0);
+  const rows = text()
+    .split('\n')
+    .filter((line) => /^K\d/.test(line));
+  expect(rows.map((line) => line.split(' ')[0])).toEqual(['K1', 'K1', 'K1', 'K9']);
+  expect(text()).toContain('4 of 4 hold, 0 fail, 0 not measured.');
+});
+
+it('gives the same rows as JSON', async () => {
+  const { door, text } = listening();
+  await selftest.run({ id: ['K9'], seeds: 3, seed: 1, json: true }, door);
+  expect(JSON.parse(text())).toMatchObject({ format: 1, rows: [{ id: 'K9', expected: 4, verdict: 'pass' }] });
+});
+
+it.each([
+  [{ id: ['K99'] }, 'there is no known answer "K99"'],
+  [{ id: ['K9'], seeds: 2 }, '--seeds takes a whole number from 3, not 2'],
+  [{ id: ['K9'], seed: 0.5 }, '--seed takes a whole number from 0, not 0.5'],
+])('refuses %j', async (args, said) => {
+  const error: unknown = await selftest.run(args, listening().door).catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(BrownoutError);
+  expect(error instanceof BrownoutError && error.message).toBe(said);
+});
