@@ -3,6 +3,7 @@ import { figure, percent } from '../../kit/figures.js';
 import type { Finding } from '../../model/finding.js';
 import type { Scorecard } from '../../model/scorecard.js';
 import { DRAWN } from './drawn.js';
+import { whoseTime } from './whose-time.js';
 import { networkLines } from './network.js';
 import type { Report, Reporter } from './reporter.js';
 import { interval, plain, points, score, seconds } from './words.js';
@@ -133,7 +134,7 @@ function method({ scorecard, record }: Report): string {
   return [
     '## Method',
     '',
-    `Rubric ${scorecard.rubric}, seed ${plan.seed}, ${figure(facts.counts.scheduled)} requests, ${figure(facts.counts.attempts)} upstream calls, ${figure(facts.counts.joined)} of them joined to a request. Our own share of a latency: ${floor}. ${safe(facts.machine.platform)}, ${facts.machine.cores} cores, Node ${safe(facts.machine.node)}, Brownout ${safe(facts.brownout)}.`,
+    `Rubric ${scorecard.rubric}, seed ${plan.seed}, ${figure(facts.counts.scheduled)} requests, ${figure(facts.counts.attempts)} upstream calls, ${figure(facts.counts.joined)} of them joined to a request. Our own share of a latency: ${floor}. ${safe(whoseTime(scorecard, facts))} ${safe(facts.machine.platform)}, ${facts.machine.cores} cores, Node ${safe(facts.machine.node)}, Brownout ${safe(facts.brownout)}.`,
     ...(unsound.length === 0 ? [] : ['', 'Self-checks that failed:', '', ...unsound]),
   ].join('\n');
 }

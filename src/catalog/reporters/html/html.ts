@@ -62,7 +62,7 @@ function pageOf({ scorecard, record }: Report): Readonly<Record<string, unknown>
     story: plan.scenario.story,
     sources: plan.scenario.sources,
     measurements: measurements(scorecard),
-    method: method(record),
+    method: method(record, scorecard),
     version: facts.brownout,
   };
 }

@@ -4,6 +4,7 @@ import type { Measurement, Unit } from '../../../model/measurement.js';
 import type { RunRecord } from '../../../model/record.js';
 import type { Scorecard } from '../../../model/scorecard.js';
 import { DRAWN } from '../drawn.js';
+import { whoseTime } from '../whose-time.js';
 import { inUnit, measured, plain, points, score } from '../words.js';
 import { swatch } from './hatches.js';
 import { timeline } from './timeline.js';
@@ -116,7 +117,7 @@ function intervalOf(measurement: Measurement): string {
   return `${inUnit(low, measurement.unit)} to ${inUnit(high, measurement.unit)}`;
 }
 
-export function method({ facts, plan }: RunRecord): readonly Row[] {
+export function method({ facts, plan }: RunRecord, card: Scorecard): readonly Row[] {
   const { counts, machine, floor } = facts;
   const ends = [
     `complete ${figure(counts.complete)}`,
@@ -140,6 +141,7 @@ export function method({ facts, plan }: RunRecord): readonly Row[] {
           ? 'Not measured.'
           : `Median ${span(floor.p50)}, 99th percentile ${floor.p99.toFixed(2)} ms, measured before the run.`,
     },
+    { name: 'Whose time', said: whoseTime(card, facts) },
     {
       name: 'Machine',
       said: `${machine.platform}, ${machine.cores} cores, ${figure(machine.memoryMb)} MB, Node ${machine.node}.`,
