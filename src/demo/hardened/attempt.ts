@@ -12,6 +12,8 @@ import { AttemptFailure, retryAfterIn } from './failure.js';
 const FIRST_TOKEN = 900;
 const NEXT_TOKEN = 500;
 const CLOSING = 100;
+/** Whoever is given less than this may be late without being slow. */
+const FAIR_TIME = 1_500;
 /** Fewer tokens than this in a second, once it has begun, can't make an answer in time. */
 const LEAST_PACE = { perSecond: 15, after: 600 };
 
@@ -32,12 +34,15 @@ export interface Answered {
 
 export async function attempt(options: Attempt): Promise<Answered> {
   const watch = new Watch(options.gone);
+  const isHurried = options.deadline - performance.now() < FAIR_TIME;
   try {
     watch.allow(Math.min(FIRST_TOKEN, options.deadline - performance.now()));
     const response = await post(options.dialect.call(options.question, true), watch.signal);
     return await readAnswer(response, options, watch);
   } catch (error) {
-    throw failureOf(error, watch, options);
+    throw isHurried && isOver(watch, options)
+      ? new AttemptFailure('hurried')
+      : failureOf(error, watch, options);
   } finally {
     watch.stop();
   }
@@ -155,6 +160,11 @@ class Watch {
     this.reason ??= reason;
     this.controller.abort();
   }
+}
+
+/** A timer may be a millisecond early. */
+function isOver({ reason }: Watch, { deadline }: Attempt): boolean {
+  return reason === 'slow' && performance.now() >= deadline - 1;
 }
 
 function failureOf(error: unknown, watch: Watch, { gone }: Attempt): AttemptFailure {

@@ -10,6 +10,8 @@ export type FailureKind =
   | 'broken'
   /** It ended well and holds no answer. */
   | 'invalid'
+  /** It was asked so late that a healthy provider might not have made it either. */
+  | 'hurried'
   /** Nobody waits for it any more. */
   | 'left';
 
@@ -28,6 +30,11 @@ export class AttemptFailure extends Error {
     this.kind = kind;
     this.status = says.status ?? null;
     this.retryAfter = says.retryAfter ?? null;
+  }
+
+  /** False where it says nothing of the provider. */
+  get isTheirs(): boolean {
+    return this.kind !== 'left' && this.kind !== 'hurried';
   }
 
   /** Whether it speaks of too much work rather than of a defect. */

@@ -51,7 +51,7 @@ export class Gate {
       },
       failed: (failure, at) => {
         this.inside -= 1;
-        if (failure.kind !== 'left') this.onFailure(failure, at);
+        if (failure.isTheirs) this.onFailure(failure, at);
       },
     };
   }

@@ -135,3 +135,9 @@ test('whatever happens, it never lets in more than its limit, and a quiet provid
     }),
   );
 });
+
+test.each(['left', 'hurried'] as const)('a call that ended as %s says nothing of the provider', (kind) => {
+  const one = gate();
+  expect(play(one, 0, 10, new AttemptFailure(kind))).not.toContain(false);
+  expect(one.isOpen).toBe(true);
+});
