@@ -16,3 +16,9 @@ export async function sweepServer(url: string): Promise<number> {
   const remote = await openRemote(url);
   return remote.removeNamed((name) => isExpired(name, Date.now()));
 }
+
+/** How many there are of those; nothing is removed by looking. */
+export async function expiredOn(url: string): Promise<number> {
+  const remote = await openRemote(url);
+  return (await remote.names()).filter((name) => isExpired(name, Date.now())).length;
+}

@@ -9,6 +9,8 @@ export interface Remote {
     readonly listen: string;
     readonly upstream: string;
   }): Promise<RemoteProxy>;
+  /** Of all the proxies there, ours or not. */
+  names(): Promise<readonly string[]>;
   /** Removes the proxies of such names; gives how many there were. */
   removeNamed(isTheirs: (name: string) => boolean): Promise<number>;
 }
@@ -47,6 +49,7 @@ export async function openRemote(url: string): Promise<Remote> {
   const client = new Toxiproxy(url.replace(/\/+$/, ''));
   const call = <T>(what: string, work: () => Promise<T>): Promise<T> => bounded(url, what, work);
   await call('asked for its version', () => client.getVersion());
+  const all = async () => Object.values(await call('asked for its proxies', () => client.getAll()));
   return {
     create: async (body) => {
       const proxy = await call(`asked for a proxy on ${body.listen}`, () =>
@@ -54,9 +57,9 @@ export async function openRemote(url: string): Promise<Remote> {
       );
       return new DrivenProxy(proxy, call);
     },
+    names: async () => (await all()).map(({ name }) => name),
     removeNamed: async (isTheirs) => {
-      const all = Object.values(await call('asked for its proxies', () => client.getAll()));
-      const theirs = all.filter(({ name }) => isTheirs(name));
+      const theirs = (await all()).filter(({ name }) => isTheirs(name));
       for (const proxy of theirs) await call(`told to remove ${proxy.name}`, () => proxy.remove());
       return theirs.length;
     },

@@ -1,25 +1,15 @@
 import { BrownoutError } from '../../../model/problem.js';
 import type { Plan } from '../../../model/plan.js';
 import type { SubjectSpec } from '../../../model/scenario.js';
-import { paintOf, type Door } from '../door.js';
+import { sayChecked, type Checked } from '../checked.js';
+import type { Door } from '../door.js';
 import { EXIT, exitOfEnding, type ExitCode } from '../exit-code.js';
-import { withSubject } from '../flags.js';
-import { plain } from '../../../catalog/reporters/words.js';
-import { wrap } from '../../../catalog/reporters/layout.js';
+import { toxiproxyOf, withSubject, withToxiproxy } from '../flags.js';
+import { leftoverCheck, serverCheck } from '../leftovers.js';
 import { sayExit, sayProblems } from '../say.js';
 import { isSet, textOf, type Arguments, type Command } from './command.js';
 
 const DEFAULT_SCENARIO = 'overload-storm';
-
-/** `look` is worth a look and fails nothing. */
-type Verdict = 'ok' | 'not ok' | 'look';
-
-interface Checked {
-  readonly verdict: Verdict;
-  readonly what: string;
-  readonly said: string;
-  readonly remedies?: readonly string[];
-}
 
 export const doctor: Command = {
   usage: 'doctor [scenario]',
@@ -27,15 +17,21 @@ export const doctor: Command = {
   examples: [
     ['brownout doctor', 'everything that a run of overload-storm needs'],
     ['brownout doctor --start "npm start"', 'without a config'],
+    ['brownout doctor --sweep', 'ends what killed runs left behind, on a Toxiproxy of yours too'],
   ],
   build: (args) =>
-    withSubject(
-      args.positional('scenario', {
-        type: 'string',
-        default: DEFAULT_SCENARIO,
-        describe: 'What you mean to play; path or shipped name',
-      }),
-    ).option('sweep', { type: 'boolean', describe: 'End what killed runs left behind' }),
+    withToxiproxy(
+      withSubject(
+        args.positional('scenario', {
+          type: 'string',
+          default: DEFAULT_SCENARIO,
+          describe: 'What you mean to play; path or shipped name',
+        }),
+      ),
+    ).option('sweep', {
+      type: 'boolean',
+      describe: 'End what killed runs left behind: processes, and proxies on a Toxiproxy',
+    }),
   async run(args, door) {
     const say = (checked: Checked): void => sayChecked(door, checked);
     const codes: ExitCode[] = [];
@@ -44,7 +40,10 @@ export const doctor: Command = {
       if (checked.verdict === 'not ok') codes.push(code);
     };
     settle(await nodeCheck(), EXIT.usage);
-    say(await leftoverCheck(isSet(args, 'sweep')));
+    const toxiproxy = toxiproxyOf(args, door);
+    const isSwept = isSet(args, 'sweep');
+    say(await leftoverCheck(isSwept));
+    if (toxiproxy !== null) settle(await serverCheck(toxiproxy, isSwept), EXIT.notTestable);
     const { prepare } = await import('../prepare.js');
     const prepared = prepare(textOf(args, 'scenario') ?? DEFAULT_SCENARIO, args, door);
     if (!prepared.ok) {
@@ -72,28 +71,6 @@ async function nodeCheck(): Promise<Checked> {
     what: 'Node',
     said: `${node} is too old`,
     remedies: ['install 20.19, 22.12, 24 or later'],
-  };
-}
-
-async function leftoverCheck(isSwept: boolean): Promise<Checked> {
-  const { leftovers } = await import('../../../run/subject/sweep.js');
-  const what = 'leftovers';
-  if (isSwept) {
-    const { sweepAll } = await import('../../../run/conductor/sweep.js');
-    const swept = await sweepAll();
-    return {
-      verdict: 'ok',
-      what,
-      said: swept === 0 ? 'none' : `${swept} ended`,
-    };
-  }
-  const left = (await leftovers()).filter(({ pids }) => pids.length > 0);
-  if (left.length === 0) return { verdict: 'ok', what, said: 'none' };
-  return {
-    verdict: 'look',
-    what,
-    said: `${left.flatMap(({ pids }) => pids).length} processes of killed runs are still there`,
-    remedies: ['the next run ends them, or now:  brownout doctor --sweep'],
   };
 }
 
@@ -173,18 +150,4 @@ function routed(upstream: string, state: 'proven' | 'unproven', calls: number): 
         what: 'traffic',
         said: `${upstream} was not called on a good day; a second provider seldom is`,
       };
-}
-
-function sayChecked(door: Door, { verdict, what, said, remedies = [] }: Checked): void {
-  const paint = paintOf(door.style);
-  const word = {
-    ok: paint.dim('ok    '),
-    look: paint.yellow('look  '),
-    'not ok': paint.bold(paint.red('not ok')),
-  }[verdict];
-  const [first = '', ...more] = said.split('\n').map(plain);
-  door.out(`${word}  ${what.padEnd(10)} ${first}\n`);
-  for (const line of more) door.out(`${`                   ${line}`.trimEnd()}\n`);
-  for (const remedy of remedies.flatMap((one) => wrap(plain(one), door.style.columns, ' '.repeat(19))))
-    door.out(`${paint.cyan(remedy)}\n`);
 }
