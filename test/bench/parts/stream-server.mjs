@@ -4,7 +4,7 @@ import { startMocks } from '../../../dist/run/mock/mocks.js';
 import { constant, planOf, windowOf } from './mock-plan.mjs';
 import { serveParent } from './processes.mjs';
 
-const { tokens, speed, firstToken, delays = [] } = JSON.parse(process.argv[2]);
+const { tokens, speed, firstToken, delays = [], mode = 'thrifty' } = JSON.parse(process.argv[2]);
 
 /** Monotonic time is the same for all processes of a machine. */
 const now = () => Number(process.hrtime.bigint()) / 1e6;
@@ -16,7 +16,7 @@ const windows = delays.map((ms) => {
   return { ...window, match: { ...window.match, header: { 'x-delay': String(ms) } }, opens: 0, closes: 1e15 };
 });
 const mocks = await startMocks({
-  plan: planOf(model, windows),
+  plan: { ...planOf(model, windows), delays: mode },
   clock: { now },
   inbounds,
   bind: '127.0.0.1',
