@@ -81,6 +81,29 @@ describe('an audit of recorded runs', () => {
   });
 });
 
+describe('the error budget of a recorded run', () => {
+  it('is told for the objective and the length that the user states', async () => {
+    const args = ['slo', 'runs/hard-down', '--slo', '99.9%', '--lasts', '4h22m'];
+    const { code, stdout } = await inFolder(...args, '--sla', '99.9%:10%,99%:25%', '--bill', '12000');
+    const said = stdout.replaceAll(/\s+/g, ' ');
+    expect(said).toContain('43.2 min at 99.9 % (the SLO is yours)');
+    expect(said).toContain('all passed through 262 min 606 %');
+    expect(said).toContain('uptime 99.3935 %: 10 % of the bill, 1200.00');
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    [['--slo', '100%'], /a share below 100 %/],
+    [['--lasts', 'long'], /a duration, such as 4h22m, found "long"/],
+    [['--sla', '99.9%'], /UPTIME:CREDIT/],
+    [['--bill', '-3'], /an amount of money/],
+  ])('is refused for %j', async (args, said) => {
+    const { code, stderr } = await inFolder('slo', 'runs/hard-down', ...args);
+    expect(stderr).toMatch(said);
+    expect(code).toBe(2);
+  });
+});
+
 describe('an audit that can’t be made', () => {
   it.each([
     [['--only', 'hang,rate-limt'], /did you mean "rate-limit"\?/],

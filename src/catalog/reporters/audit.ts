@@ -132,11 +132,16 @@ function remedies({ remedies: all }: Audit, style: Style): string[] {
       .slice(0, 3)
       .flatMap((one) => [
         `${INDENT}${pad(`-${points(one.points)}`, 7)}${plain(one.title)}`,
-        ...wrap(`in ${one.scenarios.join(', ')}`, style.columns, `${INDENT}       `).map(paint.dim),
+        ...wrap(`in ${someOf(one.scenarios)}`, style.columns, `${INDENT}       `).map(paint.dim),
         ...wrap(plain(one.remedy), style.columns, `${INDENT}       `).map(paint.cyan),
       ]),
     '',
   ];
+}
+
+function someOf(names: readonly string[]): string {
+  const more = names.length - 3;
+  return more > 1 ? `${names.slice(0, 3).join(', ')} and ${more} more` : names.join(', ');
 }
 
 function wrapped(text: string, style: Style): string[] {

@@ -15,6 +15,7 @@ import { schema } from './schema.js';
 import { score } from './score.js';
 import { selftest } from './selftest.js';
 import { simulate } from './simulate.js';
+import { slo } from './slo.js';
 import { up } from './up.js';
 import { validate } from './validate.js';
 
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   report,
   compare,
   audit,
+  slo,
   list,
   explain,
   schema,
