@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CORE_SUITE } from '../../src/catalog/audit-suite.js';
 import { auditMarkdown } from '../../src/catalog/reporters/audit-markdown.js';
@@ -213,6 +214,12 @@ describe('the printed audit', () => {
 });
 
 describe('the core suite', () => {
+  it.each(NAMES)('plays %s as it is shipped, which asks for no proxy of a team’s own', (name) => {
+    const text = readFileSync(`scenarios/${name}.yaml`, 'utf8');
+    expect(text).toContain(`\nname: ${name}\n`);
+    expect(text).not.toMatch(/^proxies:/m);
+  });
+
   it('has every outage once', () => {
     expect(new Set(NAMES).size).toBe(NAMES.length);
   });
