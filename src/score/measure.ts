@@ -3,6 +3,7 @@ import { measures } from '../catalog/measures/shelf.js';
 import type { Measure, Reading } from '../catalog/measures/measure.js';
 import type { RecordView } from '../catalog/measures/view.js';
 import type { Measurement, Scope } from '../model/measurement.js';
+import type { Journey } from '../model/scenario.js';
 
 /** Takes a measurement of the shelf, or says why there is none. */
 export interface Gauge {
@@ -76,8 +77,8 @@ const ROLES = ['baseline', 'outage', 'recovery'] as const;
 export function measureAll(gauge: Gauge, shelf: readonly Measure[] = measures): readonly Measurement[] {
   const { plan } = gauge.view.record;
   const upstreams = plan.upstreams.length > 1 ? plan.upstreams.map(({ name }) => name) : [];
-  const needing = plan.journeys.filter(({ needsModel }) => needsModel).map(({ name }) => name);
-  const journeys = needing.length > 1 ? needing : [];
+  const journeys = severalOf(plan.journeys.filter(({ needsModel }) => needsModel));
+  const ledgers = severalOf(plan.journeys.filter(({ effects }) => effects));
   return shelf.flatMap((measure) => {
     const quantiles = measure.distribution ? QUANTILES : [null];
     const phases: readonly (string | null)[] =
@@ -85,6 +86,12 @@ export function measureAll(gauge: Gauge, shelf: readonly Measure[] = measures): 
     const scopes: Partial<Scope>[] = phases.map((phase) => ({ phase }));
     if (measure.per === 'upstream') scopes.push(...upstreams.map((upstream) => ({ upstream })));
     if (measure.per === 'journey') scopes.push(...journeys.map((journey) => ({ journey })));
+    if (measure.per === 'ledger') scopes.push(...ledgers.map((journey) => ({ journey })));
     return scopes.flatMap((scope) => quantiles.map((quantile) => gauge.take(measure.id, scope, quantile)));
   });
+}
+
+/** What stands alone is the whole already. */
+function severalOf(journeys: readonly Journey[]): readonly string[] {
+  return journeys.length > 1 ? journeys.map(({ name }) => name) : [];
 }

@@ -4,6 +4,7 @@
  */
 import { tokensOf } from '../catalog/measures/waste.js';
 import { askedToWait } from '../catalog/measures/asked-to-wait.js';
+import { isUnsafe, writtenIn } from '../catalog/measures/effects.js';
 import { dishonestShare } from '../catalog/measures/dishonest-share.js';
 import { hangOrWorseShare } from '../catalog/measures/hang-or-worse-share.js';
 import { latenessOf } from '../catalog/measures/lateness.js';
@@ -44,6 +45,7 @@ const BUILDS: Readonly<Record<string, Build>> = {
       'lateness',
       responsesOf(view, (row) => latenessOf(view, row)),
     ),
+  'unsafe-writes': unsafe,
   amplification: worstAmplification,
   waste: wasted,
   'early-retries': early,
@@ -139,6 +141,14 @@ function wasted(view: RecordView): Summed {
     if (all > 0) seconds.add(view.response(call.inbound)?.due ?? call.first.started, lost, all);
   }
   return single('waste', { role: 'outage', bins: seconds.bins });
+}
+
+function unsafe(view: RecordView): Summed | null {
+  const known = writtenIn(view, { phase: 'outage', journey: null }).filter(({ count }) => count !== null);
+  if (known.length === 0) return null;
+  const seconds = secondsOf(view, { phase: 'outage' });
+  for (const write of known) seconds.add(write.response.due, isUnsafe(write) ? 1 : 0, 1);
+  return single('unsafe-writes', { role: 'outage', bins: seconds.bins });
 }
 
 function early(view: RecordView): Summed | null {

@@ -23,9 +23,19 @@ function weighedOf(record: RunRecord) {
   return { view, weighed: graded.weighed, base: graded.base ?? Number.NaN };
 }
 
+/** Some of the writes are lost, some doubled, and some can't be read. */
+function withWrites(): RunRecord {
+  const record = playRecord(WAVES);
+  const effects = record.responses.map(({ inbound, journey, phase }) => {
+    const count = [1, 0, 1, 2, null][inbound % 5] ?? null;
+    return { kind: 'effect' as const, inbound, journey, phase, count };
+  });
+  return { ...record, effects };
+}
+
 describe('a term that is a sum over time', () => {
   it.each(rubric.terms.map(({ measure }) => measure))('%s gives the same as its measure', (measure) => {
-    for (const record of [playRecord(HALF), playRecord(WAVES), playRecord(() => null)]) {
+    for (const record of [playRecord(HALF), playRecord(WAVES), playRecord(() => null), withWrites()]) {
       const { view, weighed } = weighedOf(record);
       const summed = summedOf(view, measure);
       const point = weighed.find(({ term }) => term.measure === measure)?.point;

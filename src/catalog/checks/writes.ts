@@ -19,7 +19,7 @@ export const writes: Check = {
   terms: ['writes'],
   caps: ['writes', 'writes-often'],
   judge: (evidence) => {
-    const all = writtenIn(evidence.view, { phase: 'outage', journey: null, upstream: null });
+    const all = writtenIn(evidence.view, { phase: 'outage', journey: null });
     const known = all.filter(({ count }) => count !== null);
     const lost = known.filter(isLost);
     const doubled = known.filter((each) => extraOf(each) > 0);

@@ -17,7 +17,7 @@ export const duplicateEffects: Measure = {
   distribution: false,
   phase: 'outage',
   timed: false,
-  per: 'journey',
+  per: 'ledger',
   measure: (view, scope) => {
     const written = writtenIn(view, scope);
     if (written.length === 0) return unmeasured(NO_LEDGER);

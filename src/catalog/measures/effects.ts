@@ -18,7 +18,7 @@ export const NO_LEDGER = 'no journey says how to read back what it wrote (effect
 export const UNREAD = 'nothing of what was written could be read back';
 
 /** Of all journeys that the scope names, whether they need the model or not. */
-export function writtenIn(view: RecordView, { phase, journey }: Scope): readonly Written[] {
+export function writtenIn(view: RecordView, { phase, journey }: Omit<Scope, 'upstream'>): readonly Written[] {
   const { effects } = view.record;
   if (effects.length === 0) return [];
   const counts = new Map(effects.map(({ inbound, count }) => [inbound, count]));
@@ -42,6 +42,10 @@ export function isLost({ response, count }: Written): boolean {
 
 export function extraOf({ count }: Written): number {
   return Math.max(0, (count ?? 0) - 1);
+}
+
+export function isUnsafe(write: Written): boolean {
+  return isLost(write) || extraOf(write) > 0;
 }
 
 /** Extra entries over operations, second by second. */

@@ -17,8 +17,8 @@ export interface Measure {
   readonly phase: 'baseline' | 'outage' | 'recovery' | 'all';
   /** True where a generator that lagged would move it: then it is void. */
   readonly timed: boolean;
-  /** Of what a scorecard shows it apart as well, beside the whole. */
-  readonly per: 'journey' | 'upstream' | 'nothing';
+  /** Of what a scorecard shows it apart as well, beside the whole; `ledger`: of each journey that says what it wrote. */
+  readonly per: 'journey' | 'ledger' | 'upstream' | 'nothing';
   measure(view: RecordView, scope: Scope, quantile: Ratio | null): Reading;
 }
 

@@ -1,5 +1,5 @@
 /** Lost and doubled writes in one number, as the rubric weighs them. */
-import { extraOf, isLost, NO_LEDGER, UNREAD, writtenIn } from './effects.js';
+import { isUnsafe, NO_LEDGER, UNREAD, writtenIn } from './effects.js';
 import type { Measure } from './measure.js';
 import { share, unmeasured } from './reading.js';
 
@@ -13,13 +13,13 @@ export const unsafeWrites: Measure = {
   distribution: false,
   phase: 'outage',
   timed: false,
-  per: 'journey',
+  per: 'ledger',
   measure: (view, scope) => {
     const written = writtenIn(view, scope);
     if (written.length === 0) return unmeasured(NO_LEDGER);
     const known = written.filter(({ count }) => count !== null);
     if (known.length === 0) return unmeasured(UNREAD);
-    const unsafe = known.filter((each) => isLost(each) || extraOf(each) > 0);
+    const unsafe = known.filter(isUnsafe);
     return share(unsafe.length, known.length, written.length - known.length);
   },
 };
