@@ -1,7 +1,8 @@
-/** Does the app start, get ready, answer, and call our mocks? A run without load and without a fault. */
+/** Does the app start, get ready, answer, call our mocks, and tell what it wrote? A run without load and without a fault. */
 import type { RoutedUpstream } from '../../model/record.js';
 import { bringUpHealthy, type HealthyOptions } from './healthy.js';
 import { proveRouting } from './preflight.js';
+import { proveBooks } from './prove-books.js';
 
 export interface TriedOut {
   readonly url: string;
@@ -15,7 +16,9 @@ export async function tryOut(options: HealthyOptions, ready: () => void): Promis
     ready();
     const { mocks, subject, inbounds, readyIn } = healthy;
     const { plan, spec, signal } = options;
-    const routing = await proveRouting({ plan, mocks, subject, inbounds, start: spec.start, signal });
+    const flight = { plan, mocks, subject, inbounds, start: spec.start, signal };
+    const routing = await proveRouting(flight);
+    await proveBooks(flight);
     return { url: subject.url.origin, readyIn, routing };
   } finally {
     await healthy.close();
