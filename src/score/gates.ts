@@ -1,7 +1,7 @@
 /** What the author demands. A gate passes when its whole interval does, fails when none of it does. */
 import { unreachable } from '../kit/invariant.js';
 import { figure, limit, rate, span } from '../kit/figures.js';
-import type { Unit } from '../model/measurement.js';
+import type { Measurement, Unit } from '../model/measurement.js';
 import type { Comparison, Gate } from '../model/scenario.js';
 import type { GateResult } from '../model/scorecard.js';
 import type { Grade } from './grade.js';
@@ -19,12 +19,16 @@ const DEFAULT: Gate = {
 };
 
 export function judgeGates(gates: readonly Gate[], gauge: Gauge, grade: Grade): readonly GateResult[] {
-  return (gates.length === 0 ? [DEFAULT] : gates).map((gate) =>
+  return gatesOf(gates).map((gate) =>
     gate.measure === 'score' ? scoreGate(gate, grade) : measureGate(gate, gauge),
   );
 }
 
-interface Reach {
+export function gatesOf(gates: readonly Gate[]): readonly Gate[] {
+  return gates.length === 0 ? [DEFAULT] : gates;
+}
+
+export interface Reach {
   readonly low: number;
   readonly high: number;
 }
@@ -65,10 +69,13 @@ function scoreGate(gate: Gate, grade: Grade): GateResult {
   return { text: gate.text, verdict: verdictOf(gate.is, gate.value, { low, high }), because };
 }
 
+export function takenFor({ measure, quantile, during, journey, upstream }: Gate, gauge: Gauge): Measurement {
+  return gauge.take(measure, { ...(during === null ? {} : { phase: during }), journey, upstream }, quantile);
+}
+
 function measureGate(gate: Gate, gauge: Gauge): GateResult {
-  const { text, quantile, during, journey, upstream } = gate;
-  const scope = { ...(during === null ? {} : { phase: during }), journey, upstream };
-  const taken = gauge.take(gate.measure, scope, quantile);
+  const { text } = gate;
+  const taken = takenFor(gate, gauge);
   if (taken.state === 'unmeasured')
     return { text, verdict: 'inconclusive', because: `not known: ${taken.because}` };
   const { value, interval, censored, unit } = taken;
@@ -79,12 +86,12 @@ function measureGate(gate: Gate, gauge: Gauge): GateResult {
   return { text, verdict: verdictOf(gate.is, gate.value, reach), because: `${shown(value)}${ends}` };
 }
 
-function inUnit(value: number, unit: Unit): string {
+export function inUnit(value: number, unit: Unit): string {
   if (unit === 'ms') return span(value);
   if (unit === 'ratio') return limit(value);
   return Number.isInteger(value) ? figure(value) : rate(value);
 }
 
-function rounded(points: number): string {
+export function rounded(points: number): string {
   return Math.floor(points + 1e-9).toString();
 }

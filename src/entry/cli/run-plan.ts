@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Report } from '../../catalog/reporters/reporter.js';
 import { invariant } from '../../kit/invariant.js';
 import type { Comparison } from '../../model/comparison.js';
+import type { Plan } from '../../model/plan.js';
 import { repeatsOf } from './against.js';
-import { textOf } from './commands/command.js';
+import { isSet, textOf } from './commands/command.js';
 import { exitOfReport, exitOfVerdict, worstOf, type ExitCode } from './exit-code.js';
 import { play, type Play } from './play.js';
 
@@ -15,7 +16,8 @@ export interface Played {
   readonly exit: ExitCode;
 }
 
-export async function runPlan(wanted: Play): Promise<Played> {
+/** `withSeed`: the same scenario, decided with another seed. */
+export async function runPlan(wanted: Play, withSeed: (seed: number) => Plan): Promise<Played> {
   const against = textOf(wanted.args, 'against');
   if (against !== null) {
     const { playAgainst } = await import('./against.js');
@@ -23,6 +25,10 @@ export async function runPlan(wanted: Play): Promise<Played> {
     const isWhole = now.record.facts.ending.kind === 'completed';
     const exit = isWhole ? exitOfVerdict(comparison.verdict) : exitOfReport(now, wanted.door);
     return { report: now, comparison, exit };
+  }
+  if (isSet(wanted.args, 'extend')) {
+    const { playUntilDecided } = await import('./extend.js');
+    return { ...(await playUntilDecided(wanted, withSeed)), comparison: null };
   }
   const report = await playOften(wanted);
   const baseline = textOf(wanted.args, 'baseline');

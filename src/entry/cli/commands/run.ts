@@ -1,12 +1,15 @@
 import { join, resolve } from 'node:path';
 import type { Report } from '../../../catalog/reporters/reporter.js';
+import { invariant } from '../../../kit/invariant.js';
 import type { Comparison } from '../../../model/comparison.js';
+import type { Plan } from '../../../model/plan.js';
 import { BrownoutError } from '../../../model/problem.js';
 import { annotateVerdict } from '../annotations.js';
 import type { Door } from '../door.js';
 import { EXIT, exitOfEnding, interruptedBy, worstOf, type ExitCode } from '../exit-code.js';
 import { withPlan, withSubject, withToxiproxy } from '../flags.js';
 import { runsFolder } from '../places.js';
+import type { prepare as prepareNow } from '../prepare.js';
 import { sayError, sayExit, sayProblems } from '../say.js';
 import { isSet, textOf, textsOf, type Arguments, type Command } from './command.js';
 
@@ -58,6 +61,10 @@ export const run: Command = {
         describe: 'Pairs of runs for --against; runs for the median without it',
         requiresArg: true,
       })
+      .option('extend', {
+        type: 'boolean',
+        describe: 'Play again, up to three runs, where gates are not decided; judge them on all runs',
+      })
       .option('baseline', {
         type: 'string',
         describe: 'Folder of an earlier run of the same plan: fail where the score fell',
@@ -87,11 +94,12 @@ async function refuseUnknownReporters(asked: readonly string[]): Promise<void> {
 async function runOne(named: string, args: Arguments, door: Door, isOneOfMany: boolean): Promise<ExitCode> {
   try {
     const { prepareCalibrated } = await import('../calibrated.js');
+    const { prepare } = await import('../prepare.js');
     const prepared = await prepareCalibrated(named, args, door);
     sayProblems(door, prepared.problems);
     if (!prepared.ok) return EXIT.usage;
     const { runPlan } = await import('../run-plan.js');
-    const { report, comparison, exit } = await runPlan({
+    const wanted = {
       plan: prepared.plan,
       subject: prepared.subject,
       subjectName: prepared.subjectName,
@@ -100,8 +108,12 @@ async function runOne(named: string, args: Arguments, door: Door, isOneOfMany: b
       door,
       isQuiet: isSet(args, 'quiet'),
       // `--no-floor` is for many runs side by side, which would measure each other.
-      floor: args['floor'] === false ? null : 'measure',
-    });
+      floor: args['floor'] === false ? null : ('measure' as const),
+    };
+    const { report, comparison, exit } = await runPlan(
+      wanted,
+      withSeedOf(named, args, door, { plan: prepared.plan, prepare }),
+    );
     await show(report, args, door);
     if (comparison !== null) await sayComparison(comparison, door);
     return exit;
@@ -111,6 +123,25 @@ async function runOne(named: string, args: Arguments, door: Door, isOneOfMany: b
     sayError(door, error);
     return error.ending === 'interrupted' ? interruptedBy(door) : exitOfEnding(error.ending);
   }
+}
+
+interface Again {
+  readonly plan: Plan;
+  readonly prepare: typeof prepareNow;
+}
+
+/** The same scenario with another seed; what was measured once is not measured again. */
+function withSeedOf(
+  named: string,
+  args: Arguments,
+  door: Door,
+  { plan, prepare }: Again,
+): (seed: number) => Plan {
+  return (seed) => {
+    const again = prepare(named, { ...args, seed }, door, plan.inputs.capacity);
+    invariant(again.ok, 'a scenario that could be planned can be planned with another seed');
+    return again.plan;
+  };
 }
 
 async function show(report: Report, args: Arguments, door: Door): Promise<void> {
