@@ -27,7 +27,7 @@ describe('looks at a gate', () => {
     const runs = [oneIn(4, close), oneIn(4, close), oneIn(4, close)];
     expect(look(runs.slice(0, 1)).verdict).toBe('inconclusive');
     expect(look(runs).verdict).toBe('pass');
-    expect(look(runs).gates[0]?.because).toMatch(/^75 % in 3 runs, /);
+    expect(look(runs).gates[0]?.because).toMatch(/^75\s% in 3 runs, /);
   });
 
   it('fail where all that was seen lies on the wrong side', () => {
