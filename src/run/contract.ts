@@ -80,6 +80,8 @@ export interface Fronts {
   open(window: ToxicWindow): Promise<void>;
   close(window: ToxicWindow): Promise<void>;
   facts(): readonly ToxicFacts[];
+  /** Resolves to why, where the server of somebody else is gone; null where it is ours. */
+  readonly lost: Promise<Error> | null;
   /** Removes what was made, and no more; connections that stand are ended. */
   end(): Promise<void>;
 }

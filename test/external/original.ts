@@ -12,6 +12,11 @@ export const named = TOXIPROXY_URL ?? TOXIPROXY_SERVER;
 
 export async function startOriginal(): Promise<SuiteServer> {
   if (TOXIPROXY_URL !== undefined) return { url: TOXIPROXY_URL, close: () => Promise.resolve() };
+  return startAnother();
+}
+
+/** One that a test may end. */
+export async function startAnother(): Promise<SuiteServer> {
   const port = await freePort();
   const child = spawn(TOXIPROXY_SERVER ?? '', ['-host', '127.0.0.1', '-port', String(port)], {
     stdio: 'ignore',

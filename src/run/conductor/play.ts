@@ -81,6 +81,7 @@ async function follow(stage: Stage, course: Course, load: LoadRun, { mocks, fron
   stage.signal.addEventListener('abort', interrupted, { once: true });
   journal.broken.addEventListener('abort', broken, { once: true });
   if (stage.signal.aborted) interrupted();
+  void fronts?.lost?.then(({ message }) => course.halt({ kind: 'aborted', because: message }));
   const turn = fronts === null ? null : networkTurner(stage, course, fronts);
   const unfollow = followTimeline(plan, clock, (edge) => {
     tellEdge(stage, edge);

@@ -14,6 +14,7 @@ import { hitsOf, type Hits } from './hits.js';
 import { openRemote, type Remote, type RemoteProxy } from './remote.js';
 import { startProxyServer } from './server.js';
 import { nameOfOurs, nameOfToxic, prefixOf } from './ours.js';
+import { watchServer } from './watch-server.js';
 
 export interface FrontsOptions {
   readonly plan: Plan;
@@ -45,8 +46,10 @@ export async function openFronts(options: FrontsOptions): Promise<Fronts> {
     invariant(url !== null, 'there is a server, ours or another');
     const remote = await openRemote(url);
     const prefix = prefixOf(plan, Date.now());
-    if (server === null) undo.push(await options.note(url, prefix));
-    const proxies = await makeAll(options, remote, prefix, undo);
+    if (server === null) undo.push(await theirs(options, remote, url, prefix));
+    const proxies = await makeAll(options, remote, prefix);
+    const watch = server === null ? watchServer(remote) : null;
+    if (watch !== null) undo.push(watch.end);
     return {
       addresses: new Map([...proxies].map(([name, proxy]) => [name, addressOf(options, name, proxy)])),
       open: async (window) => {
@@ -59,6 +62,7 @@ export async function openFronts(options: FrontsOptions): Promise<Fronts> {
         hits.closed(window, clock.now());
       },
       facts: (): readonly ToxicFacts[] => hits.facts(),
+      lost: watch?.lost ?? null,
       end: () => undoAll(undo),
     };
   } catch (error) {
@@ -79,16 +83,25 @@ async function embedded({ bind, clock, plan, onConnection }: FrontsOptions, hits
   });
 }
 
+/** Gives how to clean up there. Where that fails, the note stays, and the next start does it. */
+async function theirs(
+  { note }: FrontsOptions,
+  remote: Remote,
+  url: string,
+  prefix: string,
+): Promise<() => Promise<void>> {
+  const strikeOut = await note(url, prefix);
+  return () => remote.removeNamed((name) => name.startsWith(prefix)).then(strikeOut, () => undefined);
+}
+
 async function makeAll(
   options: FrontsOptions,
   remote: Remote,
   prefix: string,
-  undo: (() => Promise<void>)[],
 ): Promise<ReadonlyMap<string, RemoteProxy>> {
   const made = new Map<string, RemoteProxy>();
   for (const { name, listen, upstream } of wanted(options)) {
     const proxy = await remote.create({ name: nameOfOurs(prefix, name), listen, upstream });
-    undo.push(() => proxy.remove());
     made.set(name, proxy);
   }
   return made;

@@ -4,6 +4,8 @@ import type { ToxicAttributes } from '../../model/scenario.js';
 import { BrownoutError } from '../../model/problem.js';
 
 export interface Remote {
+  /** Rejects where it no longer answers. */
+  ping(): Promise<void>;
   create(body: {
     readonly name: string;
     readonly listen: string;
@@ -33,7 +35,6 @@ export interface RemoteProxy {
   /** Nobody gets through, until as many have asked for its return. */
   goDown(): Promise<void>;
   comeBack(): Promise<void>;
-  remove(): Promise<void>;
 }
 
 /** A call that takes longer has failed: the server hangs, or isn't there. */
@@ -48,9 +49,13 @@ export async function openRemote(url: string): Promise<Remote> {
   const { Toxiproxy } = await import('toxiproxy-node-client');
   const client = new Toxiproxy(url.replace(/\/+$/, ''));
   const call = <T>(what: string, work: () => Promise<T>): Promise<T> => bounded(url, what, work);
-  await call('asked for its version', () => client.getVersion());
+  const ping = async () => {
+    await call('asked for its version', () => client.getVersion());
+  };
+  await ping();
   const all = async () => Object.values(await call('asked for its proxies', () => client.getAll()));
   return {
+    ping,
     create: async (body) => {
       const proxy = await call(`asked for a proxy on ${body.listen}`, () =>
         client.createProxy({ ...body, enabled: true }),
@@ -118,10 +123,6 @@ class DrivenProxy implements RemoteProxy {
       this.downs -= 1;
       if (this.downs === 0) await this.switchTo(true);
     });
-  }
-
-  remove(): Promise<void> {
-    return this.inTurn('told to remove a proxy', () => this.proxy.remove());
   }
 
   private async switchTo(enabled: boolean): Promise<void> {
