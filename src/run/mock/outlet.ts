@@ -1,6 +1,6 @@
 /**
  * Where a performance goes out: one response on its socket. Chunks are framed here and written to the
- * socket itself, which costs half of what `res.write` does (`performance.md` 3).
+ * socket itself, which costs half of what `res.write` does.
  */
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';

@@ -52,7 +52,7 @@ export function constant(value) {
   return { low: value, high: value };
 }
 
-/** A request of about 950 bytes, as the anchors of performance.md had it. */
+/** A request of about 950 bytes. */
 export function bodyOf(token, stream = false) {
   const filler = 'Please answer briefly and in plain words. '.repeat(16);
   const messages = [
