@@ -182,8 +182,15 @@ class IndexedRecord implements RecordView {
     // A connection can't be told to be one user's, so whoever was still waiting may have been on one.
     return (
       this.record.plan.network.some(({ opens }) => row.due < opens && row.ended > opens) ||
+      this.wasTornDown(row) ||
       this.attemptsOf(row.inbound).some(({ faults }) => faults.length > 0)
     );
+  }
+
+  // An app that dies of the outage takes with it whoever was still waiting, fault or not.
+  private wasTornDown({ due, ended, end }: ResponseRow): boolean {
+    if (end !== 'reset' && end !== 'refused' && end !== 'aborted') return false;
+    return this.record.plan.windows.some(({ opens }) => due < opens && ended > opens);
   }
 
   private keep<T>(key: string, build: () => T): T {

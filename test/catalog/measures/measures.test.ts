@@ -51,6 +51,14 @@ describe('the view', () => {
     expect(overrun.responses({ phase: 'baseline' })).toEqual([late]);
   });
 
+  it('leaves out who was still waiting when the app died of the outage, but not who hung before it', () => {
+    const torn = response({ inbound: 1, due: 19_500, ended: 20_100, end: 'reset', class: 'reset' });
+    const hung = response({ inbound: 2, due: 19_500, ended: 49_500, end: 'deadline', class: 'hang' });
+    const earlier = response({ inbound: 3, due: 10_000, ended: 10_100, end: 'reset', class: 'reset' });
+    const died = viewOf(recordOf({ responses: [torn, hung, earlier] }));
+    expect(died.responses({ phase: 'baseline' })).toEqual([hung, earlier]);
+  });
+
   it('leaves out what was due in the baseline and still open when the network was hurt', () => {
     const [over, open] = [
       response({ inbound: 1, due: 19_000, ended: 19_990 }),
