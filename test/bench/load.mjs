@@ -140,7 +140,15 @@ function planOf(value, closes, rule) {
     body: { kind: 'json', value: { q: '{{prompt}}' } },
   };
   const journey = {
-    ...{ name: 'ask', request, needsModel: false, stream: { format: 'none' }, degraded: [], queued: null, effects: null },
+    ...{
+      name: 'ask',
+      request,
+      needsModel: false,
+      stream: { format: 'none' },
+      degraded: [],
+      queued: null,
+      effects: null,
+    },
     answer: { at: '', survives: 'none', part: false, schema: null },
     ...{ error: { at: '', codes: [] }, deadline: 3_000, patience: 30_000, weight: 1, traffic: 1 },
   };

@@ -14,7 +14,11 @@ function environment(
 ) {
   const places = (ports: Readonly<Record<string, number>>) =>
     new Map(Object.entries(ports).map(([name, port]) => [name, at(port)]));
-  return subjectEnvironment({ plan: { upstreams, proxies: [] }, addresses: places(addresses), traps: places(traps) });
+  return subjectEnvironment({
+    plan: { upstreams, proxies: [] },
+    addresses: places(addresses),
+    traps: places(traps),
+  });
 }
 
 describe('what the subject is told of the providers', () => {
