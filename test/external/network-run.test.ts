@@ -39,6 +39,10 @@ beforeAll(async () => {
   };
   write('long.yaml', scenarioOf({}, { phases: long }));
   write('own.yaml', scenarioOf({ network: [{ on: 'claude', toxic: 'stall' }] }));
+  write(
+    'shared.yaml',
+    scenarioOf({ network: [{ on: 'claude', toxic: 'bandwidth', rate: '9KB/s', shared: true }] }),
+  );
   writeFileSync(join(runner.folder, 'demo.yaml'), DEMO);
   await ask('POST', '/proxies', THEIRS);
   await ask('POST', '/proxies/theirs/toxics', { name: 'slow', type: 'latency', attributes: { latency: 5 } });
@@ -154,9 +158,12 @@ describe('a server of others', () => {
     expect(code).toBe(3);
   });
 
-  test('is not asked for toxics that it cannot know', async () => {
-    const { code, stderr } = await cli(runOf('own.yaml'), options());
-    expect(stderr).toContain(`doesn't know "stall"`);
+  test.each([
+    ['own.yaml', '"stall"'],
+    ['shared.yaml', '"shared" of "bandwidth"'],
+  ])('is not asked for what it cannot know, as in %s', async (scenario, what) => {
+    const { code, stderr } = await cli(runOf(scenario), options());
+    expect(stderr).toContain(`doesn't know ${what}`);
     expect(code).toBe(2);
     expect(await ours()).toEqual([]);
   });

@@ -156,14 +156,25 @@ function addressOf({ plan, advertise }: FrontsOptions, name: string, { listen }:
 }
 
 function refuseOwnToxics({ network }: Plan, url: string): void {
-  const strange = network.find(({ toxic }) => toxic !== 'down' && toxicByType(toxic)?.origin !== 'toxiproxy');
-  if (strange === undefined) return;
-  throw new BrownoutError({
-    code: 'foreign-toxic',
-    ending: 'usage',
-    message: `the Toxiproxy at ${url} doesn't know "${strange.toxic}", which is Brownout's own`,
-    hints: ['Leave --toxiproxy and TOXIPROXY_URL out: the proxy that comes with Brownout knows it.'],
-  });
+  for (const window of network) {
+    const strange = strangeIn(window);
+    if (strange === null) continue;
+    throw new BrownoutError({
+      code: 'foreign-toxic',
+      ending: 'usage',
+      message: `the Toxiproxy at ${url} doesn't know ${strange}, which is Brownout's own`,
+      hints: ['Leave --toxiproxy and TOXIPROXY_URL out: the proxy that comes with Brownout knows it.'],
+    });
+  }
+}
+
+/** The original takes an attribute that it doesn't know without a word, and does something else. */
+function strangeIn({ toxic, attributes }: ToxicWindow): string | null {
+  if (toxic === 'down') return null;
+  const known = toxicByType(toxic);
+  if (known?.origin !== 'toxiproxy') return `"${toxic}"`;
+  const own = known.attributes.find(({ name, origin }) => origin === 'ours' && (attributes[name] ?? 0) !== 0);
+  return own === undefined ? null : `"${own.name}" of "${toxic}"`;
 }
 
 async function undoAll(undo: (() => Promise<void>)[]): Promise<void> {
