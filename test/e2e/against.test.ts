@@ -50,7 +50,7 @@ load: { rate: 40/s }
 phases:
   baseline: { for: 3s }
   outage: { for: 4s, faults: [ { on: claude, fault: status, status: 529, share: 50% } ] }
-  recovery: { for: 3s }
+  recovery: { for: 5s }
 `;
 
 let folder: string;
@@ -81,7 +81,7 @@ describe('an app against an earlier state of itself', () => {
       cwd: folder,
     });
     const comparison: unknown = JSON.parse(readFileSync(join(folder, 'out', 'comparison.json'), 'utf8'));
-    expect(comparison).toMatchObject({ verdict: 'pass', terms: [{ title: 'Users get answers' }, {}] });
+    expect(comparison).toMatchObject({ because: null, verdict: 'pass', terms: [{ title: 'Users get answers' }, {}] });
     expect(stderr).toMatch(/this change: \d+ → \d+, ± [\d.]+: better/);
     expect(code).toBe(0);
     expect(git('status', '--porcelain')).toBe(`${before}?? out/\n`);
