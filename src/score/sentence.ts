@@ -10,7 +10,7 @@ import { outageWords } from './outage-words.js';
 import type { Verdict } from './verdict.js';
 
 export function sentenceOf(view: RecordView, verdict: Verdict): string {
-  if (!verdict.isGraded) return `Nothing can be said: ${verdict.because}.`;
+  if (!verdict.isGraded) return `Nothing can be said: ${verdict.because.replace(/\.$/, '')}.`;
   const rows = view.responses({ phase: 'outage' }).filter((row) => !view.isOpen(row));
   if (rows.length === 0) return 'Nothing can be said: no user needed the model while the outage lasted.';
   const got = gotOf(view, rows);

@@ -95,3 +95,9 @@ describe('the one sentence', () => {
     expect(scoreRecord(record).sentence).toContain('Nothing can be said');
   });
 });
+
+it('ends with one full stop, whatever the reason ends with', () => {
+  const check = { id: 'conservation', ok: false, said: 'Two ends were written.', voids: 'run' as const };
+  const { sentence: said } = scoreRecord(playRecord(() => null, { facts: { checks: [check] } }));
+  expect(said).toMatch(/^Nothing can be said: .*Two ends were written\.$/);
+});
