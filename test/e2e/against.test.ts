@@ -81,7 +81,11 @@ describe('an app against an earlier state of itself', () => {
       cwd: folder,
     });
     const comparison: unknown = JSON.parse(readFileSync(join(folder, 'out', 'comparison.json'), 'utf8'));
-    expect(comparison).toMatchObject({ because: null, verdict: 'pass', terms: [{ title: 'Users get answers' }, {}] });
+    expect(comparison).toMatchObject({
+      because: null,
+      verdict: 'pass',
+      terms: [{ title: 'Users get answers' }, {}],
+    });
     expect(stderr).toMatch(/this change: \d+ → \d+, ± [\d.]+: better/);
     expect(code).toBe(0);
     expect(git('status', '--porcelain')).toBe(`${before}?? out/\n`);
