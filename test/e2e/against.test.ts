@@ -97,6 +97,7 @@ describe('an app against an earlier state of itself', () => {
     [['--against', 'no-such-branch'], /has no commit "no-such-branch"/],
     [['--against', 'HEAD', '--setup', 'false'], /"false" failed/],
     [['--against', 'HEAD', '--repeats', '0'], /whole number from 1 to 10/],
+    [['--against', 'HEAD', '--extend'], /--against and --extend can't go together/],
   ])('with %o is told what is wrong, without a stack trace', async (args, said) => {
     const all = ['run', 'storm.yaml', '--start', 'node app.mjs', ...args, '--quiet'];
     const { code, stderr } = await brownout(all, { cwd: folder });

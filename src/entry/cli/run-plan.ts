@@ -4,8 +4,9 @@ import type { Report } from '../../catalog/reporters/reporter.js';
 import { invariant } from '../../kit/invariant.js';
 import type { Comparison } from '../../model/comparison.js';
 import type { Plan } from '../../model/plan.js';
+import { BrownoutError } from '../../model/problem.js';
 import { repeatsOf } from './against.js';
-import { isSet, textOf } from './commands/command.js';
+import { isSet, textOf, type Arguments } from './commands/command.js';
 import { exitOfReport, exitOfVerdict, worstOf, type ExitCode } from './exit-code.js';
 import { play, type Play } from './play.js';
 
@@ -18,6 +19,7 @@ export interface Played {
 
 /** `withSeed`: the same scenario, decided with another seed. */
 export async function runPlan(wanted: Play, withSeed: (seed: number) => Plan): Promise<Played> {
+  refuseConflicts(wanted.args);
   const against = textOf(wanted.args, 'against');
   if (against !== null) {
     const { playAgainst } = await import('./against.js');
@@ -40,6 +42,27 @@ export async function runPlan(wanted: Play, withSeed: (seed: number) => Plan): P
     comparison,
     exit: worstOf([exitOfReport(report, wanted.door), exitOfVerdict(comparison.verdict)]),
   };
+}
+
+/** Pairs that would each decide what is played; `repeats` goes with `against`. */
+const CONFLICTS = [
+  ['against', 'baseline'],
+  ['against', 'extend'],
+  ['extend', 'baseline'],
+  ['extend', 'repeats'],
+] as const;
+
+function refuseConflicts(args: Arguments): void {
+  repeatsOf(args);
+  const isGiven = (name: string): boolean => args[name] !== undefined && args[name] !== false;
+  const pair = CONFLICTS.find(([one, other]) => isGiven(one) && isGiven(other));
+  if (pair === undefined) return;
+  throw new BrownoutError({
+    code: 'conflicting-flags',
+    ending: 'usage',
+    message: `--${pair[0]} and --${pair[1]} can't go together: each decides what is played`,
+    hints: ['Leave one of them out.'],
+  });
 }
 
 /** Of several runs the one in the middle: neither the luckiest nor the unluckiest. */

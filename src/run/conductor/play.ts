@@ -15,7 +15,6 @@ export interface Played {
   readonly died: RunFacts['subject']['died'];
 }
 
-/** `early`: the facts as they are before the first phase. */
 /** What the run has been given to play with. */
 export interface Cast {
   readonly mocks: Mocks;
@@ -23,6 +22,7 @@ export interface Cast {
   readonly subject: Subject;
 }
 
+/** `early`: the facts as they are before the first phase. */
 export async function playPlan(stage: Stage, cast: Cast, early: RunFacts): Promise<Played> {
   const { mocks, subject } = cast;
   const { plan, clock, journal, inbounds } = stage;
