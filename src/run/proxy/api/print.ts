@@ -55,8 +55,17 @@ function decimal(value: number): string {
 export function single(value: number): Exactly {
   if (value === 0) return new Exactly(decimal(value));
   for (let digits = 1; digits < 9; digits += 1) {
-    const short = Number(value.toPrecision(digits));
+    const short = rounded(value, digits);
     if (Math.fround(short) === value) return new Exactly(decimal(short));
   }
-  return new Exactly(decimal(Number(value.toPrecision(9))));
+  return new Exactly(decimal(rounded(value, 9)));
+}
+
+/** From the very middle to the even digit, as Go does; `toExponential` alone goes away from zero there. */
+function rounded(value: number, digits: number): number {
+  const [mantissa = '', power = ''] = value.toExponential(100).split('e');
+  const end = mantissa.indexOf('.') + digits;
+  const isMiddle = /^50*$/.test(mantissa.slice(end));
+  const isEven = /[02468]\.?$/.test(mantissa.slice(0, end));
+  return Number(isMiddle && isEven ? `${mantissa.slice(0, end)}e${power}` : value.toExponential(digits - 1));
 }
