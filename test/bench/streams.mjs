@@ -1,10 +1,10 @@
 // How late the tokens of many streams arrive, each against its absolute due time: the start of its
 // stream, the first token's wait, and so many gaps; and how early or late an injected delay is.
+import { execFile } from 'node:child_process';
 import { Agent, request } from 'node:http';
-import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bodyOf } from './parts/mock-plan.mjs';
-import { median, pin, quantile, startPart, waitedMs } from './parts/processes.mjs';
+import { compiled, median, pin, quantile, startPart } from './parts/processes.mjs';
 
 const SAMPLED = 400;
 const FIRST_TOKEN = 500;
@@ -23,16 +23,31 @@ const now = () => Number(process.hrtime.bigint()) / 1e6;
 export async function bench() {
   pin(process.pid, 1);
   const rows = [];
-  for (const each of CASES) rows.push(await lateness(each));
-  rows.push(await drift());
+  const client = compiled('streams.c');
+  if (client === null) rows.push(absent('no C compiler for the client'));
+  else {
+    for (const each of CASES) rows.push(await lateness(client, each));
+    rows.push(await drift(client));
+    client.remove();
+  }
   rows.push(...(await delayed()), ...(await delayed('precise')));
   rows.push(await crowded('precise'));
   return rows;
 }
 
-async function lateness({ streams, speed, goal }) {
+function absent(why) {
+  return {
+    what: 'streams',
+    against: 'absolute due times',
+    measured: `not measured: ${why}`,
+    goal: '',
+    ok: true,
+  };
+}
+
+async function lateness(client, { streams, speed, goal }) {
   const runs = [];
-  for (let run = 0; run < RUNS; run += 1) runs.push(await oneOf({ streams, speed }));
+  for (let run = 0; run < RUNS; run += 1) runs.push(await oneOf(client, { streams, speed }));
   const of = (pick) => median(runs.map(pick));
   const p99 = of((run) => run.p99);
   const lost = runs.reduce((sum, run) => sum + run.lost, 0);
@@ -47,15 +62,15 @@ async function lateness({ streams, speed, goal }) {
   };
 }
 
-async function oneOf({ streams, speed }) {
-  const { late, cpu, lost, starved } = await streamed({ streams, speed, seconds: SECONDS });
+async function oneOf(client, { streams, speed }) {
+  const { late, cpu, lost, starved } = await streamed(client, { streams, speed, seconds: SECONDS });
   const sorted = late.map(({ ms }) => ms).sort((a, b) => a - b);
   return { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99), cpu, lost, starved };
 }
 
-async function drift() {
+async function drift(client) {
   const seconds = 60;
-  const { late } = await streamed({ streams: 100, speed: 50, seconds });
+  const { late } = await streamed(client, { streams: 100, speed: 50, seconds });
   const at = (from, to) => {
     const part = late.filter(({ token }) => token >= from * 50 && token < to * 50).map(({ ms }) => ms);
     return quantile(
@@ -74,7 +89,7 @@ async function drift() {
 }
 
 /** Lateness counts while all streams are open; the connections come in over a while before that. */
-async function streamed({ streams, speed, seconds }) {
+async function streamed(client, { streams, speed, seconds }) {
   const ramp = rampOf(streams);
   const tokens = Math.round(speed * (seconds + ramp / 1000));
   // The watermark's header and end mark are tokens too.
@@ -83,27 +98,31 @@ async function streamed({ streams, speed, seconds }) {
     speed,
     firstToken: FIRST_TOKEN,
   });
-  const arrivals = new Map();
-  let ended = 0;
   const before = await server.ask('cpu');
-  const waitedBefore = waitedMs();
   const began = now();
-  for (let stream = 0; stream < streams; stream += 1) {
-    const due = began + (stream / streams) * ramp;
-    if (due > now()) await sleep(due - now());
-    const times = stream % Math.ceil(streams / SAMPLED) === 0 ? [] : null;
-    if (times !== null) arrivals.set(`m${stream}`, times);
-    open(server.port, `m${stream}`, times, () => (ended += 1));
-  }
-  while (ended < streams) await sleep(100);
+  const { arrivals, waited } = await clientOf(client, server.port, { streams, ramp });
   await sleep(200);
   const after = await server.ask('cpu');
   const starts = new Map(await server.ask('starts'));
   await server.stop();
   const cpu = (after.us - before.us) / (streams * tokens);
-  const waited = Math.max(after.waited - before.waited, waitedMs() - waitedBefore);
-  const starved = waited / (now() - began);
-  return { ...latenessOf(arrivals, starts, { speed, tokens, from: began + ramp + 1000 }), cpu, starved };
+  const starved = Math.max(after.waited - before.waited, waited) / (now() - began);
+  return {
+    ...latenessOf(Object.entries(arrivals), starts, { speed, tokens, from: began + ramp + 1000 }),
+    cpu,
+    starved,
+  };
+}
+
+/** On the core of this process, which waits meanwhile. */
+function clientOf({ program }, port, { streams, ramp }) {
+  const body = JSON.stringify({ ...JSON.parse(bodyOf('x', true)), model: 'MODEL' });
+  const words = [port, streams, ramp, Math.ceil(streams / SAMPLED), body].map(String);
+  return new Promise((resolve, reject) => {
+    execFile(program, words, { maxBuffer: 1e9 }, (error, out) =>
+      error === null ? resolve(JSON.parse(out)) : reject(error),
+    );
+  });
 }
 
 function latenessOf(arrivals, starts, { speed, tokens, from }) {
@@ -118,45 +137,6 @@ function latenessOf(arrivals, starts, { speed, tokens, from }) {
     }
   }
   return { late, lost };
-}
-
-const TOKEN = Buffer.from('"delta":{"content":" wm');
-const MARK = Buffer.from('"delta":{"content":"bo');
-const END_MARK = Buffer.from('"delta":{"content":" bo');
-const LAST = Buffer.from('[DONE]');
-
-function open(port, model, times, onEnd) {
-  const body = JSON.stringify({ ...JSON.parse(bodyOf('x', true)), model });
-  const socket = connect({
-    port,
-    host: '127.0.0.1',
-    onread: {
-      buffer: Buffer.allocUnsafe(16_384),
-      callback: (size, buffer) => {
-        const bytes = buffer.subarray(0, size);
-        if (times !== null) {
-          const at = now();
-          const count = countOf(bytes, TOKEN) + countOf(bytes, MARK) + countOf(bytes, END_MARK);
-          for (let token = 0; token < count; token += 1) times.push(at);
-        }
-        if (bytes.includes(LAST)) socket.destroy();
-        return true;
-      },
-    },
-  });
-  socket.on('connect', () =>
-    socket.write(
-      `POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-    ),
-  );
-  socket.on('error', () => undefined);
-  socket.on('close', onEnd);
-}
-
-function countOf(bytes, part) {
-  let count = 0;
-  for (let at = bytes.indexOf(part); at >= 0; at = bytes.indexOf(part, at + part.length)) count += 1;
-  return count;
 }
 
 /** A delay over the undelayed answer of the same server, which its own way there and back takes. */

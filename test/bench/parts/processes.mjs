@@ -1,7 +1,9 @@
 // Child processes of a bench: pinned to a core where the machine can, asked for their CPU, ended by us.
 import { execFileSync, fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const CORES = cpus().length;
 
@@ -67,4 +69,19 @@ export function median(values) {
 
 export function quantile(sorted, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+/** A program of this folder; null where there is no C compiler. */
+export function compiled(source) {
+  const folder = mkdtempSync(join(tmpdir(), 'brownout-bench-'));
+  const program = join(folder, 'program');
+  const remove = () => rmSync(folder, { recursive: true });
+  try {
+    const from = fileURLToPath(new URL(source, import.meta.url));
+    execFileSync('cc', ['-O2', '-o', program, from], { stdio: 'inherit' });
+    return { program, remove };
+  } catch {
+    remove();
+    return null;
+  }
 }
