@@ -6,7 +6,7 @@ import { DRAWN } from './drawn.js';
 import { whoseTime } from './whose-time.js';
 import { networkLines } from './network.js';
 import type { Report, Reporter } from './reporter.js';
-import { interval, plain, points, score, seconds } from './words.js';
+import { gained, interval, lost, plain, points, score, seconds } from './words.js';
 
 export const markdown: Reporter = {
   id: 'markdown',
@@ -96,20 +96,20 @@ function ceilings(card: Scorecard): string {
 function findings(card: Scorecard): string {
   const told = card.findings.filter(({ verdict: is }) => is === 'fail' || is === 'warn');
   if (told.length === 0) return '## Findings\n\nNothing to mend was found.';
-  return ['## Findings', ...told.map(finding)].join('\n\n');
+  return ['## Findings', ...told.map((one) => finding(one, card))].join('\n\n');
 }
 
-function finding(one: Finding): string {
+function finding(one: Finding, card: Scorecard): string {
   const shows = one.evidence.map(
     (example) => `${figure(example.inbound)} (due ${seconds(Math.round(example.due))})`,
   );
   return [
-    `### ${safe(one.title)} (−${points(one.points)})`,
+    `### ${safe(one.title)} (${lost(one)})`,
     '',
     `- **Seen** ${safe(one.seen)}${shows.length === 0 ? '' : ` Requests that show it: ${shows.join(', ')}.`}`,
     `- **Required** ${safe(one.required)}`,
     `- **Users got** ${safe(one.usersGot)}`,
-    `- **Fix** ${safe(one.remedy)} Gain: ${points(one.gain)} points.`,
+    `- **Fix** ${safe(one.remedy)} Gain: ${gained(one, card)}.`,
   ].join('\n');
 }
 

@@ -1,6 +1,8 @@
 /** How measurements are said, in every report alike. A score rounds down, so that 89.9 is no A. */
 import { factor, figure, percent, rate, span } from '../../kit/figures.js';
+import type { Finding } from '../../model/finding.js';
 import type { Measurement, Unit } from '../../model/measurement.js';
+import type { Scorecard } from '../../model/scorecard.js';
 
 const HARD = '\u00a0';
 
@@ -12,6 +14,21 @@ export function seconds(ms: number): string {
 
 export function points(value: number): string {
   return value.toFixed(1);
+}
+
+/** What a finding took, and what a fix would give back; tenths of a point are as fine as it is said. */
+export function lost(finding: Finding): string {
+  return isShown(finding.points) ? `−${points(finding.points)}` : '0';
+}
+
+export function gained(finding: Finding, { caps }: Pick<Scorecard, 'caps'>): string {
+  if (isShown(finding.gain)) return `+${points(finding.gain)}`;
+  if (!isShown(finding.points)) return 'takes no points';
+  return caps.some(({ state }) => state === 'binding') ? 'behind the ceiling' : 'nearly full points';
+}
+
+function isShown(value: number): boolean {
+  return value >= 0.05;
 }
 
 export function score(value: number): string {

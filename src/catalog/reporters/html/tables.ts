@@ -5,7 +5,7 @@ import type { RunRecord } from '../../../model/record.js';
 import type { Scorecard } from '../../../model/scorecard.js';
 import { DRAWN } from '../drawn.js';
 import { whoseTime } from '../whose-time.js';
-import { inUnit, measured, plain, points, score } from '../words.js';
+import { gained, inUnit, lost, measured, plain, points, score } from '../words.js';
 import { swatch } from './hatches.js';
 import { timeline } from './timeline.js';
 
@@ -78,12 +78,13 @@ export function findings(card: Scorecard): readonly Row[] {
     .sort((a, b) => b.points - a.points)
     .map((finding) => ({
       title: plain(finding.title),
-      points: points(finding.points),
+      lost: lost(finding),
       seen: plain(finding.seen),
       required: plain(finding.required),
       usersGot: plain(finding.usersGot),
       remedy: plain(finding.remedy),
-      gain: finding.gain >= 0.05 ? points(finding.gain) : '',
+      gain: gained(finding, card),
+      isGain: gained(finding, card).startsWith('+'),
       examples: finding.evidence.map(timeline),
     }));
 }

@@ -26,10 +26,10 @@ export const TEMPLATE = `<!doctype html>
 <section><h2>Ceilings</h2><p class="lead">What must never happen, however good the rest is.</p><div class="scroll"><table><thead><tr><th>must never happen</th><th>seen</th><th class="r">ceiling</th><th class="r">state</th></tr></thead>
 <tbody>{{#each caps}}<tr{{#if binding}} class="alarm"{{/if}}><th>{{title}}</th><td>{{because}}</td><td class="r">{{cap}}</td><td class="r">{{state}}</td></tr>{{/each}}</tbody></table></div></section>
 <section><h2>Where points were lost</h2>{{#if findings}}{{#each findings}}
-<div class="row"><div class="lost"><b>−{{points}}</b></div><div class="what"><h3>{{title}}</h3><dl>
+<div class="row"><div class="lost"><b>{{lost}}</b></div><div class="what"><h3>{{title}}</h3><dl>
 <div><dt>Seen</dt><dd>{{seen}}</dd></div><div><dt>Required</dt><dd>{{required}}</dd></div><div><dt>Users got</dt><dd>{{usersGot}}</dd></div><div><dt>Fix</dt><dd>{{remedy}}</dd></div></dl>
 {{#if examples}}<details><summary>{{examples.length}} requests that show it</summary><div class="ex">{{#each examples}}{{{this}}}{{/each}}</div></details>{{/if}}</div>
-<div class="gain">{{#if gain}}<b>+{{gain}}</b>if mended{{else}}behind the ceiling{{/if}}</div></div>{{/each}}{{else}}<p>Nothing to mend was found.</p>{{/if}}</section>
+<div class="gain">{{#if isGain}}<b>{{gain}}</b>if mended{{else}}{{gain}}{{/if}}</div></div>{{/each}}{{else}}<p>Nothing to mend was found.</p>{{/if}}</section>
 {{#if gates}}<section><h2>Gates</h2><table><thead><tr><th>gate</th><th>verdict</th><th>why</th></tr></thead><tbody>{{#each gates}}<tr><th>{{text}}</th><td>{{verdict}}</td><td>{{because}}</td></tr>{{/each}}</tbody></table></section>{{/if}}
 <section><h2>The outage</h2><p class="lead">{{story}}</p>{{#if sources}}<ul>{{#each sources}}<li class="soft">{{this}}</li>{{/each}}</ul>{{/if}}</section>
 {{#if network}}<section><h2>The network</h2><ul>{{#each network}}<li>{{this}}</li>{{/each}}</ul></section>{{/if}}
