@@ -35,13 +35,12 @@ describe('what a finding took and a fix would give back', () => {
   });
 
   it.each([
-    ['points and a gain', taking(4.62, 3.58), clear, '−4.6', '+3.6'],
-    ['points behind a ceiling', taking(4.62, 0), binding, '−4.6', 'behind the ceiling'],
-    ['points that a fix hardly touches', taking(0.3, 0), clear, '−0.3', 'nearly full points'],
-    ['a warning that weighs nothing', taking(0, 0), clear, '0', 'takes no points'],
-    ['a warning that weighs nothing, whatever binds', taking(0.04, 0), binding, '0', 'takes no points'],
-  ])('%s', (_, finding, card, took, gives) => {
-    expect(lost(finding)).toBe(took);
-    expect(gained(finding, card)).toBe(gives);
+    ['points and a gain', taking(4.62, 3.58), clear, ['−4.6', '+3.6']],
+    ['points behind a ceiling', taking(4.62, 0), binding, ['−4.6', 'behind the ceiling']],
+    ['points that a fix hardly touches', taking(0.3, 0), clear, ['−0.3', 'nearly full points']],
+    ['a warning that weighs nothing', taking(0, 0), clear, ['0', 'takes no points']],
+    ['a warning that weighs nothing, whatever binds', taking(0.04, 0), binding, ['0', 'takes no points']],
+  ])('%s', (_, finding, card, said) => {
+    expect([lost(finding), gained(finding, card)]).toEqual(said);
   });
 });
