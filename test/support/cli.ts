@@ -17,6 +17,8 @@ export interface CliResult {
 export interface CliOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** How many files and sockets it may have open at once. */
+  readonly descriptors?: number;
 }
 
 export interface StartedCli {
@@ -28,7 +30,8 @@ export interface StartedCli {
 
 export function startCli(args: readonly string[], options: CliOptions = {}): StartedCli {
   if (!existsSync(BIN)) throw new Error(`${BIN} is missing: npm run build`);
-  const child = spawn(process.execPath, [BIN, ...args], {
+  const [command = '', ...before] = limited(options.descriptors);
+  const child = spawn(command, [...before, BIN, ...args], {
     cwd: options.cwd ?? REPOSITORY,
     env: { ...plainEnvironment(), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -57,6 +60,11 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Sta
       void ended.then((result) => reject(new Error(`it ended without "${text}":\n${result.stderr}`)));
     });
   return { child, ended, said };
+}
+
+function limited(descriptors: number | undefined): readonly string[] {
+  if (descriptors === undefined) return [process.execPath];
+  return ['bash', '-c', `ulimit -n ${descriptors}; exec "$0" "$@"`, process.execPath];
 }
 
 export function cli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {

@@ -80,6 +80,8 @@ export interface PlaneOptions {
   readonly clock: Clock;
   /** Once a connection has ended both ways. Its `toxics` are names, those that the draw spared left out. */
   readonly onConnection: (row: ConnectionRow) => void;
+  /** Once, when no file descriptor was left for a connection. */
+  readonly onShortage?: () => void;
 }
 
 /** All proxies of one server; they share a timer. */

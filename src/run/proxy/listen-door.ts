@@ -15,12 +15,16 @@ export interface Door {
 const BACKLOG = 4096;
 
 /** Throws a `ListenError` in Go's words. */
-export async function openDoor(listen: string, onSocket: (socket: Socket) => void): Promise<Door> {
+export async function openDoor(
+  listen: string,
+  onSocket: (socket: Socket) => void,
+  onError: (error: NodeJS.ErrnoException) => void,
+): Promise<Door> {
   const address = await resolved(listen);
   const server = createServer(SOCKET_OPTIONS, onSocket);
   await bound(server, address);
   // From here on only `accept` can fail, while no descriptor is left: the server goes on with the next client.
-  server.on('error', () => undefined);
+  server.on('error', onError);
   return { listen: boundText(server), close: () => server.close() };
 }
 

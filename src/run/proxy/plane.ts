@@ -2,6 +2,7 @@
 import type { Plane, PlaneOptions } from './contract.js';
 import { dial, type Dial } from './dial.js';
 import { Proxy } from './proxy.js';
+import { toldOnce } from './shortage.js';
 import { startTimers } from './timers.js';
 
 /** `dial` is handed in where an upstream must behave as no real one does. */
@@ -9,7 +10,8 @@ export function openPlane(options: PlaneOptions & { readonly dial?: Dial }): Pla
   const { random, clock, onConnection } = options;
   const timers = startTimers(clock);
   const running = new Set<Proxy>();
-  const around = { random, timers, dial: options.dial ?? dial, onConnection, running };
+  const noteError = toldOnce(options.onShortage ?? (() => undefined));
+  const around = { random, timers, dial: options.dial ?? dial, noteError, onConnection, running };
   return {
     proxy: (place) => new Proxy(place, around),
     close: () => {

@@ -24,6 +24,8 @@ export interface ProxySurroundings {
   readonly dial: Dial;
   /** Those with an open door. */
   readonly running: Set<Proxy>;
+  /** Told of what went wrong at the door or with a dial. */
+  readonly noteError: (error: NodeJS.ErrnoException) => void;
   readonly onConnection: (row: ConnectionRow) => void;
 }
 
@@ -138,7 +140,7 @@ export class Proxy implements TcpProxy, Home {
 
   private async openUp(): Promise<void> {
     const { stops } = this;
-    const door = await openDoor(this.listen, (socket) => this.welcome(socket));
+    const door = await openDoor(this.listen, (socket) => this.welcome(socket), this.around.noteError);
     if (stops !== this.stops) {
       door.close();
       return;
@@ -182,7 +184,7 @@ export class Proxy implements TcpProxy, Home {
 
   private connect(client: Socket): void {
     try {
-      const upstream = this.around.dial(this.upstream);
+      const upstream = this.around.dial(this.upstream).once('error', this.around.noteError);
       this.live.add(new Connection(this, this.opened, { client, upstream }));
     } catch {
       // An upstream whose address can't be one is never reached.

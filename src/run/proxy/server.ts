@@ -27,6 +27,7 @@ export interface ProxyServerOptions {
   readonly allowHosts?: readonly string[];
   /** One line for each call that may have changed something. */
   readonly say?: (line: string) => void;
+  readonly onShortage?: PlaneOptions['onShortage'];
 }
 
 export interface ProxyServer {
@@ -46,11 +47,12 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     seed,
     clock,
     onConnection = () => undefined,
+    onShortage = () => undefined,
     host,
     allowHosts = [],
     say = () => undefined,
   } = options;
-  const plane = openPlane({ random: randomOf(seed).at('proxy'), clock, onConnection });
+  const plane = openPlane({ random: randomOf(seed).at('proxy'), clock, onConnection, onShortage });
   const book = new ProxyBook({ plane, toxicByType, resolve: resolveListen });
   const metrics = new Metrics(options.metrics ?? { proxies: false, runtime: false });
   const welcome = new Set([host, ...allowHosts].map(nameIn));

@@ -12,6 +12,8 @@ const GO_FLAG = /^-(?=(?:host|port|config|seed|proxy-metrics|runtime-metrics|all
 /** With these of `LOG_LEVEL` the original says nothing of calls either. */
 const QUIET = ['panic', 'fatal', 'error', 'warn'];
 const DEFAULT_PORT = 8474;
+const NO_DESCRIPTOR =
+  'no file descriptor is left: who connects is dropped until others have gone (see ulimit -n)\n';
 
 export const proxy: Command = {
   usage: 'proxy',
@@ -61,6 +63,7 @@ async function serve(args: Arguments, door: Door): Promise<ExitCode> {
     clock: { now: () => performance.now() },
     metrics: { proxies: isSet(args, 'proxy-metrics'), runtime: isSet(args, 'runtime-metrics') },
     allowHosts: textsOf(args, 'allow-host'),
+    onShortage: () => door.err(NO_DESCRIPTOR),
     say: QUIET.includes(door.env['LOG_LEVEL'] ?? '') ? () => undefined : (line) => door.err(`${line}\n`),
   });
   try {
