@@ -1,7 +1,7 @@
 /** Pass, fail, inconclusive or invalid, and why: never a guess. */
 import { limit, percent, span } from '../kit/figures.js';
-import type { FaultWindow, ToxicWindow } from '../model/plan.js';
-import type { ToxicFacts, WindowFacts } from '../model/record.js';
+import type { AnyWindow, FaultWindow, ToxicWindow } from '../model/plan.js';
+import type { RunRecord, ToxicFacts, WindowFacts } from '../model/record.js';
 import type { GateResult, RunVerdict } from '../model/scorecard.js';
 import type { Grade } from './grade.js';
 import type { Gauge } from './measure.js';
@@ -52,15 +52,16 @@ function slowJourney(gauge: Gauge): string | null {
 }
 
 function openQuestion(gauge: Gauge, grade: Grade): string | null {
-  const { plan, facts } = gauge.view.record;
+  const { facts } = gauge.view.record;
   if (facts.ending.kind === 'interrupted') return `the run was interrupted by ${facts.ending.signal}`;
   if (facts.ending.kind === 'aborted') return `the run was stopped: ${facts.ending.because}`;
   const own = facts.checks.find(({ ok, voids }) => !ok && voids === 'run');
   if (own !== undefined) return `our own accounts don't add up: ${own.said}`;
-  const unfired = plan.windows.find((window) => isUnproven(window, plan.windows, facts.windows));
-  if (unfired !== undefined) return whyUnfired(unfired, factsOf(unfired, facts.windows));
-  const untouched = plan.network.find((window) => isUntouched(window, facts.network));
-  if (untouched !== undefined) return whyUntouched(untouched, facts.network);
+  const unproven = unprovenIn(gauge.view.record);
+  if (unproven !== undefined)
+    return 'fault' in unproven
+      ? whyUnfired(unproven, factsOf(unproven, facts.windows))
+      : whyUntouched(unproven, facts.network);
   if (grade.state === 'graded') return null;
   const [first] = grade.missing;
   const reason = first && gauge.take(first.measure, { phase: first.phase });
@@ -68,17 +69,41 @@ function openQuestion(gauge: Gauge, grade: Grade): string | null {
   return `${first?.title.toLowerCase() ?? 'the outage'} could not be measured${why}`;
 }
 
+/** A window, and what came of it. */
+interface Tried {
+  readonly window: AnyWindow;
+  /** Calls that it hit, or connections that carried it; null where nobody can tell. */
+  readonly touched: number | null;
+  /** It was met, and its share may have left out whoever came. */
+  readonly mayHaveSpared: boolean;
+}
+
+/** The first window that never touched anything, where that leaves the outage open. */
+function unprovenIn({ plan, facts }: Pick<RunRecord, 'plan' | 'facts'>): AnyWindow | undefined {
+  const faults = plan.windows.map((window): Tried => {
+    const { matched, fired } = factsOf(window, facts.windows);
+    const isShared = Math.min(window.share.from, window.share.to) < 1;
+    return { window, touched: fired, mayHaveSpared: matched > 0 && isShared };
+  });
+  // Where the proxy can't tell, as behind a Toxiproxy of somebody else, it is not held against the run.
+  const toxics = plan.network.map((window): Tried => {
+    const met = facts.network.find((one) => one.window === window.id);
+    const isShared = window.toxicity < 1;
+    return { window, touched: met?.carried ?? null, mayHaveSpared: (met?.connections ?? 0) > 0 && isShared };
+  });
+  const all = [...faults, ...toxics];
+  return all.find((one) => isUnproven(one, all))?.window;
+}
+
 /**
- * It never fired, and that leaves the outage open. In a mix of faults on one upstream, chance may spare
- * the few calls of an app that soon keeps away: then another of the mix has made the outage.
+ * It touched nothing, and that leaves the outage open. In a mix of faults on one upstream, chance may
+ * spare the few calls of an app that soon keeps away: then another of the mix has made the outage.
  */
-function isUnproven(window: FaultWindow, all: readonly FaultWindow[], met: readonly WindowFacts[]): boolean {
-  const own = factsOf(window, met);
-  if (window.optional || own.fired > 0) return false;
-  const isSparedByChance = own.matched > 0 && Math.min(window.share.from, window.share.to) < 1;
-  const isOfMix = (other: FaultWindow): boolean =>
+function isUnproven({ window, touched, mayHaveSpared }: Tried, all: readonly Tried[]): boolean {
+  if (window.optional || touched !== 0) return false;
+  const isOfMix = ({ window: other }: Tried): boolean =>
     other.on === window.on && other.opens < window.closes && window.opens < other.closes;
-  return !(isSparedByChance && all.some((other) => isOfMix(other) && factsOf(other, met).fired > 0));
+  return !(mayHaveSpared && all.some((other) => isOfMix(other) && (other.touched ?? 0) > 0));
 }
 
 function factsOf(window: FaultWindow, all: readonly WindowFacts[]): WindowFacts {
@@ -96,11 +121,6 @@ export function whyUnfired(window: FaultWindow, met: WindowFacts): string {
   }
   if (met.matched === 0) return `${said}, because none of the ${calls} matched it`;
   return `${said}, though it matched ${met.matched} of ${calls}: its share spared them all`;
-}
-
-/** Where the proxy can't tell, as behind a Toxiproxy of somebody else, it is not held against the run. */
-function isUntouched(window: ToxicWindow, met: readonly ToxicFacts[]): boolean {
-  return !window.optional && met.find((facts) => facts.window === window.id)?.carried === 0;
 }
 
 function whyUntouched(window: ToxicWindow, met: readonly ToxicFacts[]): string {

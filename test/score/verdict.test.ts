@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ToxicWindow } from '../../src/model/plan.js';
 import type { RunFacts, WindowFacts } from '../../src/model/record.js';
 import { scoreRecord } from '../../src/score/score.js';
 import { whyUnfired } from '../../src/score/verdict.js';
@@ -50,6 +51,61 @@ describe('a run is inconclusive', () => {
       'the toxic latency on claude touched nothing: its toxicity spared all 7 connections',
     );
     expect(verdictAfter(7).verdict).toBe('inconclusive');
+  });
+
+  describe('but not when chance spared a toxic that', () => {
+    const spared = { id: 'n1', toxic: 'latency', toxicity: 0.3 };
+    const verdictWith = (
+      first: Partial<ToxicWindow>,
+      second: Partial<ToxicWindow>,
+      carried: readonly number[],
+    ) =>
+      healthy({
+        plan: { network: [toxicWindowOf({ ...spared, ...first }), toxicWindowOf({ id: 'n2', ...second })] },
+        facts: {
+          windows: [met({ calls: 9, matched: 9, fired: 9 })],
+          network: ['n1', 'n2'].map((window, index) => ({
+            window,
+            connections: 7,
+            carried: carried[index] ?? 0,
+            bytes: 0,
+          })),
+        },
+      }).verdict;
+    const elsewhere = { on: 'db' };
+
+    it('is one of a mix, of which another touched somebody', () => {
+      expect(verdictWith(elsewhere, elsewhere, [0, 2])).toBe('pass');
+      expect(verdictWith(elsewhere, elsewhere, [0, 0])).toBe('inconclusive');
+    });
+
+    it('stands beside a fault of its upstream that fired', () => {
+      expect(verdictWith({}, { optional: true }, [0, 0])).toBe('pass');
+    });
+
+    it('but for one of another upstream, or of another time, or that everybody must carry', () => {
+      expect(verdictWith(elsewhere, { on: 'claude' }, [0, 2])).toBe('inconclusive');
+      expect(verdictWith({ ...elsewhere, closes: 40_000 }, { ...elsewhere, opens: 40_000 }, [0, 2])).toBe(
+        'inconclusive',
+      );
+      expect(verdictWith({ ...elsewhere, toxicity: 1 }, elsewhere, [0, 2])).toBe('inconclusive');
+    });
+  });
+
+  it('a fault that chance spared beside a toxic that touched somebody', () => {
+    const verdictAfter = (carried: number) =>
+      healthy({
+        plan: {
+          windows: [windowOf({ share: { from: 0.1, to: 0.1, over: 0 } })],
+          network: [toxicWindowOf({ optional: true })],
+        },
+        facts: {
+          windows: [met({ calls: 3, matched: 3 })],
+          network: [{ window: 'n1', connections: 7, carried, bytes: 0 }],
+        },
+      }).verdict;
+    expect(verdictAfter(1)).toBe('pass');
+    expect(verdictAfter(0)).toBe('inconclusive');
   });
 
   it('but not where nobody can tell what a toxic touched', () => {
