@@ -271,6 +271,26 @@ describe('the port of an upstream', () => {
   });
 });
 
+describe('an app whose calls go elsewhere', () => {
+  it('is told the address that it was given, the proxy in front of the mock', async () => {
+    const [port = 0] = await freePorts(1);
+    const played = runner.play({
+      scenario: scenarioOf(
+        { network: [{ on: 'claude', toxic: 'latency', latency: '200ms' }] },
+        {
+          upstreams: { claude: { provider: 'anthropic', port } },
+          journeys: { ask: { ...ROW, needsModel: true } },
+        },
+      ),
+      env: { DB: db.address },
+    });
+    await expect(played).rejects.toMatchObject({
+      code: 'not-routed',
+      message: expect.stringContaining(`http://127.0.0.1:${port}`) as unknown,
+    });
+  });
+});
+
 function isUp(url: string): Promise<boolean> {
   return new Promise((resolve) => {
     get(url, { agent: false }, (response) => {

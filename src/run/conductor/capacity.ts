@@ -11,7 +11,7 @@ export async function measureCapacity(options: HealthyOptions): Promise<Calibrat
   try {
     const { mocks, subject, inbounds, clock } = healthy;
     const { plan, spec, signal } = options;
-    await proveRouting({ plan, mocks, subject, inbounds, start: spec.start, signal });
+    await proveRouting({ plan, mocks, doors: mocks.addresses, subject, inbounds, start: spec.start, signal });
     return await calibrate({ target: subject.url, plan, seconds: SECONDS, clock });
   } finally {
     await healthy.close();

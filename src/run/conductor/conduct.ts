@@ -47,7 +47,7 @@ async function perform(stage: Stage): Promise<Performed> {
   const { plan, inbounds, journal, signal } = stage;
   const cast = await bringUp(stage);
   const { mocks, fronts, subject } = cast;
-  const routing = await proven(stage, mocks, subject);
+  const routing = await proven(stage, cast);
   stage.observe({ kind: 'routed', routing });
   refuseIfStopped(signal);
   const floor = stage.floor === 'measure' ? await measuredFloor(stage) : stage.floor;
@@ -105,11 +105,12 @@ async function bringUp(stage: Stage): Promise<Cast> {
 /** A death takes a moment to be told, and explains more than an answer that never came. */
 const TOLD_WITHIN = 500;
 
-async function proven(stage: Stage, mocks: Mocks, subject: Subject): Promise<readonly RoutedUpstream[]> {
+async function proven(stage: Stage, { mocks, fronts, subject }: Cast): Promise<readonly RoutedUpstream[]> {
   const { plan, inbounds, signal, observe } = stage;
   observe({ kind: 'stage', stage: 'preflight', said: 'asking the app a question' });
   try {
-    const flight = { plan, mocks, subject, inbounds, start: stage.subject.start, signal };
+    const doors = doorsOf(mocks, fronts);
+    const flight = { plan, mocks, doors, subject, inbounds, start: stage.subject.start, signal };
     const routing = await proveRouting(flight);
     await proveBooks(flight);
     return routing;

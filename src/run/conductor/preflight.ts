@@ -11,7 +11,7 @@ import type { Plan } from '../../model/plan.js';
 import { BrownoutError } from '../../model/problem.js';
 import type { RoutedUpstream } from '../../model/record.js';
 import type { Journey } from '../../model/scenario.js';
-import type { Mocks, Subject } from '../contract.js';
+import type { Address, Mocks, Subject } from '../contract.js';
 import type { InboundBook } from '../record/open-inbounds.js';
 import { ask, type Asked } from './ask.js';
 import { resolved } from './resolved.js';
@@ -24,6 +24,8 @@ const MOST_PATIENCE = 30_000;
 export interface Preflight {
   readonly plan: Plan;
   readonly mocks: Mocks;
+  /** What the app was told, by the name of the upstream: its mock, or the proxy in front of it. */
+  readonly doors: ReadonlyMap<string, Address>;
   readonly subject: Subject;
   readonly inbounds: InboundBook;
   readonly start: string | null;
@@ -120,9 +122,9 @@ function isServed({ status, failure }: Asked): boolean {
   return failure === null && status !== null && status < 400;
 }
 
-function notRouted({ plan, mocks, subject, start }: Preflight, answer: Asked | null): BrownoutError {
+function notRouted({ plan, mocks, doors, subject, start }: Preflight, answer: Asked | null): BrownoutError {
   const [primary] = plan.upstreams;
-  const address = primary === undefined ? undefined : mocks.addresses.get(primary.name);
+  const address = doors.get(primary?.name ?? '');
   const variables = Object.keys(providerById(primary?.provider ?? '')?.env('') ?? {});
   const said = answer === null ? 'It was asked nothing.' : `It answered with ${toldOf(answer)}.`;
   const others = plan.upstreams.reduce((sum, { name }) => sum + mocks.calls(name), 0);

@@ -16,7 +16,7 @@ export async function tryOut(options: HealthyOptions, ready: () => void): Promis
     ready();
     const { mocks, subject, inbounds, readyIn } = healthy;
     const { plan, spec, signal } = options;
-    const flight = { plan, mocks, subject, inbounds, start: spec.start, signal };
+    const flight = { plan, mocks, doors: mocks.addresses, subject, inbounds, start: spec.start, signal };
     const routing = await proveRouting(flight);
     await proveBooks(flight);
     return { url: subject.url.origin, readyIn, routing };
