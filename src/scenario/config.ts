@@ -1,14 +1,17 @@
 /** The config alone, for commands that play no scenario: the subject, and what it offers and calls. */
-import type { Checked } from '../model/problem.js';
-import type { Journey, SubjectSpec, Upstream } from '../model/scenario.js';
+import type { Checked, Problem } from '../model/problem.js';
+import type { Journey, ProxySpec, SubjectSpec, Upstream } from '../model/scenario.js';
 import { subjectOf } from './assemble.js';
 import { builtIn, type Catalog } from './catalog.js';
 import { appDraftOf } from './draft.js';
+import { everyProvider } from './healthy.js';
 import { journeyOf } from './journey.js';
 import { wrong, type Mistake } from './mistake.js';
 import { unknownProviders } from './names.js';
 import { mistakesIn } from './problems.js';
+import { proxyOf } from './proxy.js';
 import { readDocument } from './read.js';
+import { networkMistakes } from './rules/network.js';
 import { configShape } from './scenario-shape.js';
 import { upstreamOf } from './upstream.js';
 import { referenceMistakes } from './variables.js';
@@ -19,6 +22,9 @@ export interface LoadedConfig {
   readonly subjectName: string | null;
   readonly upstreams: readonly Upstream[];
   readonly journeys: readonly Journey[];
+  readonly proxies: readonly ProxySpec[];
+  /** Why they can't stand without a scenario, which may say the rest of them. */
+  readonly proxyProblems: readonly Problem[];
 }
 
 export function loadConfig(text: string, file: string, catalog: Catalog = builtIn): Checked<LoadedConfig> {
@@ -40,6 +46,14 @@ export function loadConfig(text: string, file: string, catalog: Catalog = builtI
   const journeys = [...draft.journeys].flatMap(([name, written]) =>
     written === null ? [] : [journeyOf({ name, path: ['journeys', name], written }, mistakes)],
   );
+  const ofProxies: Mistake[] = [];
+  const proxies = [...draft.proxies].flatMap(([name, written]) => {
+    const proxy = written === null ? null : proxyOf(name, written, ofProxies);
+    return proxy === null ? [] : [proxy];
+  });
+  const around = { upstreams: everyProvider(upstreams), proxies, journeys, phases: [] };
+  ofProxies.push(...networkMistakes(around, new Set()));
+  const proxyProblems = ofProxies.map((mistake) => value.problem(mistake));
   const problems = mistakes.map((mistake) => value.problem(mistake));
   if (!shape.success && problems.length === 0)
     problems.push(value.problem(wrong('bad-config', [], 'the config could not be read')));
@@ -47,7 +61,7 @@ export function loadConfig(text: string, file: string, catalog: Catalog = builtI
   const subjectName = shape.data.subject?.name ?? null;
   return {
     ok: true,
-    value: { subject: subjectOf(shape.data), subjectName, upstreams, journeys },
+    value: { subject: subjectOf(shape.data), subjectName, upstreams, journeys, proxies, proxyProblems },
     warnings: problems,
   };
 }

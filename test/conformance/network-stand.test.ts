@@ -17,7 +17,7 @@ interface Standing {
 async function standing(isPlayed: boolean): Promise<Standing> {
   const seen: Sighting[] = [];
   const stand = await standMocks({
-    ...{ plan: planOf(SCENARIO, 1), isPlayed, bind: '127.0.0.1', toxiproxy: null },
+    ...{ plan: planOf(SCENARIO, 1), isPlayed, iOwnThisTarget: false, bind: '127.0.0.1', toxiproxy: null },
     observe: (sighting) => seen.push(sighting),
   });
   return { stand, seen };

@@ -32,7 +32,8 @@ const learned: Learned = {
 const asked = { start: 'npm start', ready: null, name: null };
 
 function config(changes: Partial<LoadedConfig>): LoadedConfig {
-  return { subject: subjectOf(null), subjectName: null, upstreams: [], journeys: [], ...changes };
+  const nothing = { upstreams: [], journeys: [], proxies: [], proxyProblems: [] };
+  return { subject: subjectOf(null), subjectName: null, ...nothing, ...changes };
 }
 
 describe('what was learnt', () => {

@@ -1,4 +1,4 @@
-/** The mocks alone, for an app that somebody else starts: healthy, or playing their scenario once. */
+/** Mocks and proxies alone, for an app that somebody else starts: healthy, or playing their scenario once. */
 import type { Plan } from '../../model/plan.js';
 import type { Address } from '../contract.js';
 import { startMocks } from '../mock/mocks.js';
@@ -13,6 +13,8 @@ export interface StandOptions {
   readonly plan: Plan;
   /** True: the phases begin at once. False: no fault ever opens. */
   readonly isPlayed: boolean;
+  /** Allows to hurt a dependency that is not on this machine. */
+  readonly iOwnThisTarget: boolean;
   readonly bind: string;
   readonly toxiproxy: string | null;
   readonly observe: Observer;
@@ -23,12 +25,15 @@ export interface Stand {
   readonly env: Readonly<Record<string, string>>;
   readonly addresses: ReadonlyMap<string, Address>;
   calls(upstream: string): number;
+  /** Those to a dependency that have ended; null behind a Toxiproxy of somebody else. */
+  connections(proxy: string): number | null;
   close(): Promise<void>;
 }
 
 const REMEMBER = 60_000;
 
-export async function standMocks({ plan, isPlayed, bind, toxiproxy, observe }: StandOptions): Promise<Stand> {
+export async function standMocks(options: StandOptions): Promise<Stand> {
+  const { plan, isPlayed, iOwnThisTarget, bind, toxiproxy, observe } = options;
   const clock = runClock();
   const inbounds = openInbounds({ journeyOf: () => '', remember: REMEMBER });
   const mocks = await startMocks({
@@ -40,9 +45,12 @@ export async function standMocks({ plan, isPlayed, bind, toxiproxy, observe }: S
     limits: 'as-planned',
     onAttempt: () => undefined,
   });
+  const connections = new Map<string, number>();
   const fronts = await openNetwork({
-    ...{ plan, mocks, bind, clock, toxiproxy, iOwnThisTarget: true },
-    onConnection: () => undefined,
+    ...{ plan, mocks, bind, clock, toxiproxy },
+    // Nothing is done to a connection until it is played.
+    iOwnThisTarget: iOwnThisTarget || !isPlayed,
+    onConnection: ({ proxy }) => connections.set(proxy, (connections.get(proxy) ?? 0) + 1),
   }).catch(async (cause: unknown) => {
     await mocks.close();
     throw cause;
@@ -63,6 +71,7 @@ export async function standMocks({ plan, isPlayed, bind, toxiproxy, observe }: S
     env: subjectEnvironment({ plan, addresses, traps: mocks.traps }),
     addresses,
     calls: (upstream) => mocks.calls(upstream),
+    connections: (proxy) => (toxiproxy === null ? (connections.get(proxy) ?? 0) : null),
     close: async () => {
       unfollow();
       await fronts?.end();

@@ -101,7 +101,11 @@ async function makeAll(
 ): Promise<ReadonlyMap<string, RemoteProxy>> {
   const made = new Map<string, RemoteProxy>();
   for (const { name, listen, upstream } of wanted(options)) {
-    const proxy = await remote.create({ name: nameOfOurs(prefix, name), listen, upstream });
+    const proxy = await remote
+      .create({ name: nameOfOurs(prefix, name), listen, upstream })
+      .catch((cause: unknown) => {
+        throw isUnbound(cause) ? notBound(name, listen, cause) : cause;
+      });
     made.set(name, proxy);
   }
   return made;
@@ -116,6 +120,22 @@ function wanted({ plan, mocks, bind }: FrontsOptions) {
       .map(({ name, port }) => ({ name, listen: `${host}:${port}`, upstream: hostPortOf(mocks.get(name)) })),
     ...plan.proxies.map(({ name, listen, upstream }) => ({ name, listen: listen ?? `${host}:0`, upstream })),
   ];
+}
+
+/** The client keeps the server's words to itself; only where nothing can listen is this its status. */
+function isUnbound(error: unknown): boolean {
+  const cause = error instanceof BrownoutError ? error.cause : null;
+  return cause instanceof Error && cause.message.includes('status code 500');
+}
+
+function notBound(name: string, listen: string, cause: unknown): BrownoutError {
+  return new BrownoutError({
+    code: 'port-taken',
+    ending: 'usage',
+    message: `the proxy of "${name}" can't listen on ${listen}: something else does already, or it is no address of this machine`,
+    hints: ['End what holds it, or leave out its "listen" (of an upstream: its "port") to take a free port.'],
+    cause,
+  });
 }
 
 function hostPortOf(address: Address | undefined): string {

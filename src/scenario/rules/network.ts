@@ -3,8 +3,10 @@ import type { Mistake, Path } from '../mistake.js';
 import { doubtful, wrong } from '../mistake.js';
 import { portOf } from '../proxy.js';
 
+type Around = Pick<Scenario, 'upstreams' | 'proxies' | 'journeys' | 'phases'>;
+
 /** `own`: proxies that stand in the scenario itself; the others come from the config and serve all scenarios. */
-export function networkMistakes(scenario: Scenario, own: ReadonlySet<string>): Mistake[] {
+export function networkMistakes(scenario: Around, own: ReadonlySet<string>): Mistake[] {
   return [
     ...scenario.proxies.flatMap((proxy, index) => proxyMistakes(proxy, index, scenario, own)),
     ...scenario.phases.flatMap(({ name, cohorts }) =>
@@ -16,7 +18,7 @@ export function networkMistakes(scenario: Scenario, own: ReadonlySet<string>): M
 function proxyMistakes(
   proxy: ProxySpec,
   index: number,
-  { upstreams, proxies, phases }: Scenario,
+  { upstreams, proxies, phases }: Around,
   own: ReadonlySet<string>,
 ): Mistake[] {
   const path: Path = ['proxies', proxy.name];
@@ -58,7 +60,7 @@ function unhurt({ name }: ProxySpec, path: Path): Mistake {
   });
 }
 
-function cohortMistakes({ journey, size }: CohortSpec, path: Path, scenario: Scenario): Mistake[] {
+function cohortMistakes({ journey, size }: CohortSpec, path: Path, scenario: Around): Mistake[] {
   const walked = scenario.journeys.find(({ name }) => name === journey);
   if (walked === undefined || walked.needsModel) return [];
   const message = `"${journey}" does not need the model, so its ${size} users would never fail`;

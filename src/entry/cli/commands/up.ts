@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Plan } from '../../../model/plan.js';
+import { BrownoutError } from '../../../model/problem.js';
 import type { Stand } from '../../../run/conductor/stand.js';
 import type { Door } from '../door.js';
 import { EXIT } from '../exit-code.js';
@@ -10,11 +11,16 @@ import { findConfig } from '../places.js';
 import { sayExit, sayProblems } from '../say.js';
 import { isSet, textOf, type Arguments, type Command } from './command.js';
 
+interface Standing {
+  readonly stand: Stand;
+  readonly plan: Plan;
+}
+
 export const up: Command = {
   usage: 'up [scenario]',
-  summary: 'Run the mock providers alone, until Ctrl-C',
+  summary: 'Run mock providers and proxies alone, until Ctrl-C',
   examples: [
-    ['brownout up', 'a healthy provider of every kind; prints the variables for your app'],
+    ['brownout up', 'a healthy provider of every kind, and the proxies of your config; prints the variables'],
     ['brownout up hard-down --play', 'plays the outage once, beginning now'],
   ],
   build: (args) =>
@@ -27,33 +33,39 @@ export const up: Command = {
     )
       .option('play', { type: 'boolean', describe: 'Play its phases once; without it nothing goes wrong' })
       .option('json', { type: 'boolean', describe: 'Print one line of JSON: env and addresses' })
+      .option('i-own-this-target', {
+        type: 'boolean',
+        describe: 'Allow to hurt a dependency that is not on this machine',
+      })
       .option('env-file-out', {
         type: 'string',
         describe: 'Write the variables into this file too',
         requiresArg: true,
       }),
   async run(args, door) {
+    const isPlayed = isSet(args, 'play');
+    if (isPlayed && textOf(args, 'scenario') === null) throw nothingToPlay();
     const plan = await planOf(args, door);
     if (plan === null) return sayExit(door, EXIT.usage);
     const { standMocks } = await import('../../../run/conductor/stand.js');
     const { liveLines } = await import('../live.js');
-    const isPlayed = isSet(args, 'play') && textOf(args, 'scenario') !== null;
     const live = liveLines(plan, '', { ...door, live: false }, !isPlayed);
     const stand = await standMocks({
       plan,
       isPlayed,
+      iOwnThisTarget: isSet(args, 'i-own-this-target'),
       bind: '127.0.0.1',
       toxiproxy: toxiproxyOf(args, door),
       observe: live.observe,
     });
     try {
-      await sayWhere(stand, args, door);
+      await sayWhere({ stand, plan }, args, door);
       if (!door.signal.aborted) await once(door.signal, 'abort');
     } finally {
       await stand.close();
       live.end();
     }
-    for (const name of stand.addresses.keys()) door.err(`${name}: ${stand.calls(name)} calls\n`);
+    sayWhatCame({ stand, plan }, door);
     // Being stopped is how it is meant to end.
     return EXIT.passed;
   },
@@ -71,14 +83,31 @@ async function planOf(args: Arguments, door: Door): Promise<Plan | null> {
   const { everyProvider, healthyPlan } = await import('../../../scenario/healthy.js');
   const source = findConfig(textOf(args, 'config'), door.cwd);
   const config = source === null ? null : loadConfig(source.text, source.file);
-  if (config?.ok === false) {
-    sayProblems(door, config.problems);
-    return null;
-  }
-  return healthyPlan('up', everyProvider(config?.value.upstreams ?? []), []);
+  const problems = config?.ok === true ? config.value.proxyProblems : (config?.problems ?? []);
+  sayProblems(door, problems);
+  if (problems.some(({ severity }) => severity === 'error')) return null;
+  const { upstreams = [], proxies = [] } = config?.ok === true ? config.value : {};
+  return { ...healthyPlan('up', everyProvider(upstreams), []), proxies };
 }
 
-async function sayWhere(stand: Stand, args: Arguments, door: Door): Promise<void> {
+function nothingToPlay(): BrownoutError {
+  return new BrownoutError({
+    code: 'nothing-to-play',
+    ending: 'usage',
+    message: '--play needs a scenario: without one nothing ever goes wrong',
+    hints: ['For example:  brownout up hard-down --play', 'Which there are:  brownout list'],
+  });
+}
+
+function sayWhatCame({ stand, plan }: Standing, door: Door): void {
+  for (const { name } of plan.upstreams) door.err(`${name}: ${stand.calls(name)} calls\n`);
+  for (const { name } of plan.proxies) {
+    const count = stand.connections(name);
+    if (count !== null) door.err(`${name}: ${count} connections\n`);
+  }
+}
+
+async function sayWhere({ stand, plan }: Standing, args: Arguments, door: Door): Promise<void> {
   const { env } = stand;
   const lines = Object.entries(env)
     .map(([name, value]) => `${name}=${value}\n`)
@@ -91,6 +120,8 @@ async function sayWhere(stand: Stand, args: Arguments, door: Door): Promise<void
     return;
   }
   door.out(lines);
+  for (const { name, upstream } of plan.proxies)
+    door.err(`\n${name}: ${stand.addresses.get(name)?.url ?? ''} → ${upstream}\n`);
   door.err('\nGive these to your app, start it, and then:  brownout run … --target http://127.0.0.1:3000\n');
   door.err('A run brings mocks of its own: fix their ports (upstreams.<name>.port), and stop this first.\n');
   door.err('Ctrl-C stops.\n');
