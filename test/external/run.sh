@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
 # The tests beside the real counterparts: the official Python SDKs, a FastAPI app taken in by the README
-# alone, the original toxiproxy-server, and the checks that a registry makes of a package. Installs all of
-# it below this folder.
+# alone, the original toxiproxy-server, its clients for Python, Go and Java, and the checks that a registry
+# makes of a package. Installs all of it below this folder, but for Go, a JDK and Maven.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 here=test/external
-if ! command -v go > /dev/null; then
-  echo 'the original toxiproxy-server is built with Go, which is not here: install it' >&2
-  exit 1
-fi
+for tool in go javac mvn; do
+  if ! command -v "$tool" > /dev/null; then
+    echo "the original toxiproxy-server is built with Go, and its clients run with Go and Java: install $tool" >&2
+    exit 1
+  fi
+done
 if [ ! -x "$here/.venv/bin/pytest" ]; then
   python3 -m venv "$here/.venv"
   "$here/.venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"
@@ -27,3 +29,12 @@ fi
 TOXIPROXY_SERVER="$PWD/$here/.tools/toxiproxy-$version/server" \
   npx vitest run --config "$here/vitest.config.mjs"
 "$here/.venv/bin/pytest" --color=no -q -p no:cacheprovider "$here"
+(cd "$here/go-client" && go test -count=1 ./...)
+java="$here/.tools/java"
+for jar in eu.rekawek.toxiproxy:toxiproxy-java:2.1.11 com.google.code.gson:gson:2.13.1; do
+  if ! ls "$java/$(cut -d: -f2 <<< "$jar")"-*.jar > /dev/null 2>&1; then
+    mvn --quiet --batch-mode dependency:copy -Dartifact="$jar" -DoutputDirectory="$PWD/$java"
+  fi
+done
+javac -cp "$java/*" -d "$java/classes" "$here/java-client/Client.java"
+java -cp "$java/classes:$java/*" Client
