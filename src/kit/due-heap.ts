@@ -18,33 +18,29 @@ export class DueHeap<T extends Dated> {
 
   /** Puts it in, or moves it where it is in already. */
   set(entry: T, due: number): void {
-    if (entry.place < 0) {
-      entry.place = this.heap.length;
-      this.heap.push(entry);
-    }
+    const isNew = entry.place < 0;
+    if (isNew) entry.place = this.heap.push(entry) - 1;
     entry.due = due;
-    this.settle(entry);
+    this.rise(entry);
+    if (!isNew) this.sink(entry);
   }
 
-  remove(entry: T): void {
+  /** Answers whether it was in. */
+  remove(entry: T): boolean {
     const { place } = entry;
-    if (place < 0) return;
+    if (place < 0) return false;
     entry.place = -1;
     const last = this.heap.pop();
-    if (last === undefined || last === entry) return;
+    if (last === undefined || last === entry) return true;
     last.place = place;
-    this.heap[place] = last;
-    this.settle(last);
+    if (place > 0) this.rise(last);
+    this.sink(last);
+    return true;
   }
 
   clear(): void {
     for (const entry of this.heap) entry.place = -1;
     this.heap.length = 0;
-  }
-
-  private settle(entry: T): void {
-    this.rise(entry);
-    this.sink(entry);
   }
 
   private rise(entry: T): void {

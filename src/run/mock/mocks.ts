@@ -4,12 +4,12 @@ import { providerById, providers } from '../../catalog/providers/shelf.js';
 import type { Provider } from '../../catalog/providers/provider.js';
 import type { Upstream } from '../../model/scenario.js';
 import type { MockOptions, Mocks } from '../contract.js';
+import { startWheel } from '../wheel.js';
 import { deskOf, type Desk } from './desk.js';
 import { ledgerOf, type Ledger } from './ledger.js';
 import { listen, type Listener, type ListenerOptions } from './listener.js';
 import { play, playAside, type Running, type Theatre } from './play.js';
 import { trapOf, type Trap } from './trap.js';
-import { startWheel } from './wheel.js';
 
 export async function startMocks(options: MockOptions): Promise<Mocks> {
   const { plan, clock } = options;

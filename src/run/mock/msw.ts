@@ -5,13 +5,13 @@
 import { http, HttpResponse, type HttpHandler } from 'msw';
 import type { WirePlan, WireRequest } from '../../model/wire.js';
 import type { MockOptions } from '../contract.js';
+import { startWheel, type Wheel } from '../wheel.js';
 import type { Desk } from './desk.js';
 import type { Ledger } from './ledger.js';
 import { desksOf, ledgerOfRun } from './mocks.js';
 import type { Ending } from './outcome.js';
 import type { Outlet } from './outlet.js';
 import { Performance } from './performance.js';
-import { startWheel, type Wheel } from './wheel.js';
 
 export interface MswOptions extends MockOptions {
   /** Where the app thinks its upstreams are, such as `https://api.anthropic.com`, by their names. */

@@ -2,10 +2,10 @@
 import { unreachable } from '../../kit/invariant.js';
 import type { Clock, Millis } from '../../model/units.js';
 import type { WirePlan } from '../../model/wire.js';
+import type { Alarm, Wheel } from '../wheel.js';
 import type { Ending } from './outcome.js';
 import type { Outlet } from './outlet.js';
 import { scoreOf, type Act, type Score } from './score.js';
-import { TOLERANCE, type Alarm, type Wheel } from './wheel.js';
 
 export interface Stage {
   readonly outlet: Outlet;
@@ -16,11 +16,14 @@ export interface Stage {
   onHang(): void;
 }
 
+/** What a wait may lack, and still not be early by anybody's measure. */
+const TOLERANCE: Millis = 0.02;
 /** A reset throws away what hasn't left us, or hasn't been read yet: it waits for words that went out with it. */
 const UNREAD: Millis = 5;
 
 export class Performance implements Alarm {
   due: Millis;
+  place = -1;
   private readonly stage: Stage;
   private score: Score;
   private next = 0;
@@ -47,7 +50,7 @@ export class Performance implements Alarm {
     this.spoke = false;
     if (this.isWordAlone(now)) this.write(now);
     else this.stage.outlet.together(() => this.say(now));
-    if (this.isWaiting()) this.stage.wheel.set(this);
+    if (this.isWaiting()) this.stage.wheel.set(this, this.due);
   }
 
   /** Goes on with what a hang has held back. */
@@ -169,6 +172,7 @@ export class Performance implements Alarm {
 
   private finish(by: Ending['by']): void {
     this.over = true;
+    this.stage.wheel.clear(this);
     const { hung, status, written, committed, terminated, firstToken } = this;
     this.stage.onEnd({ by, hung, status, written, committed, terminated, firstToken });
   }

@@ -3,13 +3,13 @@ import type { ServerResponse } from 'node:http';
 import type { Clock, Millis } from '../../model/units.js';
 import type { WirePlan } from '../../model/wire.js';
 import type { Job, Servers } from '../../catalog/upstreams/capacity.js';
+import { alarmOf, type Wheel } from '../wheel.js';
 import type { DecidedAttempt, Release } from './desk.js';
 import { standsStill, timeOf } from './lasting.js';
 import type { Attempt, Ledger } from './ledger.js';
 import type { Ending } from './outcome.js';
 import { outletOf } from './outlet.js';
 import { Performance, type Stage } from './performance.js';
-import type { Wheel } from './wheel.js';
 
 export interface Theatre {
   readonly clock: Clock;
@@ -86,17 +86,21 @@ class Played implements Job, Running, Stage {
     const isForNobody = this.isOver;
     if (!isForNobody) this.perform(now);
     if (isForNobody ? this.standsStill : this.isOver) this.freeServer();
-    else this.wheel.set({ due: now + time, ring: () => this.freeServer() });
+    else
+      this.wheel.set(
+        alarmOf(() => this.freeServer()),
+        now + time,
+      );
   }
 
   onHang(): void {
     const { release, performance } = this;
     this.freeServer();
     if (release === null) return;
-    this.wheel.set({
-      due: release.at,
-      ring: (now) => performance?.resume(restOf(release, performance.said()), now),
-    });
+    this.wheel.set(
+      alarmOf((now) => performance?.resume(restOf(release, performance.said()), now)),
+      release.at,
+    );
   }
 
   onEnd(ending: Ending): void {

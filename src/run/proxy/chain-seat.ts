@@ -1,9 +1,9 @@
 /** One toxic in the chain of one link: draws whether it is active there, and gives its stage time and a way on. */
 import type { Chunk, Stage, StagePort } from '../../catalog/toxics/toxic.js';
 import type { Random } from '../../kit/random.js';
-import type { Millis } from '../../model/units.js';
+import type { Clock, Millis } from '../../model/units.js';
+import type { Alarm, Wheel, Wheels } from '../wheel.js';
 import type { LiveToxic } from './live-toxic.js';
-import type { Alarm, Timers } from './timers.js';
 
 /** Where chunks go: the next stage, or the socket. */
 export interface Sink {
@@ -15,7 +15,8 @@ export interface Sink {
 export interface Surroundings {
   readonly connection: number;
   readonly random: Random;
-  readonly timers: Timers;
+  readonly clock: Clock;
+  readonly wheels: Wheels;
   /** The toxic is, or was, active. */
   carries(toxic: string): void;
   /** A toxic ended the link while its source had not. */
@@ -31,10 +32,11 @@ export class Seat implements Sink, StagePort, Alarm {
   isActive = false;
   due = 0;
   place = -1;
-  isExact = false;
   readonly toxic: LiveToxic;
   private readonly around: Surroundings;
   private stage: Stage | null = null;
+  /** The one on which it waits, or waited last. */
+  private wheel: Wheel | null = null;
   private draws = 0;
   private hasInputEnded = false;
   private hasEnded = false;
@@ -97,7 +99,7 @@ export class Seat implements Sink, StagePort, Alarm {
   }
 
   now(): Millis {
-    return this.around.timers.now();
+    return this.around.clock.now();
   }
 
   pass(chunk: Chunk): void {
@@ -117,20 +119,27 @@ export class Seat implements Sink, StagePort, Alarm {
   }
 
   wakeAt(due: Millis): void {
-    if (!this.hasEnded) this.around.timers.set(this, due, false);
+    this.wakeOn(this.around.wheels.thrifty, due);
   }
 
   wakeExactlyAt(due: Millis): void {
-    if (!this.hasEnded) this.around.timers.set(this, due, true);
+    this.wakeOn(this.around.wheels.precise, due);
   }
 
   sleep(): void {
-    this.around.timers.clear(this);
+    this.wheel?.clear(this);
   }
 
   ring(): void {
     this.stage?.wake();
     this.around.woken();
+  }
+
+  private wakeOn(wheel: Wheel, due: Millis): void {
+    if (this.hasEnded) return;
+    if (this.wheel !== wheel) this.sleep();
+    this.wheel = wheel;
+    wheel.set(this, due);
   }
 
   private activate(): void {

@@ -20,7 +20,7 @@ export class Chain {
   }
 
   now(): Millis {
-    return this.around.timers.now();
+    return this.around.clock.now();
   }
 
   isFull(): boolean {

@@ -2,18 +2,19 @@
 import type { Socket } from 'node:net';
 import type { Random } from '../../kit/random.js';
 import type { ConnectionRow } from '../../model/event.js';
-import type { Millis } from '../../model/units.js';
+import type { Clock, Millis } from '../../model/units.js';
+import type { Wheels } from '../wheel.js';
 import type { Surroundings } from './chain-seat.js';
 import type { Stream } from './contract.js';
 import { Link } from './link.js';
 import type { LiveToxic } from './live-toxic.js';
-import type { Timers } from './timers.js';
 
 /** What a connection needs of its proxy. */
 export interface Home {
   readonly name: string;
   readonly random: Random;
-  readonly timers: Timers;
+  readonly clock: Clock;
+  readonly wheels: Wheels;
   toxicsOf(stream: Stream): readonly LiveToxic[];
   /** Both sockets are closed. */
   ended(connection: Connection, row: ConnectionRow): void;
@@ -46,7 +47,7 @@ export class Connection {
     this.number = number;
     this.client = client;
     this.upstream = upstream;
-    this.opened = home.timers.now();
+    this.opened = home.clock.now();
     this.up = new Link(client, upstream);
     this.down = new Link(upstream, client);
     this.watch(client, 'client');
@@ -126,7 +127,7 @@ export class Connection {
       kind: 'connection',
       proxy: this.home.name,
       opened: this.opened,
-      ended: this.home.timers.now(),
+      ended: this.home.clock.now(),
       sent: this.up.sent,
       received: this.down.sent,
       endedBy: this.endedBy ?? 'proxy',
@@ -138,7 +139,8 @@ export class Connection {
     return {
       connection: this.number,
       random: this.home.random,
-      timers: this.home.timers,
+      clock: this.home.clock,
+      wheels: this.home.wheels,
       carries: (toxic) => this.carried.add(toxic),
       cut: () => (this.endedBy ??= 'toxic'),
       reset: () => this.reset(),

@@ -2,6 +2,8 @@
 import type { Socket } from 'node:net';
 import type { Random } from '../../kit/random.js';
 import type { ConnectionRow } from '../../model/event.js';
+import type { Clock } from '../../model/units.js';
+import type { Wheels } from '../wheel.js';
 import { Connection, type Home } from './connection.js';
 import type {
   ProxyPlace,
@@ -15,12 +17,12 @@ import type {
 import type { Dial } from './dial.js';
 import { openDoor, type Door } from './listen-door.js';
 import { LiveToxic } from './live-toxic.js';
-import type { Timers } from './timers.js';
 import { TrafficBook } from './traffic.js';
 
 export interface ProxySurroundings {
   readonly random: Random;
-  readonly timers: Timers;
+  readonly clock: Clock;
+  readonly wheels: Wheels;
   readonly dial: Dial;
   /** Those with an open door. */
   readonly running: Set<Proxy>;
@@ -32,7 +34,8 @@ export interface ProxySurroundings {
 export class Proxy implements TcpProxy, Home {
   readonly name: string;
   readonly random: Random;
-  readonly timers: Timers;
+  readonly clock: Clock;
+  readonly wheels: Wheels;
   private listen: string;
   private upstream: string;
   private door: Door | null = null;
@@ -51,7 +54,8 @@ export class Proxy implements TcpProxy, Home {
     this.upstream = upstream;
     this.around = around;
     this.random = around.random.at('proxy', name);
-    this.timers = around.timers;
+    this.clock = around.clock;
+    this.wheels = around.wheels;
   }
 
   state(): ProxyState {
@@ -167,7 +171,7 @@ export class Proxy implements TcpProxy, Home {
   }
 
   private refuse(client: Socket, toxics: readonly string[]): void {
-    const now = this.timers.now();
+    const now = this.clock.now();
     client.on('error', () => undefined);
     client.resetAndDestroy();
     this.around.onConnection({

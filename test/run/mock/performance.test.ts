@@ -17,7 +17,12 @@ function stage(plan: WirePlan, { lag = 0, framing = 'none' }: Staging = {}) {
   const say = (text: string): void => void said.push(`${now} ${text}`);
   const performance = new Performance(plan, 0, {
     clock: { now: () => now },
-    wheel: { set: (alarm) => (waiting = alarm), size: 0, close: () => undefined },
+    wheel: {
+      set: (_, due) => (waiting = { due }),
+      clear: () => (waiting = null),
+      size: 0,
+      close: () => undefined,
+    },
     outlet: {
       framing: () => framing,
       send: (bytes) => say(`send ${Buffer.from(bytes).toString()}`),

@@ -5,15 +5,14 @@ import { randomOf } from '../../../src/kit/random.js';
 import { Chain } from '../../../src/run/proxy/chain.js';
 import type { Sink, Surroundings } from '../../../src/run/proxy/chain-seat.js';
 import { LiveToxic } from '../../../src/run/proxy/live-toxic.js';
-import type { Timers } from '../../../src/run/proxy/timers.js';
+import type { Wheel } from '../../../src/run/wheel.js';
 import { settingOf } from '../../support/proxied.js';
 
 let heard: string[] = [];
 let carried: string[] = [];
 let cuts = 0;
 
-const timers: Timers = {
-  now: () => 0,
+const wheel: Wheel = {
   set: () => undefined,
   clear: () => undefined,
   size: 0,
@@ -34,7 +33,8 @@ function chainOf(connection = 1, seed = 1): Chain {
   const around: Surroundings = {
     connection,
     random: randomOf(seed),
-    timers,
+    clock: { now: () => 0 },
+    wheels: { thrifty: wheel, precise: wheel },
     carries: (toxic) => carried.push(toxic),
     cut: () => (cuts += 1),
     reset: () => heard.push('RESET'),

@@ -1,26 +1,27 @@
 /**
- * One timer for all streams. Times are absolute, so nothing drifts; a timer that fires early, as
- * Node's do by up to a millisecond, looks at the clock again before anything goes out.
+ * One timer for all that waits. Times are absolute, so nothing drifts. Whatever is due is rung at its moment or a
+ * little later, never before: Node's timers fire early by up to a millisecond, and then they look at the clock again.
  */
-import type { Delays } from '../../model/scenario.js';
-import type { Clock, Millis } from '../../model/units.js';
-import { DueQueue } from './due-queue.js';
+import { DueHeap, type Dated } from '../kit/due-heap.js';
+import type { Delays } from '../model/scenario.js';
+import type { Clock, Millis } from '../model/units.js';
 
-export interface Alarm {
-  due: Millis;
-  /** Called once, at `due` or a little later. */
+export interface Alarm extends Dated {
+  /** Called once, at `due` or a little later. It may set itself and others. */
   ring(now: Millis): void;
 }
 
 export interface Wheel {
-  /** What stays here without a reason keeps its memory only until it is due. */
-  set(alarm: Alarm): void;
+  /** Moves the alarm where it is set already. */
+  set(alarm: Alarm, due: Millis): void;
+  clear(alarm: Alarm): void;
+  /** How many are set. */
   readonly size: number;
   close(): void;
 }
 
-/** What a wait may lack, and still not be early by anybody's measure. */
-export const TOLERANCE: Millis = 0.02;
+export type Wheels = Readonly<Record<Delays, Wheel>>;
+
 /** Node's longest timer is 24.8 days; one that looks again each minute does as well. */
 const LONGEST_TIMER: Millis = 60_000;
 /** How long before an exact moment a timer is no longer to be trusted. */
@@ -31,13 +32,17 @@ export function startWheel(clock: Clock, delays: Delays = 'thrifty'): Wheel {
   return new TimerWheel(clock, delays === 'precise' ? POLLED : 0);
 }
 
+export function alarmOf(ring: (now: Millis) => void): Alarm {
+  return { due: 0, place: -1, ring };
+}
+
 class TimerWheel implements Wheel {
   private readonly clock: Clock;
-  private readonly queue = new DueQueue<Alarm>();
   private readonly polled: Millis;
+  private readonly heap = new DueHeap<Alarm>();
   private timer: NodeJS.Timeout | null = null;
   private poll: NodeJS.Immediate | null = null;
-  /** When the timer that is set fires. */
+  /** When it looks at the clock next. */
   private armed: Millis = Infinity;
   private readonly turn = (): void => this.fire();
 
@@ -47,41 +52,45 @@ class TimerWheel implements Wheel {
   }
 
   get size(): number {
-    return this.queue.size;
+    return this.heap.size;
   }
 
-  set(alarm: Alarm): void {
-    this.queue.add(alarm);
-    if (alarm.due < this.armed) this.arm(this.clock.now());
+  set(alarm: Alarm, due: Millis): void {
+    this.heap.set(alarm, due);
+    if (due < this.armed) this.arm(this.clock.now());
+  }
+
+  clear(alarm: Alarm): void {
+    if (this.heap.remove(alarm) && this.heap.size === 0) this.disarm();
   }
 
   close(): void {
+    this.heap.clear();
     this.disarm();
-    this.queue.clear();
   }
 
   private fire(): void {
     this.timer = null;
     this.poll = null;
+    // Whoever is rung may set alarms: they are armed below, once for all.
     this.armed = -Infinity;
     let now = this.clock.now();
-    for (let first = this.queue.first(); first !== undefined; first = this.queue.first()) {
-      if (first.due > now + TOLERANCE) {
-        // Much may have happened meanwhile: whatever came due goes out before we sleep.
+    for (let first = this.heap.first(); first !== undefined; first = this.heap.first()) {
+      if (first.due > now) {
+        // Much may have happened meanwhile: whatever came due is rung before we sleep.
         now = this.clock.now();
-        if (first.due > now + TOLERANCE) break;
+        if (first.due > now) break;
       }
-      this.queue.take();
+      this.heap.remove(first);
       first.ring(now);
     }
-    this.armed = Infinity;
     this.arm(now);
   }
 
   private arm(now: Millis): void {
-    const first = this.queue.first();
-    if (first === undefined) return;
     this.disarm();
+    const first = this.heap.first();
+    if (first === undefined) return;
     const left = first.due - now;
     if (left <= this.polled) {
       this.armed = now;
@@ -99,5 +108,6 @@ class TimerWheel implements Wheel {
     if (this.poll !== null) clearImmediate(this.poll);
     this.timer = null;
     this.poll = null;
+    this.armed = Infinity;
   }
 }
