@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { median, pin } from './parts/processes.mjs';
 import { startOurs, startTheirs, startWire } from './parts/proxies.mjs';
 
-const REPEATS = 5;
+const REPEATS = 9;
 const BULK = 800_000_000;
 
 export async function bench() {
@@ -37,7 +37,7 @@ function absent(why) {
 }
 
 /** Alternating runs of both; gives the figures of each, repetition by repetition. */
-async function both([ours, theirs], run, repeats = REPEATS) {
+async function both([ours, theirs], run) {
   const figures = [];
   const metered = async (one) => {
     const before = one.cpu();
@@ -46,7 +46,7 @@ async function both([ours, theirs], run, repeats = REPEATS) {
   };
   await run(ours);
   await run(theirs);
-  for (let turn = 0; turn < repeats; turn += 1) {
+  for (let turn = 0; turn < REPEATS; turn += 1) {
     const order = turn % 2 === 0 ? [ours, theirs] : [theirs, ours];
     const found = new Map();
     for (const one of order) found.set(one, await metered(one));
@@ -70,7 +70,7 @@ function compared(what, figures, { pick, unit, digits = 0, goal, isMore, each })
   };
 }
 
-const rps = (wire) => (one) => wire.ask('rps', one.echo, 32, 1500);
+const rps = (wire) => (one) => wire.ask('rps', one.echo, 32, 1200);
 
 async function speed(wire, pair) {
   const figures = await both(pair, rps(wire));
@@ -108,8 +108,8 @@ async function idleToxics(wire, pair) {
 async function roundTrip(wire, pair) {
   const direct = [];
   const figures = await both(pair, async (one) => {
-    direct.push(await wire.ask('rtt', wire.echo, 500));
-    return wire.ask('rtt', one.echo, 1500);
+    direct.push(await wire.ask('rtt', wire.echo, 300));
+    return wire.ask('rtt', one.echo, 1000);
   });
   const of = (name) => median(direct.map((each) => each[name]));
   return [
@@ -139,7 +139,7 @@ async function bulk(wire, pair) {
 }
 
 async function churn(wire, pair) {
-  const figures = await both(pair, (one) => wire.ask('churn', one.echo, 8, 1500));
+  const figures = await both(pair, (one) => wire.ask('churn', one.echo, 8, 1200));
   return [
     compared('new connections a second, 8 at a time', figures, {
       pick: ({ rate }) => rate,
@@ -164,15 +164,11 @@ async function delays(wire, pair) {
   ]) {
     for (const one of pair)
       await one.add('echo', 'latency', { latency: requested, ...(one.name === 'ours' && { precise }) });
-    const figures = await both(
-      pair,
-      async (one) => {
-        const from = performance.now();
-        const found = await wire.ask('delay', one.echo, conns, 2000, 10);
-        return { ...found, error: found.p50 - requested, took: performance.now() - from };
-      },
-      3,
-    );
+    const figures = await both(pair, async (one) => {
+      const from = performance.now();
+      const found = await wire.ask('delay', one.echo, conns, 1200, 10);
+      return { ...found, error: found.p50 - requested, took: performance.now() - from };
+    });
     for (const one of pair) await one.drop('echo', 'latency');
     early += figures.filter(({ ours }) => ours.min < requested).length;
     answers += figures.reduce((sum, { ours }) => sum + ours.count, 0);
@@ -236,36 +232,31 @@ async function memory(wire, pair) {
   ];
 }
 
+const TOXICS = '/proxies/echo/toxics';
+const UPDATE = [['POST', `${TOXICS}/kept`, { attributes: { latency: 7 } }]];
+const ADD_AND_REMOVE = [
+  ['POST', TOXICS, { type: 'latency', name: 'latency', attributes: { latency: 5 } }],
+  ['DELETE', `${TOXICS}/latency`],
+];
+
 async function control(wire, pair) {
-  const runs = [
-    ['toxics added and removed', 4, (one) => addAndRemove(one)],
-    [
-      'toxics updated',
-      2,
-      (one) => one.call('POST', '/proxies/echo/toxics/kept', { attributes: { latency: 7 } }),
-    ],
-  ];
   const rows = [];
-  for (const [what, goal, step] of runs) {
-    const figures = await both(
-      pair,
-      async (one) => {
-        await wire.ask('hold', one.echo, 100);
-        await one.add('echo', 'latency', { latency: 5 }, { name: 'kept' });
-        const from = performance.now();
-        let done = 0;
-        for (; performance.now() < from + 1000; done += 1) await step(one);
-        const rate = (done / (performance.now() - from)) * 1000;
-        await one.drop('echo', 'kept');
-        await wire.ask('drop');
-        return { rate, count: done };
-      },
-      3,
-    );
+  for (const [what, goal, calls] of [
+    ['toxics added and removed', 4, ADD_AND_REMOVE],
+    ['toxics updated', 2, UPDATE],
+  ]) {
+    const figures = await both(pair, async (one) => {
+      await wire.ask('hold', one.echo, 100);
+      await one.add('echo', 'latency', { latency: 5 }, { name: 'kept' });
+      const found = await wire.control(one.port, 1000, calls);
+      await one.drop('echo', 'kept');
+      await wire.ask('drop');
+      return found;
+    });
     rows.push(
       compared(`${what}, 100 live connections`, figures, {
         pick: ({ rate }) => rate,
-        unit: 'a second',
+        unit: 'calls a second',
         each: ({ count }) => count,
         goal,
         isMore: true,
@@ -273,11 +264,6 @@ async function control(wire, pair) {
     );
   }
   return rows;
-}
-
-async function addAndRemove(one) {
-  await one.add('echo', 'latency', { latency: 5 });
-  await one.drop('echo', 'latency');
 }
 
 /** Ours alone: theirs answers 503 after 25 s. */

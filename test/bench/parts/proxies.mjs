@@ -29,11 +29,19 @@ export async function startWire() {
   createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.(JSON.parse(line)));
   const next = () => new Promise((resolve) => waiting.push(resolve));
   const ports = await next();
+  const ask = (...words) => {
+    const answer = next();
+    child.stdin.write(`${words.join(' ')}\n`);
+    return answer;
+  };
   return {
     ...ports,
-    ask: (...words) => {
-      const answer = next();
-      child.stdin.write(`${words.join(' ')}\n`);
+    ask,
+    /** Calls to a control API, one after the other, over and over. */
+    control: (port, ms, calls) => {
+      const requests = calls.map((call) => `${httpOf(port, call)}\0`).join('');
+      const answer = ask('control', port, ms, Buffer.byteLength(requests));
+      child.stdin.write(requests);
       return answer;
     },
     stop: () => {
@@ -41,6 +49,13 @@ export async function startWire() {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+function httpOf(port, [method, path, body]) {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  const lines = [`${method} ${path} HTTP/1.1`, `Host: 127.0.0.1:${port}`];
+  if (text !== '') lines.push('Content-Type: application/json', `Content-Length: ${Buffer.byteLength(text)}`);
+  return `${lines.join('\r\n')}\r\n\r\n${text}`;
 }
 
 export const startOurs = () => startProxies('ours', process.execPath, [OURS, 'proxy']);
@@ -68,6 +83,7 @@ async function startProxies(name, command, words) {
   pin(child.pid, 0);
   return {
     name,
+    port,
     call,
     create: async (proxy, upstream) => {
       const { listen } = await call('POST', '/proxies', {

@@ -1,6 +1,7 @@
 // Upstream and client of the proxy bench in one loop, so that one core holds both and the proxy is what is measured.
 // Prints its two ports (echo, sink); then one command a line, one line of JSON each:
 //   rps PORT CONNS MS | rtt PORT MS | bulk PORT BYTES RATE | churn PORT CONNS MS | delay PORT CONNS MS THINK | hold PORT CONNS | drop
+//   control PORT MS BYTES, and so many bytes of HTTP requests behind it, a NUL after each: sent in turn over one connection
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -148,6 +149,39 @@ static void hold(int port, int conns) {
   for (int i = 0; i < conns; i++) { int fd = held[held_count++] = open_client(port); send_one(fd); while (turn(100) != fd); }
   printf("{\"held\":%d}\n", held_count);
 }
+// Whether an answer is there whole; where its status is no success, it is shown.
+static int answered(const char *a, long n) {
+  const char *body = strstr(a, "\r\n\r\n"), *field;
+  if (!body) return 0;
+  body += 4;
+  if (a[9] != '2') { fprintf(stderr, "refused: %s\n", a); exit(1); }
+  if ((field = strcasestr(a, "\r\ncontent-length:")) && field < body) return n >= body - a + atol(field + 17);
+  if ((field = strcasestr(a, "\r\ntransfer-encoding:")) && field < body) return n >= 5 && !memcmp(a + n - 5, "0\r\n\r\n", 5);
+  return 1;
+}
+static void exchange(int fd, const char *request, long size) {
+  static char answer[65536]; long n = 0;
+  put(fd, request, size);
+  do {
+    long got = read(fd, answer + n, sizeof answer - 1 - n);
+    if (got <= 0) { fprintf(stderr, "lost the control connection\n"); exit(1); }
+    answer[n += got] = 0;
+  } while (!answered(answer, n));
+}
+// A round of requests is always finished, so that a server is left as it was found.
+static void control(int port, double ms, long bytes) {
+  char *requests = malloc(bytes); long done = 0; sample_count = 0;
+  if (fread(requests, 1, bytes, stdin) != (size_t)bytes) exit(1);
+  int fd = dial(port); fcntl(fd, F_SETFL, 0);
+  double from = now(), t = from;
+  while (t < from + ms)
+    for (char *at = requests; at < requests + bytes; done++) {
+      long size = strlen(at); double began = t;
+      exchange(fd, at, size); t = now(); sample(t - began); at += size + 1;
+    }
+  close(fd); free(requests); qsort(samples, sample_count, sizeof *samples, by_value);
+  printf("{\"count\":%ld,\"rate\":%.1f,\"p50\":%.4f,\"p99\":%.4f}\n", done, done / (t - from) * 1e3, part(.5), part(.99));
+}
 int main(void) {
   char line[256], what[16]; double a, b, c, d;
   signal(SIGPIPE, SIG_IGN); loop = epoll_create1(0);
@@ -165,6 +199,7 @@ int main(void) {
     else if (!strcmp(what, "bulk")) bulk(a, b, c);
     else if (!strcmp(what, "churn")) churn(a, b, c);
     else if (!strcmp(what, "delay")) delay(a, b, c, d);
+    else if (!strcmp(what, "control")) control(a, b, c);
     else if (!strcmp(what, "hold")) hold(a, b);
     else if (!strcmp(what, "drop")) { while (held_count) gone(held[--held_count]); settle(200); printf("{}\n"); }
     fflush(stdout);
