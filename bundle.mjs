@@ -8,12 +8,24 @@ import { rolldown } from 'rolldown';
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const SOURCES = join(HERE, 'src');
 
-/** What is needed together comes in one file; what is needed later stays in files of its own. */
-const TOGETHER = {
+const BEGINNINGS = {
   main: ['entry/cli/main.ts', 'entry/cli/door.ts'],
   play: ['entry/cli/calibrated.ts', 'entry/cli/play.ts', 'run/record/folder.ts'],
+  proxy: ['run/proxy/server.ts'],
 };
+/** By the names of their beginnings: all that is imported at once from there. */
 const reached = new Map();
+
+/**
+ * What is needed together comes in one file, the first that wants it; what is needed later stays in files of its own.
+ * A proxy that stands alone must not bring along all that a run needs: the more lies in memory, the dearer it is to
+ * collect the buffers that it reads into.
+ */
+const TOGETHER = {
+  main: (id) => reached.get('main').has(id),
+  toxics: (id) => reached.get('proxy').has(id) && reached.get('play').has(id),
+  play: (id) => reached.get('play').has(id),
+};
 
 const bundle = await rolldown({
   cwd: HERE,
@@ -31,11 +43,7 @@ await bundle.write({
   format: 'esm',
   chunkFileNames: 'bundle/[name].js',
   codeSplitting: {
-    groups: Object.keys(TOGETHER).map((name, at) => ({
-      name,
-      priority: 9 - at,
-      test: (id) => reached.get(name).has(id),
-    })),
+    groups: Object.entries(TOGETHER).map(([name, test], at) => ({ name, priority: 9 - at, test })),
   },
 });
 await bundle.close();
@@ -66,12 +74,11 @@ function counting() {
   };
 }
 
-/** All that is imported at once from the files of each group. */
 function reaching() {
   return {
     name: 'reaching',
     buildEnd() {
-      for (const [name, files] of Object.entries(TOGETHER)) {
+      for (const [name, files] of Object.entries(BEGINNINGS)) {
         const seen = new Set();
         const left = files.map((file) => join(SOURCES, file));
         for (let id = left.pop(); id !== undefined; id = left.pop()) {
