@@ -47,11 +47,11 @@ export class PacedStage implements Stage {
 
   sourceEnded(): void {
     this.hasEnded = true;
-    if (this.line.length === 0) this.go();
+    if (this.line.length === 0) this.go(this.port.now());
   }
 
   wake(): void {
-    this.go();
+    this.go(this.port.now());
   }
 
   held(): number {
@@ -65,7 +65,7 @@ export class PacedStage implements Stage {
     const head = this.line.first();
     if (head !== undefined) this.pace.aim(head, now, 'fresh');
     this.endDue = null;
-    this.go();
+    this.go(now);
   }
 
   remove(): 'pass' | 'end' {
@@ -76,14 +76,14 @@ export class PacedStage implements Stage {
   }
 
   private begin(head: Chunk): void {
-    this.pace.aim(head, this.port.now(), this.wasFull ? 'resumed' : 'fresh');
-    this.go();
+    const now = this.port.now();
+    this.pace.aim(head, now, this.wasFull ? 'resumed' : 'fresh');
+    this.go(now);
     // What could leave at once was late: so is what comes right behind it.
     if (this.heldBytes > 0) this.wasFull = false;
   }
 
-  private go(): void {
-    const now = this.port.now();
+  private go(now: Millis): void {
     let head = this.line.first();
     while (head !== undefined) {
       if (this.pace.due > now) {

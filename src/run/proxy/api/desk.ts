@@ -85,7 +85,9 @@ function bodyOf(req: IncomingMessage): Promise<string | null> {
     });
     req.on('end', () => resolve(Buffer.concat(parts).toString('utf8')));
     req.on('error', reject);
-    req.on('close', () => reject(new Error('the client left in the middle of its request')));
+    req.on('close', () => {
+      if (!req.readableEnded) reject(new Error('the client left in the middle of its request'));
+    });
   });
 }
 

@@ -20,12 +20,11 @@ export class Fields {
     const { owner, path, objects, known } = options;
     this.owner = owner;
     this.prefix = path === undefined ? '' : `${path}.`;
-    const exact = new Set(known);
-    const folded = new Map([...known].reverse().map((name) => [fold(name), name]));
-    for (const { key, value } of objects.flatMap(({ members }) => members)) {
-      const name = exact.has(key) ? key : folded.get(fold(key));
-      if (name === undefined) continue;
-      this.found.set(name, [...(this.found.get(name) ?? []), value]);
+    for (const { members } of objects) {
+      for (const { key, value } of members) {
+        const name = known.includes(key) ? key : known.find((one) => fold(one) === fold(key));
+        if (name !== undefined) this.found.set(name, [...(this.found.get(name) ?? []), value]);
+      }
     }
   }
 

@@ -32,6 +32,7 @@ function cleaned(path: string): string {
 
 /** Bytes that are no UTF-8 are allowed; they are the name of nobody. */
 function decoded(raw: string): string {
+  if (!/[%\u0080-\u00ff]/.test(raw)) return raw;
   const bytes = raw.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   );

@@ -53,7 +53,8 @@ function decimal(value: number): string {
 
 /** The fewest digits that still mean this single-precision number. */
 export function single(value: number): Exactly {
-  if (value === 0) return new Exactly(decimal(value));
+  // Whole numbers that small are exact, and each other one is another number.
+  if (Number.isInteger(value) && Math.abs(value) < 2 ** 24) return new Exactly(decimal(value));
   for (let digits = 1; digits < 9; digits += 1) {
     const short = rounded(value, digits);
     if (Math.fround(short) === value) return new Exactly(decimal(short));
