@@ -70,8 +70,10 @@ export class PacedStage implements Stage {
 
   remove(): 'pass' | 'end' {
     this.port.sleep();
-    const now = this.port.now();
-    while (this.line.length > 0) this.passHead(now);
+    if (this.line.length > 0) {
+      const now = this.port.now();
+      while (this.line.length > 0) this.passHead(now);
+    }
     return this.hasEnded ? 'end' : 'pass';
   }
 
