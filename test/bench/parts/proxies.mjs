@@ -1,29 +1,20 @@
 // The proxies under the bench, theirs and ours, alike from outside; and the program that is their upstream and client.
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { pin } from './processes.mjs';
+import { compiled, pin } from './processes.mjs';
 
 const OURS = process.env['BROWNOUT_BIN'] ?? fileURLToPath(new URL('../../../dist/bin.js', import.meta.url));
 
 /** Null where there is no C compiler. */
 export async function startWire() {
-  const folder = mkdtempSync(join(tmpdir(), 'brownout-wire-'));
-  const program = join(folder, 'wire');
-  try {
-    const source = fileURLToPath(new URL('wire.c', import.meta.url));
-    execFileSync('cc', ['-O2', '-o', program, source], { stdio: 'inherit' });
-  } catch {
-    rmSync(folder, { recursive: true });
-    return null;
-  }
-  const child = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const client = compiled('wire.c');
+  if (client === null) return null;
+  const child = spawn(client.program, { stdio: ['pipe', 'pipe', 'inherit'] });
   pin(child.pid, 1);
   const waiting = [];
   createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.(JSON.parse(line)));
@@ -46,7 +37,7 @@ export async function startWire() {
     },
     stop: () => {
       child.kill();
-      rmSync(folder, { recursive: true });
+      client.remove();
     },
   };
 }
