@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Report, Style } from '../catalog/reporters/reporter.js';
+import type { List } from '../kit/list.js';
 import { nearest } from '../kit/nearest.js';
 import type { Plan } from '../model/plan.js';
 import { BrownoutError } from '../model/problem.js';
@@ -88,9 +89,11 @@ async function writeRecord(folder: string, record: RunRecord): Promise<void> {
   await writeFacts(folder, record.facts);
 }
 
-async function inPortions<T>(rows: readonly T[], put: (row: T) => void): Promise<void> {
-  for (const [index, row] of rows.entries()) {
+async function inPortions<T>(rows: List<T>, put: (row: T) => void): Promise<void> {
+  let index = 0;
+  for (const row of rows) {
     put(row);
-    if (index % PORTION === PORTION - 1) await nextTurn();
+    index += 1;
+    if (index % PORTION === 0) await nextTurn();
   }
 }

@@ -9,14 +9,8 @@ export class ByNumber<T> {
   set(number: number, value: T): void {
     const at = Math.floor(number / STRETCH);
     let stretch = this.stretches.get(at);
-    if (stretch === undefined) this.stretches.set(at, (stretch = []));
+    if (stretch === undefined) this.stretches.set(at, (stretch = new Array<T | undefined>(STRETCH)));
     stretch[number % STRETCH] = value;
-  }
-
-  *values(): Generator<T> {
-    for (const stretch of this.stretches.values()) {
-      for (const value of stretch) if (value !== undefined) yield value;
-    }
   }
 }
 

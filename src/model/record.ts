@@ -1,3 +1,4 @@
+import type { List } from '../kit/list.js';
 import type {
   AttemptRow,
   ConnectionRow,
@@ -16,8 +17,9 @@ import type { Millis } from './units.js';
 export interface RunRecord {
   readonly plan: Plan;
   readonly facts: RunFacts;
-  readonly responses: readonly ResponseRow[];
-  readonly attempts: readonly AttemptRow[];
+  /** In columns where they were read back, so that a row is made when it is looked at. */
+  readonly responses: List<ResponseRow>;
+  readonly attempts: List<AttemptRow>;
   readonly connections: readonly ConnectionRow[];
   readonly toxics: readonly ToxicRow[];
   readonly phases: readonly PhaseRow[];

@@ -2,6 +2,7 @@
  * The one sentence that a manager repeats in a lift and is right: when, how many users got what they
  * came for, what was worst, and whose doing it was, if we know. Built, not written; no score, no jargon.
  */
+import { howMany as countOf, type List } from '../kit/list.js';
 import { percent } from '../kit/figures.js';
 import type { ResponseClass, ResponseRow } from '../model/event.js';
 import { recoveryOf, settledRows } from '../catalog/measures/stretch.js';
@@ -11,14 +12,14 @@ import type { Verdict } from './verdict.js';
 
 export function sentenceOf(view: RecordView, verdict: Verdict): string {
   if (!verdict.isGraded) return `Nothing can be said: ${verdict.because.replace(/\.$/, '')}.`;
-  const rows = view.responses({ phase: 'outage' }).filter((row) => !view.isOpen(row));
+  const rows = view.known({ phase: 'outage' });
   if (rows.length === 0) return 'Nothing can be said: no user needed the model while the outage lasted.';
   const got = gotOf(view, rows);
   const after = aftermath(view);
   return after === null ? `${got}.` : `${got}. ${after}.`;
 }
 
-function gotOf(view: RecordView, rows: readonly ResponseRow[]): string {
+function gotOf(view: RecordView, rows: List<ResponseRow>): string {
   const when = outageWords(view.record);
   const share = inTimeShare(view, rows);
   const worst = worstOf(view, rows);
@@ -36,11 +37,12 @@ function howMany(share: number): string {
   return share < 0.5 ? `only ${percent(share)}` : percent(share);
 }
 
-function inTimeShare(view: RecordView, rows: readonly ResponseRow[]): number {
-  const inTime = rows.filter(
+function inTimeShare(view: RecordView, rows: List<ResponseRow>): number {
+  const inTime = countOf(
+    rows,
     (row) => ANSWERS.includes(row.class) && row.ended - row.due <= view.deadlineOf(row.journey),
   );
-  return inTime.length / rows.length;
+  return inTime / rows.length;
 }
 
 const ANSWERS: readonly ResponseClass[] = ['full', 'alt', 'stale'];
@@ -57,8 +59,8 @@ const WORST: readonly {
   { classes: ['raw-error'], least: 0.01, words: 'were shown the provider’s own error' },
 ];
 
-function worstOf(view: RecordView, rows: readonly ResponseRow[]): string {
-  const shareOf = (is: (row: ResponseRow) => boolean): number => rows.filter(is).length / rows.length;
+function worstOf(view: RecordView, rows: List<ResponseRow>): string {
+  const shareOf = (is: (row: ResponseRow) => boolean): number => countOf(rows, is) / rows.length;
   for (const { classes, least, words } of WORST) {
     const share = shareOf((row) => classes.includes(row.class));
     if (share > 0 && share >= least) return `${percent(share)} ${words}`;
@@ -80,7 +82,7 @@ function aftermath(view: RecordView): string | null {
   const stretch = recoveryOf(view);
   const rows = (settledRows(view, null) ?? []).filter((row) => !view.isOpen(row));
   if (stretch === null || rows.length === 0) return null;
-  const before = view.responses({ phase: 'baseline' }).filter((row) => !view.isOpen(row));
+  const before = view.known({ phase: 'baseline' });
   const share = inTimeShare(view, rows);
   if (before.length === 0 || share > inTimeShare(view, before) - 0.1) return null;
   const seconds = Math.round((0.6 * (stretch.closes - stretch.opens)) / 1000);
@@ -91,7 +93,11 @@ function aftermath(view: RecordView): string | null {
 /** Known only where attempts were refused that no fault had touched, and retries were most of the load. */
 function ownDoing(view: RecordView): boolean {
   const calls = view.calls({ phase: 'recovery' });
-  const attempts = calls.flatMap((call) => call.attempts);
-  const untouched = attempts.filter(({ faults, outcome }) => faults.length === 0 && outcome !== 'ok');
-  return attempts.length >= 2 * calls.length && untouched.length > attempts.length / 2;
+  let attempts = 0;
+  let untouched = 0;
+  for (const call of calls) {
+    attempts += call.tries;
+    untouched += countOf(call.attempts, ({ faults, outcome }) => faults.length === 0 && outcome !== 'ok');
+  }
+  return attempts >= 2 * calls.length && untouched > attempts / 2;
 }

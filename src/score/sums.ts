@@ -13,6 +13,7 @@ import { secondsOf } from '../catalog/measures/reading.js';
 import { settledRows } from '../catalog/measures/stretch.js';
 import { worthOf } from '../catalog/measures/utility.js';
 import type { RecordView } from '../catalog/measures/view.js';
+import type { List } from '../kit/list.js';
 import type { Fraction } from '../kit/statistics.js';
 import type { ResponseRow } from '../model/event.js';
 import type { Role } from '../model/scenario.js';
@@ -80,7 +81,7 @@ function responsesOf(view: RecordView, of: (row: ResponseRow) => number): Part {
 function partOf(
   view: RecordView,
   role: Role,
-  rows: readonly ResponseRow[],
+  rows: List<ResponseRow>,
   of: (row: ResponseRow) => number,
 ): Part {
   const seconds = secondsOf(view, { phase: role });
@@ -89,7 +90,7 @@ function partOf(
 }
 
 /** Journeys count by their weight, not by their traffic. */
-function weighted(view: RecordView, role: Role, rows: readonly ResponseRow[]): Omit<Summed, 'measure'> {
+function weighted(view: RecordView, role: Role, rows: List<ResponseRow>): Omit<Summed, 'measure'> {
   const journeys = view.record.plan.journeys.filter(
     ({ name, weight }) => weight > 0 && rows.some((row) => row.journey === name && !view.isOpen(row)),
   );
@@ -123,8 +124,8 @@ function worstAmplification(view: RecordView): Summed | null {
     const calls = view.calls({ phase: 'outage', upstream: name });
     let attempts = 0;
     for (const call of calls) {
-      attempts += call.attempts.length;
-      seconds.add(view.response(call.inbound)?.due ?? call.first.started, call.attempts.length, 1);
+      attempts += call.tries;
+      seconds.add(view.response(call.inbound)?.due ?? call.first.started, call.tries, 1);
     }
     return { bins: seconds.bins, calls: calls.length, value: attempts / Math.max(1, calls.length) };
   });
@@ -159,7 +160,7 @@ function early(view: RecordView): Summed | null {
   for (const { attempt, waited, isEarly } of asked) {
     if (waited !== null) seconds.add(attempt.started, isEarly ? 1 : 0, 1);
   }
-  const retries = view.calls({ phase: 'outage' }).reduce((sum, { attempts }) => sum + attempts.length - 1, 0);
+  const retries = view.calls({ phase: 'outage' }).reduce((sum, { tries }) => sum + tries - 1, 0);
   const weight = Math.min(1, retries / requests);
   return single('early-retries', { role: 'outage', bins: seconds.bins }, (ratio) => ratio * weight);
 }

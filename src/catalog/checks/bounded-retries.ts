@@ -20,8 +20,8 @@ export const boundedRetries: Check = {
   judge: (evidence) => {
     const { view } = evidence;
     const calls = view.calls({ phase: 'outage' });
-    const attempts = calls.reduce((sum, call) => sum + call.attempts.length, 0);
-    const many = new Set(calls.filter((call) => call.attempts.length >= 3).map(({ inbound }) => inbound));
+    const attempts = calls.reduce((sum, call) => sum + call.tries, 0);
+    const many = new Set(calls.filter((call) => call.tries >= 3).map(({ inbound }) => inbound));
     return judgeTerm(evidence, {
       term: 'amplification',
       caps: ['storm', 'retries'],

@@ -23,8 +23,10 @@ export const cancelledCalls: Check = {
     const all = attempts.reduce((sum, { tokensOut }) => sum + tokensOut, 0);
     const verdict = verdictOf(orphaned.value / all, { warn: SOME, fail: MANY });
     const shown = attempts
-      .map((attempt) => ({ inbound: attempt.inbound, lost: orphanedIn(view, attempt) ?? 0 }))
-      .filter(({ lost }) => lost > 0)
+      .flatMap((attempt) => {
+        const lost = orphanedIn(view, attempt) ?? 0;
+        return lost > 0 ? [{ inbound: attempt.inbound, lost }] : [];
+      })
       .sort((a, b) => b.lost - a.lost);
     return {
       verdict,

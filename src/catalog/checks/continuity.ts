@@ -3,6 +3,7 @@
  * hours, a second provider or a saved answer does. What counts is what users got; how
  * the app did it is its own affair.
  */
+import { howMany } from '../../kit/list.js';
 import { figure, partOf, rate } from '../../kit/figures.js';
 import { worthOf } from '../measures/utility.js';
 import type { Check } from './check.js';
@@ -22,8 +23,8 @@ export const continuity: Check = {
   judge: (evidence) => {
     const { view } = evidence;
     const rows = knownRows(view, { phase: 'outage' });
-    const answered = rows.filter(({ class: got }) => got === 'full' || got === 'alt');
-    const late = answered.filter((row) => row.ended - row.due > view.deadlineOf(row.journey)).length;
+    const answered = rows.where(({ class: got }) => got === 'full' || got === 'alt');
+    const late = howMany(answered, (row) => row.ended - row.due > view.deadlineOf(row.journey));
     const judgement = judgeTerm(evidence, {
       term: 'continuity',
       caps: [],

@@ -20,7 +20,7 @@ export const deadlines: Check = {
   judge: (evidence) => {
     const { view } = evidence;
     const rows = knownRows(view, { phase: 'outage' });
-    const late = rows.filter((row) => latenessOf(view, row) > 0);
+    const late = rows.where((row) => latenessOf(view, row) > 0);
     const p95 = evidence.measured('latency', { phase: 'outage' }, 0.95);
     const slow =
       p95.state === 'unmeasured'

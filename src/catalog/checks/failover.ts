@@ -2,6 +2,7 @@
  * A second provider that is configured and never called helps nobody. In a
  * partial outage retries may do as well, so only the users who got no answer count against it.
  */
+import { howMany } from '../../kit/list.js';
 import { figure, partOf, span } from '../../kit/figures.js';
 import { isFailure } from '../measures/bystander-failure-share.js';
 import type { Check, Evidence, Judgement } from './check.js';
@@ -34,7 +35,7 @@ function judgeTakeover(evidence: Evidence): Judgement {
   const rows = knownRows(view, { phase: 'outage' });
   if (rows.length === 0) return unjudged('not-applicable', 'No request was due in the outage.');
   const alt = countOf(rows, ['alt']);
-  const failed = rows.filter(isFailure).length;
+  const failed = howMany(rows, isFailure);
   if (failed === 0)
     return unjudged('not-applicable', `No user failed; ${figure(alt)} were served by a second provider.`);
   // Of those whom the first provider left without an answer

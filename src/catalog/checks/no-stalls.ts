@@ -19,7 +19,7 @@ export const noStalls: Check = {
   terms: [],
   caps: [],
   judge: (evidence) => {
-    const begun = knownRows(evidence.view, { phase: 'outage' }).filter(({ firstByte }) => firstByte !== null);
+    const begun = knownRows(evidence.view, { phase: 'outage' }).where(({ firstByte }) => firstByte !== null);
     return judgeBounds(evidence, {
       measure: 'stall-share',
       warn: 0.001,

@@ -27,7 +27,7 @@ export const noWaste: Check = {
       const tokens = tokensOf(view, call);
       all += tokens.all;
       lost += tokens.lost;
-      lostBy.set(call.inbound, (lostBy.get(call.inbound) ?? 0) + tokens.lost);
+      if (tokens.lost > 0) lostBy.set(call.inbound, (lostBy.get(call.inbound) ?? 0) + tokens.lost);
     }
     return judgeTerm(evidence, {
       term: 'waste',

@@ -3,7 +3,7 @@
  * that many teams don't know they have.
  */
 import { rate } from '../../kit/figures.js';
-import { layersOf } from '../measures/layers.js';
+import { layersOf, retriesIn, type Retries } from '../measures/layers.js';
 import { verdictOf } from './bounds-check.js';
 import type { Check } from './check.js';
 import { unjudged } from './term-check.js';
@@ -25,17 +25,21 @@ export const oneRetryLayer: Check = {
     if (app.state === 'unmeasured') return unjudged('not-applicable', `Not known: ${app.because}.`);
     const verdict = verdictOf(Math.min(sdk.value, app.value), { warn: SOME, fail: OFTEN });
     const both = layersOf(view, { phase: 'outage' })
-      .calls.filter(({ bySdk, byApp }) => bySdk > 0 && byApp > 0)
-      .sort((a, b) => b.call.attempts.length - a.call.attempts.length);
+      .calls.filter((call) => isLayered(retriesIn(call)))
+      .sort((a, b) => b.tries - a.tries);
     return {
       verdict,
       seen: `For each call the app made ${rate(app.value)} retries of its own, and its SDK ${rate(sdk.value)} more.`,
       required: `Retries by one of them; less than ${rate(SOME)} for each call by the other.`,
       usersGot: verdict === 'pass' ? '' : 'A longer wait for the same failure.',
-      evidence: verdict === 'pass' ? [] : [...new Set(both.map(({ call }) => call.inbound))].slice(0, 3),
+      evidence: verdict === 'pass' ? [] : [...new Set(both.map(({ inbound }) => inbound))].slice(0, 3),
     };
   },
 };
+
+function isLayered({ bySdk, byApp }: Retries): boolean {
+  return bySdk > 0 && byApp > 0;
+}
 
 const SOME = 0.1;
 const OFTEN = 0.5;

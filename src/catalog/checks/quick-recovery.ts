@@ -2,6 +2,7 @@
  * The provider is back and the app isn't: breakers that open for minutes, queues of stale work, backoff
  * grown too long.
  */
+import { howMany } from '../../kit/list.js';
 import { partOf, span } from '../../kit/figures.js';
 import { isFailure } from '../measures/bystander-failure-share.js';
 import { recoveryOf } from '../measures/stretch.js';
@@ -23,7 +24,7 @@ export const quickRecovery: Check = {
   judge: (evidence) => {
     const { view } = evidence;
     const rows = knownRows(view, { phase: 'recovery' });
-    const failed = rows.filter(isFailure).length;
+    const failed = howMany(rows, isFailure);
     const opens = recoveryOf(view)?.opens ?? 0;
     return judgeTerm(evidence, {
       term: 'recovery-time',

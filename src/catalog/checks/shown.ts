@@ -1,4 +1,5 @@
 /** Which requests show a finding, and what their users got in words. */
+import { howMany, type List, type Picked } from '../../kit/list.js';
 import { figure } from '../../kit/figures.js';
 import type { ResponseClass, ResponseRow } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
@@ -6,21 +7,20 @@ import { outcomes } from '../answers/outcomes.js';
 import type { RecordView } from '../measures/view.js';
 
 /** Three of the worst 60 %, at its beginning, at a third and at two thirds: the very worst alone would be an anecdote. */
-export function worst(
-  rows: readonly ResponseRow[],
-  badness: (row: ResponseRow) => number,
-): readonly number[] {
-  const bad = rows
-    .map((row) => ({ inbound: row.inbound, badness: badness(row) }))
-    .filter((one) => one.badness > 0);
+export function worst(rows: List<ResponseRow>, badness: (row: ResponseRow) => number): readonly number[] {
+  const bad: { readonly inbound: number; readonly badness: number }[] = [];
+  for (const row of rows) {
+    const here = badness(row);
+    if (here > 0) bad.push({ inbound: row.inbound, badness: here });
+  }
   bad.sort((a, b) => b.badness - a.badness || a.inbound - b.inbound);
   const places = [0, 0.34, 0.67].map((place) => Math.floor(place * 0.6 * bad.length));
   return [...new Set(places)].flatMap((place) => bad[place]?.inbound ?? []);
 }
 
 /** Responses whose outcome is known. */
-export function knownRows(view: RecordView, scope: Partial<Scope>): readonly ResponseRow[] {
-  return view.responses(scope).filter((row) => !view.isOpen(row));
+export function knownRows(view: RecordView, scope: Partial<Scope>): Picked<ResponseRow> {
+  return view.known(scope);
 }
 
 const PLURALS: Readonly<Record<ResponseClass, string>> = {
@@ -38,22 +38,22 @@ const PLURALS: Readonly<Record<ResponseClass, string>> = {
 };
 
 /** "80 raw errors and 116 honest errors"; "nothing else" where there is none. */
-export function tally(rows: readonly ResponseRow[], classes: readonly ResponseClass[]): string {
+export function tally(rows: List<ResponseRow>, classes: readonly ResponseClass[]): string {
   const said = outcomes
     .filter((outcome) => classes.includes(outcome.class))
-    .map((outcome) => ({ outcome, count: rows.filter((row) => row.class === outcome.class).length }))
+    .map((outcome) => ({ outcome, count: howMany(rows, (row) => row.class === outcome.class) }))
     .filter(({ count }) => count > 0)
     .map(({ outcome, count }) => `${figure(count)} ${count === 1 ? outcome.title : PLURALS[outcome.class]}`);
   if (said.length < 2) return said[0] ?? 'nothing else';
   return `${said.slice(0, -1).join(', ')} and ${said.at(-1) ?? ''}`;
 }
 
-export function countOf(rows: readonly ResponseRow[], classes: readonly ResponseClass[]): number {
-  return rows.filter((row) => classes.includes(row.class)).length;
+export function countOf(rows: List<ResponseRow>, classes: readonly ResponseClass[]): number {
+  return howMany(rows, (row) => classes.includes(row.class));
 }
 
 /** Quotes what the record kept of a response as evidence, already redacted; empty where there is none. */
-export function quote(rows: readonly ResponseRow[], classes: readonly ResponseClass[]): string {
+export function quote(rows: List<ResponseRow>, classes: readonly ResponseClass[]): string {
   const why = rows.find((row) => row.why !== null && classes.includes(row.class))?.why ?? null;
   return why === null ? '' : ` One of them: ${why.replace(/\.$/, '')}.`;
 }

@@ -45,8 +45,8 @@ function perCall(view: RecordView, scope: Scope): Reading {
   const seconds = secondsOf(view, scope);
   let attempts = 0;
   for (const call of calls) {
-    attempts += call.attempts.length;
-    seconds.add(view.response(call.inbound)?.due ?? call.first.started, call.attempts.length, 1);
+    attempts += call.tries;
+    seconds.add(view.response(call.inbound)?.due ?? call.first.started, call.tries, 1);
   }
   const interval = ratio(view, `amplification ${String(scope.upstream)}`, seconds.bins);
   return measured(attempts / calls.length, interval, calls.length);

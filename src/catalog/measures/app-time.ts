@@ -1,4 +1,5 @@
 /** What the app itself takes: queues, waits before a retry, its own work, and the little that we take ourselves. */
+import { numbersOf } from '../../kit/list.js';
 import type { Measure } from './measure.js';
 import { quantileReading } from './quantile.js';
 import { timeShares } from './time-shares.js';
@@ -15,7 +16,10 @@ export const appTime: Measure = {
   timed: true,
   per: 'journey',
   measure: (view, scope, quantile) => {
-    const ended = timeShares(view, scope).map(({ app }) => app);
-    return quantileReading({ ended, running: [] }, quantile, 'no request had a whole response');
+    const times = view.once('app-time', scope, () => ({
+      ended: numbersOf(timeShares(view, scope), ({ app }) => app),
+      running: [],
+    }));
+    return quantileReading(times, quantile, 'no request had a whole response');
   },
 };

@@ -12,15 +12,17 @@ export interface AskedToWait {
 }
 
 export function askedToWait(view: RecordView, scope: Partial<Scope>): readonly AskedToWait[] {
-  return view.calls(scope).flatMap(({ attempts }) =>
-    attempts.flatMap((attempt, index) => {
-      if (attempt.retryAfter === null || attempt.outcome === 'ok') return [];
+  const asked: AskedToWait[] = [];
+  for (const { attempts } of view.calls(scope)) {
+    for (const [index, attempt] of attempts.entries()) {
+      if (attempt.retryAfter === null || attempt.outcome === 'ok') continue;
       const next = attempts[index + 1];
       const waited = next === undefined ? null : next.started - attempt.ended;
       const isEarly = waited !== null && waited < attempt.retryAfter - slack(attempt.retryAfter);
-      return [{ attempt, asked: attempt.retryAfter, waited, isEarly }];
-    }),
-  );
+      asked.push({ attempt, asked: attempt.retryAfter, waited, isEarly });
+    }
+  }
+  return asked;
 }
 
 function slack(asked: number): number {

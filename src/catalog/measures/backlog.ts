@@ -1,4 +1,5 @@
 /** How many requests stand open at a moment: what piles up in an outage has to go away after it. */
+import { numbersOf, type List } from '../../kit/list.js';
 import type { ResponseRow } from '../../model/event.js';
 import type { Millis } from '../../model/units.js';
 import { placeOf } from './calls.js';
@@ -15,9 +16,23 @@ interface Span {
 }
 
 /** Open from its start (included) to its end (excluded). */
-export function backlogOf(spans: readonly Span[]): Backlog {
-  const starts = Float64Array.from(spans, ({ started }) => started).sort();
-  const ends = Float64Array.from(spans, ({ ended }) => ended).sort();
+export function backlogOf(spans: List<Span>): Backlog {
+  return backlogBetween(
+    numbersOf(spans, ({ started }) => started),
+    numbersOf(spans, ({ ended }) => ended),
+  );
+}
+
+export function backlogOfUsers(rows: List<ResponseRow>): Backlog {
+  return backlogBetween(
+    numbersOf(rows, ({ due }) => due),
+    numbersOf(rows, ({ ended }) => ended),
+  );
+}
+
+function backlogBetween(starts: Float64Array, ends: Float64Array): Backlog {
+  starts.sort();
+  ends.sort();
   const openAt = (at: Millis): number => placeAfter(starts, at) - placeAfter(ends, at);
   return {
     openAt,
@@ -32,10 +47,6 @@ export function backlogOf(spans: readonly Span[]): Backlog {
       return most;
     },
   };
-}
-
-export function spansOf(rows: readonly ResponseRow[]): readonly Span[] {
-  return rows.map(({ due, ended }) => ({ started: due, ended }));
 }
 
 /** How many are not after that moment. */

@@ -18,8 +18,10 @@ export const backoff: Measure = {
   timed: true,
   per: 'upstream',
   measure: (view, scope, quantile) => {
-    const first = gapsOf(view, scope).filter(({ rank }) => rank === 1);
-    const ended = first.map(({ length }) => length);
-    return quantileReading({ ended, running: [] }, quantile ?? 0.5, 'nothing that failed was tried again');
+    const times = view.once('backoff', scope, () => {
+      const first = gapsOf(view, scope).filter(({ rank }) => rank === 1);
+      return { ended: first.map(({ length }) => length), running: [] };
+    });
+    return quantileReading(times, quantile ?? 0.5, 'nothing that failed was tried again');
   },
 };

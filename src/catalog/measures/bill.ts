@@ -1,4 +1,5 @@
 /** What attempts cost at list price. Errors cost nothing; what was written for nobody does. */
+import type { List } from '../../kit/list.js';
 import type { AttemptRow } from '../../model/event.js';
 import { priceOf, pricedAt } from './prices.js';
 
@@ -8,19 +9,22 @@ export type Bill =
 
 const MILLION = 1e6;
 
-export function billOf(attempts: readonly AttemptRow[]): Bill {
+export function billOf(attempts: List<AttemptRow>): Bill {
   let usd = 0;
-  const billed = attempts.filter(isBilled);
-  for (const { model, tokensIn, tokensOut } of billed) {
+  let billed = 0;
+  for (const attempt of attempts) {
+    if (!isBilled(attempt)) continue;
+    const { model, tokensIn, tokensOut } = attempt;
     const price = priceOf(model);
     if (price === undefined)
       return {
         state: 'unpriced',
         because: `the price of ${named(model)} isn’t in the list (of ${pricedAt()})`,
       };
+    billed += 1;
     usd += (tokensIn * price.input + tokensOut * price.output) / MILLION;
   }
-  return { state: 'priced', usd, attempts: billed.length };
+  return { state: 'priced', usd, attempts: billed };
 }
 
 export function isBilled({ status, tokensOut }: AttemptRow): boolean {

@@ -2,6 +2,7 @@
  * A breaker that is too broad refuses users whom the provider would have served. Whether an attempt is hit
  * is drawn from its name alone, so the fate of one that was never made is known too.
  */
+import { howMany } from '../../kit/list.js';
 import { fateOf, isHit } from '../faults/fate.js';
 import { isScheduled } from '../faults/schedule.js';
 import { faultByKind } from '../faults/shelf.js';
@@ -33,12 +34,12 @@ export const breakerCollateral: Measure = {
       return unmeasured(
         'who is hit depends on what was asked, so it isn’t known of calls that were never made',
       );
-    const rows = view.responses(scope).filter(({ due }) => windows.some((window) => isOpen(window, due)));
-    const known = rows.filter((row) => !view.isOpen(row));
-    const hits = known.filter((row) => isSpared(view, row, { upstream, windows }));
+    const rows = view.responses(scope).where(({ due }) => windows.some((window) => isOpen(window, due)));
+    const known = rows.where((row) => !view.isOpen(row));
+    const hits = howMany(known, (row) => isSpared(view, row, { upstream, windows }));
     return rows.length === 0
       ? unmeasured('no request was due while a fault was planned')
-      : share(hits.length, known.length, rows.length - known.length);
+      : share(hits, known.length, rows.length - known.length);
   },
 };
 

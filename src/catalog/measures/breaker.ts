@@ -2,6 +2,7 @@
  * A breaker seen from the provider: users go on asking, and calls all but stop. What calls there should be
  * is told from the users that came and from the calls that each of them took at baseline.
  */
+import { howMany } from '../../kit/list.js';
 import type { Scope } from '../../model/measurement.js';
 import type { FaultWindow, PlannedPhase } from '../../model/plan.js';
 import type { Millis } from '../../model/units.js';
@@ -31,6 +32,11 @@ const EXPECTED = 20;
 const STEP = 100;
 
 export function breakerOf(view: RecordView, scope: Scope): Breaker {
+  const { phase, upstream } = scope;
+  return view.keep(`breaker ${String(phase)} ${String(upstream)}`, () => breakerIn(view, scope));
+}
+
+function breakerIn(view: RecordView, scope: Scope): Breaker {
   const watch = watchOf(view, scope);
   if (watch === null) return { is: 'untold', because: 'no fault was planned in that phase' };
   const meter = meterOf(view, watch.upstream);
@@ -96,13 +102,12 @@ function meterOf(view: RecordView, upstream: string): Meter | null {
     .phases('baseline')
     .reduce((sum, { opens, closes }) => sum + countWithin(starts, opens, closes), 0);
   if (users === 0 || calls === 0) return null;
-  const due = Float64Array.from(view.responses({}), (row) => row.due).sort();
-  return { starts, due, each: calls / users };
+  return { starts, due: view.dues(), each: calls / users };
 }
 
 function isFailing(view: RecordView, { upstream, opens, closes }: Watch): boolean {
-  const seen = view.attempts({ upstream }).filter(({ started }) => started >= opens && started < closes);
-  return seen.length > 0 && seen.filter(isFailed).length >= seen.length / 2;
+  const seen = view.attempts({ upstream }).where(({ started }) => started >= opens && started < closes);
+  return seen.length > 0 && howMany(seen, isFailed) >= seen.length / 2;
 }
 
 /** The first moment after which the next calls that were to be expected didn't come; `few`: none were. */

@@ -3,6 +3,7 @@
  * shared does that to them (bulkheads; Nygard, "Release It!"). The worst journey counts.
  */
 import { rankOf } from '../answers/outcomes.js';
+import type { List } from '../../kit/list.js';
 import type { ResponseRow } from '../../model/event.js';
 import type { Measure, Reading } from './measure.js';
 import { share, unmeasured } from './reading.js';
@@ -38,7 +39,7 @@ function worstJourney(view: RecordView, scope: Scope): Reading {
   return rest.reduce((worst, reading) => (reading.value > worst.value ? reading : worst), first);
 }
 
-function failures(view: RecordView, rows: readonly ResponseRow[]): Reading {
+function failures(view: RecordView, rows: List<ResponseRow>): Reading {
   const open = rows.filter((row) => view.isOpen(row)).length;
   return share(rows.filter((row) => !view.isOpen(row) && isFailure(row)).length, rows.length - open, open);
 }

@@ -1,7 +1,9 @@
 /** Attempts, grouped into calls and put on the time axis. */
-import { ByNumber } from '../../kit/by-number.js';
+import { invariant } from '../../kit/invariant.js';
+import { Sequence, type List } from '../../kit/list.js';
 import type { AttemptRow } from '../../model/event.js';
 import type { Millis } from '../../model/units.js';
+import { chained, END, rowsIn, type Chains } from './chains.js';
 
 /** Attempts of one inbound at one upstream for one step, in order; never empty. */
 export interface Call {
@@ -9,70 +11,76 @@ export interface Call {
   readonly upstream: string;
   readonly first: AttemptRow;
   readonly attempts: readonly AttemptRow[];
+  /** How many attempts: where nothing else is asked, no list of them is made. */
+  readonly tries: number;
 }
 
 /** Start times, ascending. */
 export type Starts = Float64Array;
 
-export function callsOf(attempts: readonly AttemptRow[]): readonly Call[] {
-  const calls: Grouped[] = [];
-  /** Nearly always one call an inbound. */
-  const byInbound = new ByNumber<Grouped | Grouped[]>();
-  for (const row of attempts) {
-    if (row.inbound === null) continue;
-    const known = byInbound.get(row.inbound);
-    const call = Array.isArray(known) ? known.find((one) => one.takes(row)) : known;
-    if (call?.takes(row) === true) {
-      call.add(row);
-      continue;
-    }
-    const begun = new Grouped(row.inbound, row);
-    calls.push(begun);
-    if (known === undefined) byInbound.set(row.inbound, begun);
-    else if (Array.isArray(known)) known.push(begun);
-    else byInbound.set(row.inbound, [known, begun]);
-  }
-  for (const call of calls) call.sort();
-  return calls;
+export function callsOf(attempts: List<AttemptRow>): List<Call> {
+  return new Calls(attempts, chained(attempts));
 }
 
-/** A list for a single attempt is made when it is asked for: calls come by the million. */
-class Grouped implements Call {
-  readonly inbound: number;
-  first: AttemptRow;
-  private several: AttemptRow[] | null = null;
+class Calls extends Sequence<Call> {
+  private readonly rows: List<AttemptRow>;
+  private readonly chains: Chains;
 
-  constructor(inbound: number, first: AttemptRow) {
-    this.inbound = inbound;
-    this.first = first;
+  constructor(rows: List<AttemptRow>, chains: Chains) {
+    super();
+    this.rows = rows;
+    this.chains = chains;
+  }
+
+  get length(): number {
+    return this.chains.heads.length;
+  }
+
+  entry(index: number): Call {
+    return new Chained(this.rows, this.chains, this.chains.heads[index] ?? 0);
+  }
+}
+
+class Chained implements Call {
+  private readonly rows: List<AttemptRow>;
+  private readonly chains: Chains;
+  private readonly head: number;
+  private kept: readonly AttemptRow[] | null = null;
+
+  constructor(rows: List<AttemptRow>, chains: Chains, head: number) {
+    this.rows = rows;
+    this.chains = chains;
+    this.head = head;
+  }
+
+  get inbound(): number {
+    return this.first.inbound ?? 0;
   }
 
   get upstream(): string {
     return this.first.upstream;
   }
 
+  get first(): AttemptRow {
+    const row = this.rows.at(this.head);
+    invariant(row !== undefined, 'a call has a first attempt');
+    return row;
+  }
+
   get attempts(): readonly AttemptRow[] {
-    return this.several ?? [this.first];
+    return (this.kept ??= rowsIn(this.rows, this.chains.next, this.head));
   }
 
-  takes(row: AttemptRow): boolean {
-    return this.first.call === row.call && this.first.upstream === row.upstream;
-  }
-
-  add(row: AttemptRow): void {
-    if (this.several === null) this.several = [this.first, row];
-    else this.several.push(row);
-  }
-
-  sort(): void {
-    if (this.several === null) return;
-    this.several.sort((a, b) => a.ordinal - b.ordinal || a.started - b.started || a.id - b.id);
-    this.first = this.several[0] ?? this.first;
+  get tries(): number {
+    const { next } = this.chains;
+    let tries = 0;
+    for (let place = this.head; place !== END; place = next[place] ?? END) tries += 1;
+    return tries;
   }
 }
 
 /** Also what no user caused: a provider bears that too. What came before the run's first moment is left out. */
-export function startsByUpstream(attempts: readonly AttemptRow[]): ReadonlyMap<string, Starts> {
+export function startsByUpstream(attempts: List<AttemptRow>): ReadonlyMap<string, Starts> {
   const lists = new Map<string, number[]>();
   for (const { upstream, started } of attempts) {
     if (started < 0) continue;

@@ -1,40 +1,40 @@
 /** Which attempts an inbound caused, its share in those of others included. */
 import { ByNumber } from '../../kit/by-number.js';
+import type { List } from '../../kit/list.js';
 import type { AttemptRow } from '../../model/event.js';
+import { END, rowsIn } from './chains.js';
 
 export interface Caused {
   /** In the order of their starts. */
   by(inbound: number): readonly AttemptRow[];
 }
 
-const NOTHING: readonly AttemptRow[] = [];
+const NOWHERE: readonly number[] = [];
 
-export function causedBy(attempts: readonly AttemptRow[]): Caused {
-  /** Nearly always one: a list is only made where there are more. */
-  const filed = new ByNumber<AttemptRow | AttemptRow[]>();
-  const file = (inbound: number, row: AttemptRow): void => {
-    const known = filed.get(inbound);
-    if (known === undefined) filed.set(inbound, row);
-    else if (isList(known)) known.push(row);
-    else filed.set(inbound, [known, row]);
-  };
-  for (const row of attempts) {
-    if (row.inbound === null) continue;
-    file(row.inbound, row);
-    for (const other of row.also) file(other, row);
-  }
-  for (const rows of filed.values()) {
-    if (isList(rows)) rows.sort((a, b) => a.started - b.started || a.id - b.id);
+/** An inbound's attempts are a chain of places in the list: attempts come by the million. */
+export function causedBy(attempts: List<AttemptRow>): Caused {
+  const heads = new ByNumber<number>();
+  const next = new Int32Array(attempts.length);
+  const shared = new ByNumber<number[]>();
+  for (let place = attempts.length - 1; place >= 0; place -= 1) {
+    const row = attempts.at(place);
+    if (row === undefined || row.inbound === null) continue;
+    next[place] = heads.get(row.inbound) ?? END;
+    heads.set(row.inbound, place);
+    for (const other of row.also) file(shared, other, place);
   }
   return {
     by: (inbound) => {
-      const rows = filed.get(inbound);
-      if (rows === undefined) return NOTHING;
-      return isList(rows) ? rows : [rows];
+      const rows = rowsIn(attempts, next, heads.get(inbound) ?? END);
+      for (const place of shared.get(inbound) ?? NOWHERE)
+        rows.push(...[attempts.at(place)].filter((row) => row !== undefined));
+      return rows.length < 2 ? rows : rows.sort((a, b) => a.started - b.started || a.id - b.id);
     },
   };
 }
 
-function isList(rows: AttemptRow | AttemptRow[]): rows is AttemptRow[] {
-  return Array.isArray(rows);
+function file(shared: ByNumber<number[]>, inbound: number, place: number): void {
+  const known = shared.get(inbound);
+  if (known === undefined) shared.set(inbound, [place]);
+  else known.push(place);
 }

@@ -16,7 +16,12 @@ export interface ClassShare extends Measure {
 
 export function classShare(told: Told & { readonly classes: readonly ResponseClass[] }): ClassShare {
   const classes = new Set(told.classes);
-  return { ...rowShare({ ...told, is: (row) => classes.has(row.class) }), classes };
+  const counted = (view: RecordView, scope: Scope): Reading => {
+    const { open, known, byClass } = classesIn(view, scope);
+    const hits = told.classes.reduce((sum, one) => sum + (byClass.get(one) ?? 0), 0);
+    return share(hits, known, open);
+  };
+  return { ...rowShare({ ...told, is: (row) => classes.has(row.class) }), measure: counted, classes };
 }
 
 export function rowShare(told: Told & { is(row: ResponseRow, view: RecordView): boolean }): Measure {
@@ -32,6 +37,22 @@ export function rowShare(told: Told & { is(row: ResponseRow, view: RecordView): 
     per: 'journey',
     measure: (view, scope) => countRows(view, scope, told.is.bind(told)),
   };
+}
+
+interface Classes {
+  readonly open: number;
+  readonly known: number;
+  readonly byClass: ReadonlyMap<ResponseClass, number>;
+}
+
+/** Counted once for all of these measures. */
+function classesIn(view: RecordView, { phase, journey }: Scope): Classes {
+  return view.keep(`classes ${String(phase)} ${String(journey)}`, () => {
+    const known = view.known({ phase, journey });
+    const byClass = new Map<ResponseClass, number>();
+    for (const row of known) byClass.set(row.class, (byClass.get(row.class) ?? 0) + 1);
+    return { open: view.responses({ phase, journey }).length - known.length, known: known.length, byClass };
+  });
 }
 
 function countRows(

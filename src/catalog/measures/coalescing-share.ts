@@ -1,4 +1,5 @@
 /** One call for all who ask the same at once keeps a popular question from becoming a herd. */
+import { howMany } from '../../kit/list.js';
 import type { ResponseRow } from '../../model/event.js';
 import type { Measure } from './measure.js';
 import { share, unmeasured } from './reading.js';
@@ -18,8 +19,8 @@ export const coalescingShare: Measure = {
   measure: (view, scope) => {
     const rows = view.responses(scope);
     if (rows.length === 0) return unmeasured('no request was due in that phase');
-    const known = rows.filter((row) => !view.isOpen(row));
-    const hits = known.filter((row) => isShared(view, row)).length;
+    const known = view.known(scope);
+    const hits = howMany(known, (row) => isShared(view, row));
     if (hits === 0 && view.record.plan.prompts.repeat === 0)
       return unmeasured('no question was asked twice, so no call could be shared');
     return share(hits, known.length, rows.length - known.length);

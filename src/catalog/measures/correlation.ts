@@ -26,8 +26,10 @@ export const correlation: Measure = {
 
 /** 1 where nothing was called: then nothing is missing. */
 export function correlated(view: RecordView): number {
-  const { joined, all } = joinedOf(view, null);
-  return all === 0 ? 1 : joined / all;
+  return view.keep('correlated', () => {
+    const { joined, all } = joinedOf(view, null);
+    return all === 0 ? 1 : joined / all;
+  });
 }
 
 function joinedOf(view: RecordView, phase: string | null): { joined: number; all: number } {

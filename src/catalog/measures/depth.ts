@@ -2,6 +2,7 @@
  * How deep one request can go: a mean hides that a few users cost twenty calls. Its highest value shows how
  * many tries the app is set to make.
  */
+import { howMany, numbersOf } from '../../kit/list.js';
 import type { Measure } from './measure.js';
 import { quantileReading } from './quantile.js';
 import { unmeasured } from './reading.js';
@@ -21,10 +22,12 @@ export const depth: Measure = {
     const rows = view.responses(scope);
     if (rows.length === 0) return unmeasured('no request was due in that phase');
     const { upstream } = scope;
-    const counts = rows.map(
-      ({ inbound }) =>
-        view.attemptsOf(inbound).filter((row) => upstream === null || row.upstream === upstream).length,
-    );
-    return quantileReading({ ended: counts, running: [] }, quantile, 'no request was due in that phase');
+    const counts = view.once('depth', scope, () => ({
+      ended: numbersOf(rows, ({ inbound }) =>
+        howMany(view.attemptsOf(inbound), (row) => upstream === null || row.upstream === upstream),
+      ),
+      running: [],
+    }));
+    return quantileReading(counts, quantile, 'no request was due in that phase');
   },
 };

@@ -2,7 +2,7 @@
  * A queue that an outage left behind keeps users waiting after it: at an even load it takes T·ρ/(1−ρ) to
  * drain, 90 s for 10 s of standstill at nine tenths of the capacity.
  */
-import { backlogOf, spansOf } from './backlog.js';
+import { backlogOfUsers } from './backlog.js';
 import type { Measure } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 import { recoveryOf } from './stretch.js';
@@ -25,11 +25,9 @@ export const drain: Measure = {
     const before = view.phases('baseline');
     const usual = view.responses({ phase: 'baseline', journey });
     if (usual.length === 0) return unmeasured('there was no request at baseline to compare with');
-    const backlog = backlogOf(spansOf(rows));
-    const least = Math.max(
-      1,
-      ...before.map(({ opens, closes }) => backlogOf(spansOf(usual)).peak(opens, closes)),
-    );
+    const backlog = backlogOfUsers(rows);
+    const calm = backlogOfUsers(usual);
+    const least = Math.max(1, ...before.map(({ opens, closes }) => calm.peak(opens, closes)));
     for (let at = stretch.opens; at + STEADY <= stretch.closes; at += STEP) {
       if (backlog.peak(at, at + STEADY) <= least) return measured(at - stretch.opens, null, rows.length);
     }

@@ -2,6 +2,7 @@
  * Writes, read back from the app's own books. Of an entry that could not be read nothing is known; an answer
  * that said honestly that nothing was done has promised no entry.
  */
+import type { List } from '../../kit/list.js';
 import type { Fraction } from '../../kit/statistics.js';
 import type { ResponseClass, ResponseRow } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
@@ -23,7 +24,7 @@ export function writtenIn(view: RecordView, { phase, journey }: Omit<Scope, 'ups
   if (effects.length === 0) return [];
   const counts = new Map(effects.map(({ inbound, count }) => [inbound, count]));
   const rows = view.responses({ phase, journey });
-  const all = journey === null ? [...rows, ...view.bystanders({ phase })] : rows;
+  const all: List<ResponseRow> = journey === null ? [...rows, ...view.bystanders({ phase })] : rows;
   return all.flatMap((response) => {
     const count = counts.get(response.inbound);
     return count === undefined ? [] : [{ response, count }];

@@ -2,6 +2,7 @@
  * A refusal that takes as long as an answer helps nobody: load shedding and breakers are worth what they
  * save in time (SRE book, chapter 22).
  */
+import { numbersOf } from '../../kit/list.js';
 import type { Measure } from './measure.js';
 import { quantileReading } from './quantile.js';
 
@@ -16,10 +17,10 @@ export const failFast: Measure = {
   timed: true,
   per: 'nothing',
   measure: (view, scope, quantile) => {
-    const ended: number[] = [];
-    for (const row of view.responses(scope)) {
-      if (row.class === 'honest-error') ended.push(row.ended - row.due);
-    }
-    return quantileReading({ ended, running: [] }, quantile, 'there was no honest error');
+    const times = view.once('fail-fast', scope, () => {
+      const errors = view.responses(scope).where((row) => row.class === 'honest-error');
+      return { ended: numbersOf(errors, ({ due, ended }) => ended - due), running: [] };
+    });
+    return quantileReading(times, quantile, 'there was no honest error');
   },
 };

@@ -2,6 +2,7 @@
  * Back to the first provider once it is well: those who never return pay for a lesser model, or for an
  * answer from the cache, for ever. Over all requests, so that an answer more never lowers it.
  */
+import { howMany } from '../../kit/list.js';
 import type { Measure } from './measure.js';
 import { share, unmeasured } from './reading.js';
 import { settledRows } from './stretch.js';
@@ -20,8 +21,8 @@ export const failbackShare: Measure = {
   measure: (view, scope) => {
     const rows = settledRows(view, scope.journey);
     if (rows === null) return unmeasured('the run had no recovery phase');
-    const known = rows.filter((row) => !view.isOpen(row));
-    const full = known.filter((row) => row.class === 'full').length;
+    const known = rows.where((row) => !view.isOpen(row));
+    const full = howMany(known, (row) => row.class === 'full');
     return share(full, known.length, rows.length - known.length);
   },
 };

@@ -17,10 +17,11 @@ export const failoverTime: Measure = {
   timed: true,
   per: 'nothing',
   measure: (view, scope) => {
-    const rows = [...view.responses(scope)].sort((a, b) => a.due - b.due);
+    const all = view.responses(scope);
     const opens = view.phases(scope.phase)[0]?.opens;
-    if (opens === undefined || rows.length === 0) return unmeasured('no request was due in that phase');
-    if (!rows.some((row) => row.class === 'alt')) return unmeasured('no answer came from a second provider');
+    if (opens === undefined || all.length === 0) return unmeasured('no request was due in that phase');
+    if (!all.some((row) => row.class === 'alt')) return unmeasured('no answer came from a second provider');
+    const rows = [...all].sort((a, b) => a.due - b.due);
     let alt = 0;
     for (let index = 0; index < rows.length; index += 1) {
       if (rows[index]?.class === 'alt') alt += 1;

@@ -2,6 +2,7 @@
  * What a user of a stream feels: the first piece of text, not the first byte of a header or an empty
  * delta (AIPerf drops those too).
  */
+import { numbersOf } from '../../kit/list.js';
 import type { Measure } from './measure.js';
 import { quantileReading } from './quantile.js';
 
@@ -17,8 +18,11 @@ export const firstContent: Measure = {
   timed: true,
   per: 'journey',
   measure: (view, scope, quantile) => {
-    const ended: number[] = [];
-    for (const { firstContent: at, due } of view.responses(scope)) if (at !== null) ended.push(at - due);
-    return quantileReading({ ended, running: [] }, quantile, 'no response had any content');
+    const times = view.once('first-content', scope, () => {
+      const begun = view.responses(scope).where(({ firstContent }) => firstContent !== null);
+      const ended = numbersOf(begun, ({ firstContent, due }) => (firstContent ?? due) - due);
+      return { ended, running: [] };
+    });
+    return quantileReading(times, quantile, 'no response had any content');
   },
 };

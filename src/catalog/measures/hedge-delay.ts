@@ -15,7 +15,10 @@ export const hedgeDelay: Measure = {
   timed: true,
   per: 'upstream',
   measure: (view, scope, quantile) => {
-    const delays = view.calls(scope).flatMap((call) => hedgesOf(call)[0]?.delay ?? []);
-    return quantileReading({ ended: delays, running: [] }, quantile ?? 0.5, 'no call was hedged');
+    const delays = view.once('hedge-delay', scope, () => ({
+      ended: view.calls(scope).flatMap((call) => hedgesOf(call)[0]?.delay ?? []),
+      running: [],
+    }));
+    return quantileReading(delays, quantile ?? 0.5, 'no call was hedged');
   },
 };

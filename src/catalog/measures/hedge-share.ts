@@ -2,6 +2,7 @@
  * Hedging buys a short tail for few requests more: Dean and Barroso (2013) paid 2 % for it. In an outage the
  * same rule doubles the load.
  */
+import { howMany } from '../../kit/list.js';
 import { hedgesOf } from './hedges.js';
 import type { Measure } from './measure.js';
 import { share } from './reading.js';
@@ -21,6 +22,9 @@ export const hedgeShare: Measure = {
     const calls = view.calls(scope);
     if (calls.length === 0)
       return { state: 'unmeasured', because: 'the app called no upstream in that phase' };
-    return share(calls.filter((call) => hedgesOf(call).length > 0).length, calls.length);
+    return share(
+      howMany(calls, (call) => hedgesOf(call).length > 0),
+      calls.length,
+    );
   },
 };

@@ -13,7 +13,11 @@ export interface Hedge {
 /** A caller that gives up is seen to do so a moment after it has begun anew: that is a retry. */
 const OVERLAP = 50;
 
-export function hedgesOf({ inbound, first, attempts }: Call): readonly Hedge[] {
+const NONE: readonly Hedge[] = [];
+
+export function hedgesOf(call: Call): readonly Hedge[] {
+  if (call.tries === 1) return NONE;
+  const { inbound, first, attempts } = call;
   let runs = first.ended;
   return attempts.slice(1).flatMap((attempt) => {
     const isHedge = runs - attempt.started > OVERLAP;

@@ -2,8 +2,13 @@
  * Counted from when the user meant to ask, not from when we got to send: otherwise a stalled app hides
  * the very requests that it stalled (Tene).
  */
+import { numbersOf } from '../../kit/list.js';
+import type { ResponseRow } from '../../model/event.js';
+import type { Scope } from '../../model/measurement.js';
+import type { Millis } from '../../model/units.js';
 import type { Measure } from './measure.js';
-import { quantileReading } from './quantile.js';
+import { quantileReading, type Times } from './quantile.js';
+import type { RecordView } from './view.js';
 
 export const latency: Measure = {
   id: 'latency',
@@ -17,12 +22,20 @@ export const latency: Measure = {
   timed: true,
   per: 'journey',
   measure: (view, scope, quantile) => {
-    const ended: number[] = [];
-    const running: number[] = [];
-    for (const row of view.responses(scope)) {
-      const gaveUp = row.end === 'deadline' || row.end === 'censored';
-      (gaveUp ? running : ended).push(row.ended - row.due);
-    }
-    return quantileReading({ ended, running }, quantile, 'no request was due in that phase');
+    const times = view.once('latency', scope, () => timesOf(view, scope));
+    return quantileReading(times, quantile, 'no request was due in that phase');
   },
 };
+
+function timesOf(view: RecordView, scope: Scope): Times {
+  const gaveUp = ({ end }: ResponseRow): boolean => end === 'deadline' || end === 'censored';
+  const rows = view.responses(scope);
+  const took = ({ due, ended }: ResponseRow): Millis => ended - due;
+  return {
+    ended: numbersOf(
+      rows.where((row) => !gaveUp(row)),
+      took,
+    ),
+    running: numbersOf(rows.where(gaveUp), took),
+  };
+}

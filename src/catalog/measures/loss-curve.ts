@@ -18,6 +18,10 @@ export interface CurveSecond {
 
 /** Text: why there is none. */
 export function lossCurve(view: RecordView, { journey }: Pick<Scope, 'journey'>): LossCurve | string {
+  return view.keep(`loss-curve ${String(journey)}`, () => curveOf(view, journey));
+}
+
+function curveOf(view: RecordView, journey: string | null): LossCurve | string {
   const opens = view.phases('outage')[0]?.opens;
   const closes = recoveryOf(view)?.closes ?? view.phases('outage').at(-1)?.closes;
   if (opens === undefined || closes === undefined) return 'the run had no outage';
@@ -38,7 +42,7 @@ export function lossCurve(view: RecordView, { journey }: Pick<Scope, 'journey'>)
 }
 
 function sumOf(view: RecordView, rows: ReturnType<RecordView['responses']>): CurveSecond {
-  const known = rows.filter((row) => !view.isOpen(row));
+  const known = rows.where((row) => !view.isOpen(row));
   return { sum: known.reduce((sum, row) => sum + worthOf(view, row), 0), count: known.length };
 }
 

@@ -2,6 +2,7 @@
  * Honest degradation: a lesser answer helps as long as whoever gets it knows what it is. RFC 9211 has a
  * header for it, and any mark that the team declares will do.
  */
+import { howMany } from '../../kit/list.js';
 import type { ResponseRow } from '../../model/event.js';
 import type { Measure } from './measure.js';
 import { share, unmeasured } from './reading.js';
@@ -20,9 +21,9 @@ export const markedShare: Measure = {
   measure: (view, scope) => {
     const lesser = view
       .responses(scope)
-      .filter((row) => !view.isOpen(row) && (isHonest(row) || row.class === 'lie'));
+      .where((row) => !view.isOpen(row) && (isHonest(row) || row.class === 'lie'));
     if (lesser.length === 0) return unmeasured('nobody got a lesser answer');
-    return share(lesser.filter(isHonest).length, lesser.length);
+    return share(howMany(lesser, isHonest), lesser.length);
   },
 };
 

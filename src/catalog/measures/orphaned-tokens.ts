@@ -17,7 +17,7 @@ export const orphanedTokens: Measure = {
   timed: true,
   per: 'upstream',
   measure: (view, scope) => {
-    const writing = view.attempts(scope).filter(({ tokensOut }) => tokensOut > 0);
+    const writing = view.attempts(scope).where(({ tokensOut }) => tokensOut > 0);
     if (writing.length === 0) return unmeasured('no provider wrote a single token');
     let sum = 0;
     for (const attempt of writing) {

@@ -27,7 +27,11 @@ function lastToken(view: RecordView, attempt: AttemptRow, firstToken: Millis): M
 
 /** When the last of those who asked had got an end; null while that isn't known. */
 function goneAt(view: RecordView, { inbound, also }: AttemptRow): Millis | null {
-  const rows = [inbound, ...also].flatMap((one) => (one === null ? [] : (view.response(one) ?? [])));
-  if (rows.length === 0 || rows.some((row) => row.end === 'censored')) return null;
-  return Math.max(...rows.map(({ ended }) => ended)) + CROSSING;
+  let gone: Millis | null = null;
+  for (const one of [inbound, ...also]) {
+    const row = one === null ? undefined : view.response(one);
+    if (row?.end === 'censored') return null;
+    if (row !== undefined) gone = Math.max(gone ?? row.ended, row.ended);
+  }
+  return gone === null ? null : gone + CROSSING;
 }

@@ -1,4 +1,5 @@
 /** The part of a latency that no change of the app can take away, but fewer calls, or calls side by side. */
+import { numbersOf } from '../../kit/list.js';
 import type { Measure } from './measure.js';
 import { quantileReading } from './quantile.js';
 import { timeShares } from './time-shares.js';
@@ -15,7 +16,10 @@ export const providerTime: Measure = {
   timed: true,
   per: 'journey',
   measure: (view, scope, quantile) => {
-    const ended = timeShares(view, scope).map(({ providers }) => providers);
-    return quantileReading({ ended, running: [] }, quantile, 'no request had a whole response');
+    const times = view.once('provider-time', scope, () => ({
+      ended: numbersOf(timeShares(view, scope), ({ providers }) => providers),
+      running: [],
+    }));
+    return quantileReading(times, quantile, 'no request had a whole response');
   },
 };

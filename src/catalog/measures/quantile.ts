@@ -5,10 +5,19 @@ import { unmeasured } from './reading.js';
 
 export interface Times {
   /** Those that ended. */
-  readonly ended: readonly number[];
+  readonly ended: ArrayLike<number>;
   /** Ages of those that hadn't when we stopped looking. */
-  readonly running: readonly number[];
+  readonly running: ArrayLike<number>;
 }
+
+interface InOrder {
+  readonly ended: Float64Array;
+  /** With those that were running, at their ages. */
+  readonly least: Float64Array;
+}
+
+/** Of times that are asked for several quantiles. */
+const sorted = new WeakMap<Times, InOrder>();
 
 /** Where a gate names no quantile. */
 const DEFAULT = 0.95;
@@ -19,8 +28,7 @@ export function quantileReading(times: Times, quantile: number | null, none: str
   if (count === 0) return unmeasured(none);
   const ranks = quantileRanks(asked, count);
   if (ranks === null) return unmeasured(`${count} values are too few for that quantile`);
-  const ended = new Float64Array(times.ended).sort();
-  const least = times.running.length === 0 ? ended : joined(ended, times.running).sort();
+  const { ended, least } = inOrder(times);
   const at = (rank: number): number | null => ended[rank - 1] ?? null;
   const atLeast = (rank: number): number => least[rank - 1] ?? 0;
   const value = at(rankOf(asked, count));
@@ -38,7 +46,16 @@ export function quantileReading(times: Times, quantile: number | null, none: str
   };
 }
 
-function joined(ended: Float64Array, running: readonly number[]): Float64Array {
+function inOrder(times: Times): InOrder {
+  const known = sorted.get(times);
+  if (known !== undefined) return known;
+  const ended = new Float64Array(times.ended).sort();
+  const least = times.running.length === 0 ? ended : joined(ended, times.running).sort();
+  sorted.set(times, { ended, least });
+  return { ended, least };
+}
+
+function joined(ended: Float64Array, running: ArrayLike<number>): Float64Array {
   const all = new Float64Array(ended.length + running.length);
   all.set(ended);
   all.set(running, ended.length);

@@ -51,11 +51,14 @@ export function secondsOf(view: RecordView, scope: Pick<Scope, 'phase'>): Second
   return {
     bins,
     add: (at, over, under) => {
-      const stretch = stretches.find(({ opens, closes }) => at >= opens && at < closes);
-      const bin = stretch && bins[stretch.first + Math.floor((at - stretch.opens) / 1000)];
-      if (bin === undefined) return;
-      bin.over += over;
-      bin.under += under;
+      for (const { opens, closes, first } of stretches) {
+        if (at < opens || at >= closes) continue;
+        const bin = bins[first + Math.floor((at - opens) / 1000)];
+        if (bin === undefined) return;
+        bin.over += over;
+        bin.under += under;
+        return;
+      }
     },
   };
 }

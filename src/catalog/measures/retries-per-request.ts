@@ -24,7 +24,7 @@ export const retriesPerRequest: Measure = {
     for (const { due } of rows) seconds.add(due, 0, 1);
     for (const call of view.calls(scope)) {
       const due = view.response(call.inbound)?.due;
-      if (due !== undefined) seconds.add(due, call.attempts.length - 1, 0);
+      if (due !== undefined) seconds.add(due, call.tries - 1, 0);
     }
     const value = retriesOf(view, scope) / rows.length;
     return measured(value, ratio(view, 'retries-per-request', seconds.bins), rows.length);
@@ -32,5 +32,5 @@ export const retriesPerRequest: Measure = {
 };
 
 export function retriesOf(view: RecordView, scope: Partial<Scope>): number {
-  return view.calls(scope).reduce((sum, { attempts }) => sum + attempts.length - 1, 0);
+  return view.calls(scope).reduce((sum, { tries }) => sum + tries - 1, 0);
 }

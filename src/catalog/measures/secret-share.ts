@@ -1,4 +1,6 @@
 /** A key of the app's own in a user's hands, whatever it stood in: the one leak that can't be taken back. */
+import type { List } from '../../kit/list.js';
+import type { ResponseRow } from '../../model/event.js';
 import type { Measure } from './measure.js';
 import { share } from './reading.js';
 
@@ -17,9 +19,13 @@ export const secretShare: Measure = {
   per: 'nothing',
   measure: (view, { phase, journey }) => {
     const rows = view.responses({ phase, journey });
-    const all = journey === null ? [...rows, ...view.bystanders({ phase })] : rows;
-    const known = all.filter((row) => !view.isOpen(row));
-    const hits = known.filter(({ why }) => why?.startsWith(SECRET)).length;
-    return share(hits, known.length, all.length - known.length);
+    const all: List<ResponseRow> = journey === null ? [...rows, ...view.bystanders({ phase })] : rows;
+    let open = 0;
+    let hits = 0;
+    for (const row of all) {
+      if (view.isOpen(row)) open += 1;
+      else if (row.why?.startsWith(SECRET) === true) hits += 1;
+    }
+    return share(hits, all.length - open, open);
   },
 };

@@ -1,4 +1,5 @@
 /** What an answer costs while it burns: a failover to a dearer model, or three tries for each answer. */
+import { howMany } from '../../kit/list.js';
 import type { ResponseClass } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
 import { billOf } from './bill.js';
@@ -30,7 +31,7 @@ export const spendRatio: Measure = {
 const USEFUL: readonly ResponseClass[] = ['full', 'alt', 'stale', 'queued'];
 
 function costOfOne(view: RecordView, scope: Scope): Reading {
-  const useful = view.responses(scope).filter((row) => USEFUL.includes(row.class)).length;
+  const useful = howMany(view.responses(scope), (row) => USEFUL.includes(row.class));
   if (useful === 0) return unmeasured('nobody got an answer');
   const bill = billOf(view.attempts(scope));
   return bill.state === 'unpriced' ? unmeasured(bill.because) : measured(bill.usd / useful, null, useful);

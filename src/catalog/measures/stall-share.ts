@@ -2,6 +2,7 @@
  * An answer that begins and never ends: SDKs stop their clock when headers come, so nothing bounds a stream
  * that stands still but an idle timeout of one's own.
  */
+import { howMany } from '../../kit/list.js';
 import type { ResponseRow } from '../../model/event.js';
 import type { Measure } from './measure.js';
 import { share, unmeasured } from './reading.js';
@@ -18,10 +19,10 @@ export const stallShare: Measure = {
   timed: false,
   per: 'journey',
   measure: (view, scope) => {
-    const begun = view.responses(scope).filter(({ firstByte }) => firstByte !== null);
+    const begun = view.responses(scope).where(({ firstByte }) => firstByte !== null);
     if (begun.length === 0) return unmeasured('no response had begun');
-    const known = begun.filter((row) => !view.isOpen(row));
-    return share(known.filter(isStalled).length, known.length, begun.length - known.length);
+    const known = begun.where((row) => !view.isOpen(row));
+    return share(howMany(known, isStalled), known.length, begun.length - known.length);
   },
 };
 

@@ -1,4 +1,5 @@
 /** The stretch of time after the last outage, in which an app is watched while it comes back. */
+import type { Picked } from '../../kit/list.js';
 import type { ResponseRow } from '../../model/event.js';
 import type { Millis } from '../../model/units.js';
 import type { RecordView } from './view.js';
@@ -22,11 +23,11 @@ export function recoveryOf(view: RecordView): Stretch | null {
 const LAST_PART = 0.4;
 
 /** Requests due in the last 40 % of it: by then an app should be as it was. */
-export function settledRows(view: RecordView, journey: string | null): readonly ResponseRow[] | null {
+export function settledRows(view: RecordView, journey: string | null): Picked<ResponseRow> | null {
   const stretch = recoveryOf(view);
   if (stretch === null) return null;
   const from = stretch.closes - LAST_PART * (stretch.closes - stretch.opens);
   return view
     .responses({ phase: 'recovery', journey })
-    .filter(({ due }) => due >= from && due < stretch.closes);
+    .where(({ due }) => due >= from && due < stretch.closes);
 }

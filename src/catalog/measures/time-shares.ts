@@ -14,7 +14,7 @@ export interface TimeShare {
 export function timeShares(view: RecordView, scope: Partial<Scope>): readonly TimeShare[] {
   return view
     .responses(scope)
-    .filter(({ end }) => end === 'complete')
+    .where(({ end }) => end === 'complete')
     .map((row) => {
       const providers = covered(view.attemptsOf(row.inbound), row);
       return { providers, app: Math.max(0, row.ended - row.due - providers) };

@@ -4,6 +4,7 @@
  * nature: the table is published and versioned with the rubric.
  */
 import { meanWithin, type Ends } from '../../kit/statistics.js';
+import type { List } from '../../kit/list.js';
 import type { ResponseRow } from '../../model/event.js';
 import { utilityOf } from '../answers/outcomes.js';
 import type { Measure, Reading } from './measure.js';
@@ -33,7 +34,7 @@ interface JourneySums {
   open: number;
 }
 
-export function meanUtility(view: RecordView, rows: readonly ResponseRow[]): Reading {
+export function meanUtility(view: RecordView, rows: List<ResponseRow>): Reading {
   const journeys = sumsByJourney(view, rows);
   let weights = 0;
   let value = 0;
@@ -72,7 +73,7 @@ function reachOf(sums: JourneySums): Ends {
   return { low: worst.low, high: best.high };
 }
 
-function sumsByJourney(view: RecordView, rows: readonly ResponseRow[]): ReadonlyMap<string, JourneySums> {
+function sumsByJourney(view: RecordView, rows: List<ResponseRow>): ReadonlyMap<string, JourneySums> {
   const journeys = new Map<string, JourneySums>();
   for (const row of rows) {
     let sums = journeys.get(row.journey);

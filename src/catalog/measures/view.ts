@@ -1,5 +1,6 @@
 /** A record, indexed once for all measures. What is asked for twice is kept; nothing is built unasked. */
 import { ByNumber } from '../../kit/by-number.js';
+import { numbersOf, Picked, type List } from '../../kit/list.js';
 import type { AttemptRow, ResponseRow } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
 import type { PlannedPhase } from '../../model/plan.js';
@@ -21,22 +22,30 @@ export interface RecordView {
    * were open when the network was first hurt. Nobody of a cohort is among them: what we made fail at once
    * is no sample of what users get.
    */
-  responses(scope: Partial<Scope>): readonly ResponseRow[];
+  responses(scope: Partial<Scope>): Picked<ResponseRow>;
+  /** Those of them whose outcome is known. */
+  known(scope: Partial<Scope>): Picked<ResponseRow>;
   /** Responses of journeys that need no model. */
-  bystanders(scope: Partial<Scope>): readonly ResponseRow[];
+  bystanders(scope: Partial<Scope>): Picked<ResponseRow>;
   /** Responses of a cohort's users, those left out that were never sent. */
   cohort(id: string): readonly ResponseRow[];
   response(inbound: number): ResponseRow | undefined;
   /** Attempts that an ordinary user caused; their phase and journey are those of the inbound. */
-  attempts(scope: Partial<Scope>): readonly AttemptRow[];
+  attempts(scope: Partial<Scope>): Picked<AttemptRow>;
   /** The same, grouped: attempts for one step of one inbound at one upstream, in order. */
-  calls(scope: Partial<Scope>): readonly Call[];
+  calls(scope: Partial<Scope>): Picked<Call>;
   attemptsOf(inbound: number): readonly AttemptRow[];
   /** When attempts at an upstream started, whoever caused them, if it was no cohort of ours. */
   starts(upstream: string): Starts;
+  /** When the requests that need the model were due, ascending. */
+  dues(): Starts;
   /** True for a response that was still open, too young to be called a hang: what it would have been isn't known. */
   isOpen(row: ResponseRow): boolean;
   deadlineOf(journey: string): Millis;
+  /** Built once and kept, under a key that begins with the name of what is built. Not for lists of rows. */
+  keep<T>(key: string, build: () => T): T;
+  /** Built once for whoever asks again before anybody else does: quantiles of one distribution follow each other. */
+  once<T>(id: string, scope: Scope, build: () => T): T;
 }
 
 export function viewOf(record: RunRecord): RecordView {
@@ -49,15 +58,19 @@ class IndexedRecord implements RecordView {
   readonly record: RunRecord;
   private readonly journeys: ReadonlyMap<string, Journey>;
   private readonly roles: ReadonlyMap<string, Role>;
-  private readonly byInbound = new ByNumber<ResponseRow>();
+  /** Places in the list of responses. */
+  private readonly byInbound = new ByNumber<number>();
   private readonly caused: Caused;
   private readonly kept = new Map<string, unknown>();
+  private latest: { readonly key: string; readonly built: unknown } | null = null;
 
   constructor(record: RunRecord) {
     this.record = record;
     this.journeys = new Map(record.plan.journeys.map((journey) => [journey.name, journey]));
     this.roles = new Map(record.plan.phases.map(({ name, role }) => [name, role]));
-    for (const row of record.responses) this.byInbound.set(row.inbound, row);
+    for (let place = 0; place < record.responses.length; place += 1) {
+      this.byInbound.set(record.responses.at(place)?.inbound ?? 0, place);
+    }
     this.caused = causedBy(record.attempts);
   }
 
@@ -76,7 +89,7 @@ class IndexedRecord implements RecordView {
     return phases.filter(({ name }) => name === named);
   }
 
-  responses({ phase = null, journey = null }: Partial<Scope>): readonly ResponseRow[] {
+  responses({ phase = null, journey = null }: Partial<Scope>): Picked<ResponseRow> {
     return this.keep(`responses ${String(phase)} ${String(journey)}`, () =>
       this.due(phase, (row) =>
         journey === null ? this.journeys.get(row.journey)?.needsModel === true : row.journey === journey,
@@ -84,7 +97,14 @@ class IndexedRecord implements RecordView {
     );
   }
 
-  bystanders({ phase = null, journey = null }: Partial<Scope>): readonly ResponseRow[] {
+  known(scope: Partial<Scope>): Picked<ResponseRow> {
+    const { phase = null, journey = null } = scope;
+    return this.keep(`known ${String(phase)} ${String(journey)}`, () =>
+      this.responses(scope).where((row) => !this.isOpen(row)),
+    );
+  }
+
+  bystanders({ phase = null, journey = null }: Partial<Scope>): Picked<ResponseRow> {
     return this.keep(`bystanders ${String(phase)} ${String(journey)}`, () =>
       this.due(
         phase,
@@ -102,24 +122,27 @@ class IndexedRecord implements RecordView {
   }
 
   response(inbound: number): ResponseRow | undefined {
-    return this.byInbound.get(inbound);
+    const place = this.byInbound.get(inbound);
+    return place === undefined ? undefined : this.record.responses.at(place);
   }
 
-  attempts(scope: Partial<Scope>): readonly AttemptRow[] {
+  attempts(scope: Partial<Scope>): Picked<AttemptRow> {
     const { phase = null, journey = null, upstream = null } = scope;
     return this.keep(`attempts ${String(phase)} ${String(journey)} ${String(upstream)}`, () =>
-      this.ordinary().filter(this.takes(scope)),
+      upstream === null
+        ? Picked.of(this.ordinary(), this.takes(phase, journey))
+        : this.attempts({ phase, journey }).where((row) => row.upstream === upstream),
     );
   }
 
-  calls(scope: Partial<Scope>): readonly Call[] {
+  calls(scope: Partial<Scope>): Picked<Call> {
     const { phase = null, journey = null, upstream = null } = scope;
     // All attempts of a call are one inbound's at one upstream, so a scope takes calls as a whole.
-    const all = this.keep('calls', () => callsOf(this.attempts({})));
-    if (phase === null && journey === null && upstream === null) return all;
     return this.keep(`calls ${String(phase)} ${String(journey)} ${String(upstream)}`, () => {
-      const takes = this.takes(scope);
-      return all.filter(({ first }) => takes(first));
+      if (upstream !== null)
+        return this.calls({ phase, journey }).where((call) => call.upstream === upstream);
+      const takes = this.takes(phase, journey);
+      return Picked.of(this.allCalls(), ({ first }) => takes(first));
     });
   }
 
@@ -132,6 +155,10 @@ class IndexedRecord implements RecordView {
     return all.get(upstream) ?? new Float64Array(0);
   }
 
+  dues(): Starts {
+    return this.keep('dues', () => numbersOf(this.responses({}), ({ due }) => due).sort());
+  }
+
   isOpen(row: ResponseRow): boolean {
     return row.end === 'censored' && row.ended - row.due < 4 * this.deadlineOf(row.journey);
   }
@@ -140,37 +167,45 @@ class IndexedRecord implements RecordView {
     return this.journeys.get(journey)?.deadline ?? Infinity;
   }
 
-  private due(phase: string | null, takes: (row: ResponseRow) => boolean): readonly ResponseRow[] {
+  once<T>(id: string, { phase, journey, upstream }: Scope, build: () => T): T {
+    const key = `${id} ${String(phase)} ${String(journey)} ${String(upstream)}`;
+    if (this.latest?.key !== key) this.latest = { key, built: build() };
+    // As with what is kept: an id is asked for by one measure only.
+    return this.latest.built as T;
+  }
+
+  private due(phase: string | null, takes: (row: ResponseRow) => boolean): Picked<ResponseRow> {
     const names = new Set(this.phases(phase).map(({ name }) => name));
+    return this.users().where((row) => names.has(row.phase) && takes(row));
+  }
+
+  private users(): Picked<ResponseRow> {
     // What we never sent says nothing about the app; the accounts of the run hold it.
-    return this.record.responses.filter(
-      (row) =>
-        row.cohort === null &&
-        row.end !== 'unsent' &&
-        names.has(row.phase) &&
-        takes(row) &&
-        !this.isOverrun(row),
+    return this.keep('users', () =>
+      Picked.of(
+        this.record.responses,
+        (row) => row.cohort === null && row.end !== 'unsent' && !this.isOverrun(row),
+      ),
     );
   }
 
-  private takes({
-    phase = null,
-    journey = null,
-    upstream = null,
-  }: Partial<Scope>): (row: AttemptRow) => boolean {
+  private allCalls(): List<Call> {
+    return this.keep('all calls', () => callsOf(this.attempts({})));
+  }
+
+  private takes(phase: string | null, journey: string | null): (row: AttemptRow) => boolean {
     const names = new Set(this.phases(phase).map(({ name }) => name));
-    return (row) => {
-      if (row.inbound === null || (upstream !== null && row.upstream !== upstream)) return false;
-      const cause = this.byInbound.get(row.inbound);
+    return ({ inbound }) => {
+      const cause = inbound === null ? undefined : this.response(inbound);
       return cause !== undefined && names.has(cause.phase) && (journey === null || cause.journey === journey);
     };
   }
 
-  private ordinary(): readonly AttemptRow[] {
+  private ordinary(): List<AttemptRow> {
     if (this.record.plan.cohorts.length === 0) return this.record.attempts;
     return this.keep('ordinary', () =>
-      this.record.attempts.filter(({ inbound }) => {
-        const cause = inbound === null ? undefined : this.byInbound.get(inbound);
+      Picked.of(this.record.attempts, ({ inbound }) => {
+        const cause = inbound === null ? undefined : this.response(inbound);
         return cause === undefined || cause.cohort === null;
       }),
     );
@@ -193,9 +228,9 @@ class IndexedRecord implements RecordView {
     return this.record.plan.windows.some(({ opens }) => due < opens && ended > opens);
   }
 
-  private keep<T>(key: string, build: () => T): T {
+  keep<T>(key: string, build: () => T): T {
     if (!this.kept.has(key)) this.kept.set(key, build());
-    // Each key is made of the name of the method that builds it, so what lies there is what it built.
+    // Each key is made of the name of what builds it, so what lies there is what it built.
     return this.kept.get(key) as T;
   }
 }

@@ -31,7 +31,7 @@ export const waste: Measure = {
       if (all === 0) continue;
       written += all;
       wasted += lost;
-      samples += call.attempts.length;
+      samples += call.tries;
       seconds.add(view.response(call.inbound)?.due ?? call.first.started, lost, all);
     }
     if (written === 0) return unmeasured('no provider wrote a single token');
@@ -55,11 +55,15 @@ export function tokensOf(view: RecordView, call: Call): { readonly all: number; 
 
 /** Coalescing serves several users with one call: one who got an answer is enough. */
 function isServed(view: RecordView, call: Call): boolean {
-  const others = call.attempts.flatMap(({ also }) => also);
-  return [call.inbound, ...others].some((inbound) => {
-    const got = view.response(inbound)?.class;
-    return got !== undefined && got !== 'static' && rankOf(got) <= rankOf('partial');
-  });
+  return (
+    gotSome(view, call.inbound) ||
+    call.attempts.some(({ also }) => also.some((other) => gotSome(view, other)))
+  );
+}
+
+function gotSome(view: RecordView, inbound: number): boolean {
+  const got = view.response(inbound)?.class;
+  return got !== undefined && got !== 'static' && rankOf(got) <= rankOf('partial');
 }
 
 function servingOf(attempts: readonly AttemptRow[]): AttemptRow | undefined {

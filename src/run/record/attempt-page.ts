@@ -1,35 +1,45 @@
 import type { AttemptOutcome, AttemptRow } from '../../model/event.js';
-import { listTable, nameTable } from './names.js';
-import { NONE, PAGE_ROWS, timeAt, timeJson, wholeAt, wholeJson, type Page } from './page.js';
+import { Cells } from './cells.js';
+import { microsOf, msOf, PAGE_ROWS, timeJson, type Page } from './page.js';
+import { Shapes, type Branch } from './shapes.js';
 
 export function attemptPage(rows: number = PAGE_ROWS): Page<AttemptRow> {
   return new AttemptPage(rows);
 }
 
-const NUMBERS = 8;
-const TIMES = 4;
-const NAMES = 5;
+const ID = 0;
+const INBOUND = 1;
+const CALL = 2;
+const STARTED = 3;
+const ENDED = 4;
+const FIRST_TOKEN = 5;
+const COLUMNS = 6;
+
+const IN = 0;
+const OUT = 1;
+
 const NOBODY: readonly number[] = [];
+
+type Shape = Pick<AttemptRow, 'upstream' | 'ordinal' | 'endedBy' | 'outcome' | 'status'> &
+  Pick<AttemptRow, 'faults' | 'retryAfter' | 'model' | 'retryCount'>;
 
 class AttemptPage implements Page<AttemptRow> {
   length = 0;
-  readonly names = nameTable();
-  readonly lists = listTable();
-  /** id, inbound, call, ordinal, status, tokensIn, tokensOut, retryCount. */
-  readonly numbers: Int32Array;
-  /** started, ended, retryAfter, firstToken. */
-  readonly times: Float64Array;
-  /** upstream, endedBy, outcome, model, faults. */
-  readonly named: Uint16Array;
+  readonly cells: Cells;
+  readonly tokens: Cells;
+  readonly shapes = new Shapes(piecesOf);
+  readonly shapeIds: Uint16Array;
   /** Few have any. */
   readonly also = new Map<number, readonly number[]>();
+  /** Microseconds, from which the times of the page are counted. */
+  base = 0;
   private readonly rows: number;
 
   constructor(rows: number) {
     this.rows = rows;
-    this.numbers = new Int32Array(rows * NUMBERS);
-    this.times = new Float64Array(rows * TIMES);
-    this.named = new Uint16Array(rows * NAMES);
+    this.cells = new Cells(rows, COLUMNS);
+    this.tokens = new Cells(rows, 2, 16);
+    this.shapeIds = new Uint16Array(rows);
   }
 
   get isFull(): boolean {
@@ -37,28 +47,20 @@ class AttemptPage implements Page<AttemptRow> {
   }
 
   put(row: AttemptRow): void {
-    const index = this.length;
+    const { cells, tokens, length: index } = this;
     this.length += 1;
-    const number = index * NUMBERS;
-    this.numbers[number] = row.id;
-    this.numbers[number + 1] = row.inbound ?? NONE;
-    this.numbers[number + 2] = row.call;
-    this.numbers[number + 3] = row.ordinal;
-    this.numbers[number + 4] = row.status ?? NONE;
-    this.numbers[number + 5] = row.tokensIn;
-    this.numbers[number + 6] = row.tokensOut;
-    this.numbers[number + 7] = row.retryCount ?? NONE;
-    const time = index * TIMES;
-    this.times[time] = row.started;
-    this.times[time + 1] = row.ended;
-    this.times[time + 2] = row.retryAfter ?? Number.NaN;
-    this.times[time + 3] = row.firstToken ?? Number.NaN;
-    const name = index * NAMES;
-    this.named[name] = this.names.idOf(row.upstream);
-    this.named[name + 1] = this.names.idOf(row.endedBy);
-    this.named[name + 2] = this.names.idOf(row.outcome);
-    this.named[name + 3] = this.names.idOf(row.model);
-    this.named[name + 4] = this.lists.idOf(row.faults);
+    if (index === 0) this.base = microsOf(row.ended, 0) ?? 0;
+    const { base } = this;
+    cells.put(index, ID, row.id);
+    cells.put(index, INBOUND, row.inbound);
+    cells.put(index, CALL, row.call);
+    cells.put(index, STARTED, microsOf(row.started, base));
+    cells.put(index, ENDED, microsOf(row.ended, base));
+    cells.put(index, FIRST_TOKEN, microsOf(row.firstToken, base));
+    tokens.put(index, IN, row.tokensIn);
+    tokens.put(index, OUT, row.tokensOut);
+    const leaf = leafOf(this.shapes.root, row);
+    this.shapeIds[index] = leaf.id < 0 ? this.shapes.add(leaf, shapeOf(row)) : leaf.id;
     if (row.also.length > 0) this.also.set(index, row.also);
   }
 
@@ -67,27 +69,50 @@ class AttemptPage implements Page<AttemptRow> {
   }
 
   line(index: number): string {
-    const number = (offset: number): string => wholeJson(this.numbers[index * NUMBERS + offset]);
-    const time = (offset: number): string => timeJson(this.times[index * TIMES + offset]);
-    const name = (offset: number): string => this.names.jsonOf(this.named[index * NAMES + offset]);
+    const { cells, tokens, base } = this;
+    const time = (column: number): string => timeJson(cells.get(index, column), base);
+    const whole = (column: number): string => String(cells.get(index, column));
     const also = this.also.get(index);
+    const [upstream = '', by = '', count = ''] = this.shapes.piecesAt(this.shapeIds[index]);
     return (
-      `{"kind":"attempt","id":${number(0)},"inbound":${number(1)}` +
-      `,"also":${also === undefined ? '[]' : JSON.stringify(also)}` +
-      `,"call":${number(2)},"upstream":${name(0)},"ordinal":${number(3)},"started":${time(0)}` +
-      `,"ended":${time(1)},"endedBy":${name(1)},"outcome":${name(2)},"status":${number(4)}` +
-      `,"faults":${this.lists.jsonOf(this.named[index * NAMES + 4])},"retryAfter":${time(2)}` +
-      `,"model":${name(3)},"tokensIn":${number(5)},"tokensOut":${number(6)},"firstToken":${time(3)}` +
-      `,"retryCount":${number(7)}}\n`
+      `{"kind":"attempt","id":${whole(ID)},"inbound":${whole(INBOUND)}` +
+      `,"also":${also === undefined ? '[]' : JSON.stringify(also)},"call":${whole(CALL)}${upstream}` +
+      `,"started":${time(STARTED)},"ended":${time(ENDED)}${by}` +
+      `,"tokensIn":${String(tokens.get(index, IN))},"tokensOut":${String(tokens.get(index, OUT))}` +
+      `,"firstToken":${time(FIRST_TOKEN)}${count}}\n`
     );
   }
 
   clear(): void {
     this.length = 0;
-    this.names.clear();
-    this.lists.clear();
+    this.cells.clear();
+    this.tokens.clear();
+    this.shapes.clear();
     this.also.clear();
   }
+}
+
+function leafOf(root: Branch, row: AttemptRow): Branch {
+  let told = root.to(row.upstream).to(row.model).to(row.endedBy).to(row.outcome).to(row.status);
+  told = told.to(row.ordinal).to(row.retryCount).to(row.retryAfter).to(row.faults.length);
+  for (const fault of row.faults) told = told.to(fault);
+  return told;
+}
+
+function shapeOf(row: AttemptRow): Shape {
+  const { upstream, ordinal, endedBy, outcome, status, faults, retryAfter, model, retryCount } = row;
+  return { upstream, ordinal, endedBy, outcome, status, faults, retryAfter, model, retryCount };
+}
+
+function piecesOf(shape: Shape): readonly string[] {
+  const json = JSON.stringify;
+  const retryAfter = timeJson(microsOf(shape.retryAfter, 0), 0);
+  return [
+    `,"upstream":${json(shape.upstream)},"ordinal":${json(shape.ordinal)}`,
+    `,"endedBy":${json(shape.endedBy)},"outcome":${json(shape.outcome)},"status":${json(shape.status)}` +
+      `,"faults":${json(shape.faults)},"retryAfter":${retryAfter},"model":${json(shape.model)}`,
+    `,"retryCount":${json(shape.retryCount)}`,
+  ];
 }
 
 class PagedAttempt implements AttemptRow {
@@ -103,60 +128,58 @@ class PagedAttempt implements AttemptRow {
     return 'attempt';
   }
   get id(): number {
-    return this.number(0) ?? 0;
+    return this.page.cells.get(this.index, ID) ?? 0;
   }
   get inbound(): number | null {
-    return this.number(1);
+    return this.page.cells.get(this.index, INBOUND);
   }
   get also(): readonly number[] {
     return this.page.also.get(this.index) ?? NOBODY;
   }
   get call(): number {
-    return this.number(2) ?? 0;
+    return this.page.cells.get(this.index, CALL) ?? 0;
   }
   get upstream(): string {
-    return this.name(0) ?? '';
+    return this.shape.upstream;
   }
   get ordinal(): number {
-    return this.number(3) ?? 0;
+    return this.shape.ordinal;
   }
   get started(): number {
-    return this.page.times[this.index * TIMES] ?? 0;
+    return this.time(STARTED) ?? 0;
   }
   get ended(): number {
-    return this.page.times[this.index * TIMES + 1] ?? 0;
+    return this.time(ENDED) ?? 0;
   }
   get endedBy(): AttemptRow['endedBy'] {
-    // Only what a row had there was put in.
-    return this.name(1) as AttemptRow['endedBy'];
+    return this.shape.endedBy;
   }
   get outcome(): AttemptOutcome {
-    // As above.
-    return this.name(2) as AttemptOutcome;
+    return this.shape.outcome;
   }
   get status(): number | null {
-    return this.number(4);
+    return this.shape.status;
   }
   get faults(): readonly string[] {
-    return this.page.lists.of(this.page.named[this.index * NAMES + 4]);
+    return this.shape.faults;
   }
   get retryAfter(): number | null {
-    return timeAt(this.page.times, this.index * TIMES + 2);
+    return this.shape.retryAfter;
   }
   get model(): string {
-    return this.name(3) ?? '';
+    return this.shape.model;
   }
   get tokensIn(): number {
-    return this.number(5) ?? 0;
+    return this.page.tokens.get(this.index, IN) ?? 0;
   }
   get tokensOut(): number {
-    return this.number(6) ?? 0;
+    return this.page.tokens.get(this.index, OUT) ?? 0;
   }
   get firstToken(): number | null {
-    return timeAt(this.page.times, this.index * TIMES + 3);
+    return this.time(FIRST_TOKEN);
   }
   get retryCount(): number | null {
-    return this.number(7);
+    return this.shape.retryCount;
   }
 
   /** For whoever writes it down: getters are no fields. */
@@ -164,11 +187,11 @@ class PagedAttempt implements AttemptRow {
     return JSON.parse(this.page.line(this.index));
   }
 
-  private name(offset: number): string | null {
-    return this.page.names.of(this.page.named[this.index * NAMES + offset]);
+  private get shape(): Shape {
+    return this.page.shapes.at(this.page.shapeIds[this.index]);
   }
 
-  private number(offset: number): number | null {
-    return wholeAt(this.page.numbers, this.index * NUMBERS + offset);
+  private time(column: number): number | null {
+    return msOf(this.page.cells.get(this.index, column), this.page.base);
   }
 }

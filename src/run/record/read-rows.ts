@@ -7,21 +7,22 @@ import type { RunRecord } from '../../model/record.js';
 import type { Millis } from '../../model/units.js';
 import { attemptPage } from './attempt-page.js';
 import { EVENTS_FILE } from './journal.js';
-import { pagedRows } from './paged-rows.js';
+import { PagedRows } from './paged-rows.js';
 import { responsePage } from './response-page.js';
 import { rowOf } from './row.js';
 import { damaged } from './unusable.js';
 
 const PIECE_BYTES = 256 * 1_024;
 
-export type Rows = { -readonly [K in keyof Omit<RunRecord, 'plan' | 'facts'>]: RunRecord[K][number][] };
+export type Rows = Omit<RunRecord, 'plan' | 'facts'>;
+type Few = Omit<Rows, 'responses' | 'attempts'>;
+type Filling = { -readonly [K in keyof Few]: Few[K][number][] };
 
 export async function readRows(folder: string): Promise<Rows> {
-  const responses = pagedRows(responsePage);
-  const attempts = pagedRows(attemptPage);
-  const rows: Rows = {
-    ...{ responses: responses.list, attempts: attempts.list, connections: [], toxics: [] },
-    ...{ phases: [], windows: [], notes: [], self: [], effects: [] },
+  const responses = new PagedRows(responsePage);
+  const attempts = new PagedRows(attemptPage);
+  const few: Filling = {
+    ...{ connections: [], toxics: [], phases: [], windows: [], notes: [], self: [], effects: [] },
   };
   let latest = 0;
   const reader = readNdjson((value, line) => {
@@ -32,14 +33,14 @@ export async function readRows(folder: string): Promise<Rows> {
     latest = Math.max(latest, timeOf(row));
     if (row.kind === 'response') responses.put(row);
     else if (row.kind === 'attempt') attempts.put(row);
-    else put(rows, row);
+    else put(few, row);
   });
   for await (const piece of piecesOf(join(folder, EVENTS_FILE))) reader.push(piece);
   if (reader.end().cut !== '') {
     const text = `The last line of ${EVENTS_FILE} is cut short, as when a run is killed; it was left out.`;
-    rows.notes.push({ kind: 'note', at: latest, text });
+    few.notes.push({ kind: 'note', at: latest, text });
   }
-  return rows;
+  return { responses, attempts, ...few };
 }
 
 /** Effects are read when time has stopped. */
@@ -54,7 +55,7 @@ async function* piecesOf(path: string): AsyncGenerator<string> {
   for await (const piece of stream) yield String(piece);
 }
 
-function put(rows: Rows, row: Exclude<EventRow, ResponseRow | AttemptRow>): void {
+function put(rows: Filling, row: Exclude<EventRow, ResponseRow | AttemptRow>): void {
   switch (row.kind) {
     case 'connection':
       rows.connections.push(row);

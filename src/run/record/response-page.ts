@@ -1,38 +1,42 @@
 import type { ResponseClass, ResponseEnd, ResponseRow } from '../../model/event.js';
-import { nameTable } from './names.js';
-import { NONE, PAGE_ROWS, timeAt, timeJson, wholeAt, wholeJson, type Page } from './page.js';
+import { Cells } from './cells.js';
+import { microsOf, msOf, PAGE_ROWS, timeJson, type Page } from './page.js';
+import { Shapes, type Branch } from './shapes.js';
 
 export function responsePage(rows: number = PAGE_ROWS): Page<ResponseRow> {
   return new ResponsePage(rows);
 }
 
-const TIMES = 5;
-const NAMES = 6;
+const INBOUND = 0;
+const DUE = 1;
+const SENT = 2;
+const FIRST_BYTE = 3;
+const FIRST_CONTENT = 4;
+const ENDED = 5;
+const BYTES = 6;
+const COLUMNS = 7;
+
+type Shape = Pick<
+  ResponseRow,
+  'journey' | 'phase' | 'end' | 'status' | 'class' | 'from' | 'marked' | 'cohort'
+>;
 
 class ResponsePage implements Page<ResponseRow> {
   length = 0;
-  readonly names = nameTable();
-  readonly inbound: Float64Array;
-  /** due, sent, firstByte, firstContent, ended: side by side, as they are read and written. */
-  readonly times: Float64Array;
-  readonly bytes: Float64Array;
-  readonly status: Int32Array;
-  readonly marked: Uint8Array;
-  /** journey, phase, end, class, from, cohort. */
-  readonly named: Uint16Array;
+  readonly cells: Cells;
+  readonly shapes = new Shapes(piecesOf);
+  readonly shapeIds: Uint16Array;
   /** What few rows have. */
   readonly ages = new Map<number, number>();
   readonly whys = new Map<number, string>();
+  /** Microseconds, from which the times of the page are counted. */
+  base = 0;
   private readonly rows: number;
 
   constructor(rows: number) {
     this.rows = rows;
-    this.inbound = new Float64Array(rows);
-    this.times = new Float64Array(rows * TIMES);
-    this.bytes = new Float64Array(rows);
-    this.status = new Int32Array(rows);
-    this.marked = new Uint8Array(rows);
-    this.named = new Uint16Array(rows * NAMES);
+    this.cells = new Cells(rows, COLUMNS);
+    this.shapeIds = new Uint16Array(rows);
   }
 
   get isFull(): boolean {
@@ -40,19 +44,19 @@ class ResponsePage implements Page<ResponseRow> {
   }
 
   put(row: ResponseRow): void {
-    const index = this.length;
+    const { cells, length: index } = this;
     this.length += 1;
-    this.inbound[index] = row.inbound;
-    const time = index * TIMES;
-    this.times[time] = row.due;
-    this.times[time + 1] = row.sent ?? Number.NaN;
-    this.times[time + 2] = row.firstByte ?? Number.NaN;
-    this.times[time + 3] = row.firstContent ?? Number.NaN;
-    this.times[time + 4] = row.ended;
-    this.bytes[index] = row.bytes;
-    this.status[index] = row.status ?? NONE;
-    this.marked[index] = row.marked ? 1 : 0;
-    this.putNames(index * NAMES, row);
+    if (index === 0) this.base = microsOf(row.ended, 0) ?? 0;
+    const { base } = this;
+    cells.put(index, INBOUND, row.inbound);
+    cells.put(index, DUE, microsOf(row.due, base));
+    cells.put(index, SENT, microsOf(row.sent, base));
+    cells.put(index, FIRST_BYTE, microsOf(row.firstByte, base));
+    cells.put(index, FIRST_CONTENT, microsOf(row.firstContent, base));
+    cells.put(index, ENDED, microsOf(row.ended, base));
+    cells.put(index, BYTES, row.bytes);
+    const leaf = leafOf(this.shapes.root, row);
+    this.shapeIds[index] = leaf.id < 0 ? this.shapes.add(leaf, shapeOf(row)) : leaf.id;
     if (row.age !== null) this.ages.set(index, row.age);
     if (row.why !== null) this.whys.set(index, row.why);
   }
@@ -62,35 +66,44 @@ class ResponsePage implements Page<ResponseRow> {
   }
 
   line(index: number): string {
-    const time = (offset: number): string => timeJson(this.times[index * TIMES + offset]);
-    const name = (offset: number): string => this.names.jsonOf(this.named[index * NAMES + offset]);
-    const why = this.whys.get(index);
+    const { cells, base } = this;
+    const time = (column: number): string => timeJson(cells.get(index, column), base);
+    const [journey = '', end = '', marked = '', cohort = ''] = this.shapes.piecesAt(this.shapeIds[index]);
     return (
-      `{"kind":"response","inbound":${String(this.inbound[index])},"journey":${name(0)}` +
-      `,"phase":${name(1)},"due":${time(0)},"sent":${time(1)},"firstByte":${time(2)}` +
-      `,"firstContent":${time(3)},"ended":${time(4)},"end":${name(2)}` +
-      `,"status":${wholeJson(this.status[index])},"class":${name(3)},"from":${name(4)}` +
-      `,"bytes":${String(this.bytes[index])},"marked":${this.marked[index] === 1}` +
-      `,"age":${timeJson(this.ages.get(index))},"why":${why === undefined ? 'null' : JSON.stringify(why)}` +
-      `,"cohort":${name(5)}}\n`
+      `{"kind":"response","inbound":${String(cells.get(index, INBOUND))}${journey},"due":${time(DUE)}` +
+      `,"sent":${time(SENT)},"firstByte":${time(FIRST_BYTE)},"firstContent":${time(FIRST_CONTENT)}` +
+      `,"ended":${time(ENDED)}${end},"bytes":${String(cells.get(index, BYTES))}${marked}` +
+      `,"age":${timeJson(microsOf(this.ages.get(index) ?? null, 0), 0)}` +
+      `,"why":${JSON.stringify(this.whys.get(index) ?? null)}${cohort}}\n`
     );
   }
 
   clear(): void {
     this.length = 0;
-    this.names.clear();
+    this.cells.clear();
+    this.shapes.clear();
     this.ages.clear();
     this.whys.clear();
   }
+}
 
-  private putNames(at: number, row: ResponseRow): void {
-    this.named[at] = this.names.idOf(row.journey);
-    this.named[at + 1] = this.names.idOf(row.phase);
-    this.named[at + 2] = this.names.idOf(row.end);
-    this.named[at + 3] = this.names.idOf(row.class);
-    this.named[at + 4] = this.names.idOf(row.from);
-    this.named[at + 5] = this.names.idOf(row.cohort);
-  }
+function leafOf(root: Branch, row: ResponseRow): Branch {
+  const told = root.to(row.phase).to(row.journey).to(row.cohort).to(row.marked);
+  return told.to(row.end).to(row.status).to(row.class).to(row.from);
+}
+
+function shapeOf({ journey, phase, end, status, class: got, from, marked, cohort }: ResponseRow): Shape {
+  return { journey, phase, end, status, class: got, from, marked, cohort };
+}
+
+function piecesOf(shape: Shape): readonly string[] {
+  const json = JSON.stringify;
+  return [
+    `,"journey":${json(shape.journey)},"phase":${json(shape.phase)}`,
+    `,"end":${json(shape.end)},"status":${json(shape.status)},"class":${json(shape.class)},"from":${json(shape.from)}`,
+    `,"marked":${json(shape.marked)}`,
+    `,"cohort":${json(shape.cohort)}`,
+  ];
 }
 
 class PagedResponse implements ResponseRow {
@@ -106,48 +119,46 @@ class PagedResponse implements ResponseRow {
     return 'response';
   }
   get inbound(): number {
-    return this.page.inbound[this.index] ?? 0;
+    return this.page.cells.get(this.index, INBOUND) ?? 0;
   }
   get journey(): string {
-    return this.name(0) ?? '';
+    return this.shape.journey;
   }
   get phase(): string {
-    return this.name(1) ?? '';
+    return this.shape.phase;
   }
   get due(): number {
-    return this.page.times[this.index * TIMES] ?? 0;
+    return this.time(DUE) ?? 0;
   }
   get sent(): number | null {
-    return timeAt(this.page.times, this.index * TIMES + 1);
+    return this.time(SENT);
   }
   get firstByte(): number | null {
-    return timeAt(this.page.times, this.index * TIMES + 2);
+    return this.time(FIRST_BYTE);
   }
   get firstContent(): number | null {
-    return timeAt(this.page.times, this.index * TIMES + 3);
+    return this.time(FIRST_CONTENT);
   }
   get ended(): number {
-    return this.page.times[this.index * TIMES + 4] ?? 0;
+    return this.time(ENDED) ?? 0;
   }
   get end(): ResponseEnd {
-    // Only what a row had there was put in.
-    return this.name(2) as ResponseEnd;
+    return this.shape.end;
   }
   get status(): number | null {
-    return wholeAt(this.page.status, this.index);
+    return this.shape.status;
   }
   get class(): ResponseClass {
-    // As above.
-    return this.name(3) as ResponseClass;
+    return this.shape.class;
   }
   get from(): string | null {
-    return this.name(4);
+    return this.shape.from;
   }
   get bytes(): number {
-    return this.page.bytes[this.index] ?? 0;
+    return this.page.cells.get(this.index, BYTES) ?? 0;
   }
   get marked(): boolean {
-    return this.page.marked[this.index] === 1;
+    return this.shape.marked;
   }
   get age(): number | null {
     return this.page.ages.get(this.index) ?? null;
@@ -156,7 +167,7 @@ class PagedResponse implements ResponseRow {
     return this.page.whys.get(this.index) ?? null;
   }
   get cohort(): string | null {
-    return this.name(5);
+    return this.shape.cohort;
   }
 
   /** For whoever writes it down: getters are no fields. */
@@ -164,7 +175,11 @@ class PagedResponse implements ResponseRow {
     return JSON.parse(this.page.line(this.index));
   }
 
-  private name(offset: number): string | null {
-    return this.page.names.of(this.page.named[this.index * NAMES + offset]);
+  private get shape(): Shape {
+    return this.page.shapes.at(this.page.shapeIds[this.index]);
+  }
+
+  private time(column: number): number | null {
+    return msOf(this.page.cells.get(this.index, column), this.page.base);
   }
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { measureById, measures } from '../../../src/catalog/measures/shelf.js';
 import { viewOf } from '../../../src/catalog/measures/view.js';
+import type { ResponseRow } from '../../../src/model/event.js';
 import type { Scope } from '../../../src/model/measurement.js';
 import type { RunRecord } from '../../../src/model/record.js';
 import {
@@ -86,11 +87,11 @@ describe('every measure', () => {
 
   it('does not see what a journey without a model got, unless it is about that', () => {
     const note = {
-      ...storm.responses[500],
+      ...storm.responses.at(500),
       inbound: 999_999,
       journey: 'note',
       class: 'lie',
-    } as RunRecord['responses'][number];
+    } as ResponseRow;
     const more = { ...storm, responses: [...storm.responses, note] };
     const about = ['bystander-failure-share', 'secret-share'];
     const blind = (readings: unknown): unknown[] =>

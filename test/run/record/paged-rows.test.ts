@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AttemptRow, ResponseRow } from '../../../src/model/event.js';
 import { attemptPage } from '../../../src/run/record/attempt-page.js';
-import { pagedRows } from '../../../src/run/record/paged-rows.js';
+import { PagedRows } from '../../../src/run/record/paged-rows.js';
 import { responsePage } from '../../../src/run/record/response-page.js';
 import { attempt, response } from '../../support/record.js';
 
@@ -25,22 +25,22 @@ function fieldsOf<Row extends object>(row: Row, like: Row): unknown {
 
 describe('rows in pages', () => {
   it('have every field of the response that was put in', () => {
-    const rows = pagedRows(() => responsePage(3));
+    const rows = new PagedRows(responsePage, 1);
     for (const row of RESPONSES) rows.put(row);
-    expect(rows.list.map((row, index) => fieldsOf(row, RESPONSES[index] ?? row))).toEqual(RESPONSES);
+    expect(rows.map((row, index) => fieldsOf(row, RESPONSES[index] ?? row))).toEqual(RESPONSES);
   });
 
   it('have every field of the attempt that was put in', () => {
-    const rows = pagedRows(() => attemptPage(3));
+    const rows = new PagedRows(attemptPage, 1);
     for (const row of ATTEMPTS) rows.put(row);
-    expect(rows.list.map((row, index) => fieldsOf(row, ATTEMPTS[index] ?? row))).toEqual(ATTEMPTS);
+    expect(rows.map((row, index) => fieldsOf(row, ATTEMPTS[index] ?? row))).toEqual(ATTEMPTS);
   });
 
   it('are plain where they are written down', () => {
-    const responses = pagedRows(responsePage);
+    const responses = new PagedRows(responsePage);
     for (const row of RESPONSES) responses.put(row);
-    const attempts = pagedRows(attemptPage);
+    const attempts = new PagedRows(attemptPage);
     for (const row of ATTEMPTS) attempts.put(row);
-    expect(JSON.parse(JSON.stringify([responses.list, attempts.list]))).toEqual([RESPONSES, ATTEMPTS]);
+    expect(JSON.parse(JSON.stringify([responses, attempts]))).toEqual([RESPONSES, ATTEMPTS]);
   });
 });

@@ -1,0 +1,190 @@
+/**
+ * Lists of which no entry exists before it is looked at. A million rows in columns are read as any other
+ * list then, and each row dies young.
+ */
+
+/** As much of an array as readers of rows need, so that an array is one too. */
+export interface List<T> extends Iterable<T> {
+  readonly length: number;
+  at(index: number): T | undefined;
+  filter(takes: (entry: T, index: number) => boolean): T[];
+  map<U>(make: (entry: T, index: number) => U): U[];
+  flatMap<U>(make: (entry: T, index: number) => U | readonly U[]): U[];
+  find(takes: (entry: T, index: number) => boolean): T | undefined;
+  some(takes: (entry: T, index: number) => boolean): boolean;
+  every(takes: (entry: T, index: number) => boolean): boolean;
+  reduce<U>(add: (sum: U, entry: T, index: number) => U, first: U): U;
+}
+
+export abstract class Sequence<T> implements List<T> {
+  abstract readonly length: number;
+
+  /** Asked for places that exist only. */
+  abstract entry(index: number): T;
+
+  at(index: number): T | undefined {
+    const place = index < 0 ? index + this.length : index;
+    return place >= 0 && place < this.length ? this.entry(place) : undefined;
+  }
+
+  /** Written down as any other list. */
+  toJSON(): readonly T[] {
+    return [...this];
+  }
+
+  [Symbol.iterator](): Iterator<T, undefined> {
+    return new Walk(this);
+  }
+
+  filter(takes: (entry: T, index: number) => boolean): T[] {
+    const taken: T[] = [];
+    for (let index = 0; index < this.length; index += 1) {
+      const entry = this.entry(index);
+      if (takes(entry, index)) taken.push(entry);
+    }
+    return taken;
+  }
+
+  map<U>(make: (entry: T, index: number) => U): U[] {
+    const made: U[] = [];
+    for (let index = 0; index < this.length; index += 1) made.push(make(this.entry(index), index));
+    return made;
+  }
+
+  flatMap<U>(make: (entry: T, index: number) => U | readonly U[]): U[] {
+    const made: U[] = [];
+    for (let index = 0; index < this.length; index += 1) {
+      const some = make(this.entry(index), index);
+      if (isList(some)) made.push(...some);
+      else made.push(some);
+    }
+    return made;
+  }
+
+  find(takes: (entry: T, index: number) => boolean): T | undefined {
+    for (let index = 0; index < this.length; index += 1) {
+      const entry = this.entry(index);
+      if (takes(entry, index)) return entry;
+    }
+    return undefined;
+  }
+
+  some(takes: (entry: T, index: number) => boolean): boolean {
+    for (let index = 0; index < this.length; index += 1) if (takes(this.entry(index), index)) return true;
+    return false;
+  }
+
+  every(takes: (entry: T, index: number) => boolean): boolean {
+    return !this.some((entry, index) => !takes(entry, index));
+  }
+
+  reduce<U>(add: (sum: U, entry: T, index: number) => U, first: U): U {
+    let sum = first;
+    for (let index = 0; index < this.length; index += 1) sum = add(sum, this.entry(index), index);
+    return sum;
+  }
+}
+
+class Walk<T> implements Iterator<T, undefined> {
+  private readonly list: Sequence<T>;
+  private readonly length: number;
+  private index = 0;
+
+  constructor(list: Sequence<T>) {
+    this.list = list;
+    this.length = list.length;
+  }
+
+  next(): IteratorResult<T, undefined> {
+    if (this.index >= this.length) return END;
+    const value = this.list.entry(this.index);
+    this.index += 1;
+    return { done: false, value };
+  }
+}
+
+const END = { done: true, value: undefined } as const;
+
+/** Some of a list, in its order, four bytes for each. */
+export class Picked<T> extends Sequence<T> {
+  readonly length: number;
+  private readonly all: List<T>;
+  private readonly places: Uint32Array;
+
+  private constructor(all: List<T>, places: Uint32Array) {
+    super();
+    this.all = all;
+    this.places = places;
+    this.length = places.length;
+  }
+
+  static of<T>(all: List<T>, takes: (entry: T) => boolean): Picked<T> {
+    return new Picked(
+      all,
+      placesOf(all, takes, (index) => index),
+    );
+  }
+
+  /** Of these, the same kind of list; `filter` makes an array. */
+  where(takes: (entry: T) => boolean): Picked<T> {
+    const { all, places } = this;
+    return new Picked(
+      all,
+      placesOf(this, takes, (index) => places[index] ?? 0),
+    );
+  }
+
+  entry(index: number): T {
+    // Each place was one of the list when it was picked.
+    return this.all.at(this.places[index] ?? 0) as T;
+  }
+}
+
+function placesOf<T>(
+  list: List<T>,
+  takes: (entry: T) => boolean,
+  placeOf: (index: number) => number,
+): Uint32Array {
+  let places: Uint32Array = new Uint32Array(Math.min(list.length, FIRST));
+  let count = 0;
+  let index = 0;
+  for (const entry of list) {
+    if (takes(entry)) {
+      if (count === places.length) places = grown(places, list.length);
+      places[count] = placeOf(index);
+      count += 1;
+    }
+    index += 1;
+  }
+  return places.slice(0, count);
+}
+
+/** Few of many are often all that is picked. */
+const FIRST = 1_024;
+
+function grown(places: Uint32Array, most: number): Uint32Array {
+  const wider = new Uint32Array(Math.min(most, places.length * 2));
+  wider.set(places);
+  return wider;
+}
+
+function isList<U>(some: U | readonly U[]): some is readonly U[] {
+  return Array.isArray(some);
+}
+
+/** One number of each entry. */
+export function numbersOf<T>(list: List<T>, numberOf: (entry: T) => number): Float64Array {
+  const numbers = new Float64Array(list.length);
+  let index = 0;
+  for (const entry of list) {
+    numbers[index] = numberOf(entry);
+    index += 1;
+  }
+  return numbers;
+}
+
+export function howMany<T>(list: List<T>, takes: (entry: T) => boolean): number {
+  let count = 0;
+  for (const entry of list) if (takes(entry)) count += 1;
+  return count;
+}

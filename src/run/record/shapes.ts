@@ -1,0 +1,68 @@
+/**
+ * What many rows have in common, kept once: status, outcome, names. A tree leads from one value to the
+ * next and ends in the number that a row is left with. Each page has its own, since a subject may invent a
+ * model's name for every call.
+ */
+import { invariant } from '../../kit/invariant.js';
+
+type Value = string | number | boolean | null;
+
+export class Shapes<Shape> {
+  readonly root = new Branch();
+  private readonly shapes: Shape[] = [];
+  /** Pieces of the line between what each row has of its own; made when the first such row is written. */
+  private readonly pieces: (readonly string[])[] = [];
+  private readonly piecesOf: (shape: Shape) => readonly string[];
+
+  constructor(piecesOf: (shape: Shape) => readonly string[]) {
+    this.piecesOf = piecesOf;
+  }
+
+  at(id: number | undefined): Shape {
+    const shape = this.shapes[id ?? -1];
+    invariant(shape !== undefined, 'a row has a shape of its page');
+    return shape;
+  }
+
+  piecesAt(id: number | undefined): readonly string[] {
+    return (this.pieces[id ?? -1] ??= this.piecesOf(this.at(id)));
+  }
+
+  add(leaf: Branch, shape: Shape): number {
+    leaf.id = this.shapes.push(shape) - 1;
+    return leaf.id;
+  }
+
+  clear(): void {
+    this.root.clear();
+    this.shapes.length = 0;
+    this.pieces.length = 0;
+  }
+}
+
+/** Nearly always the same value comes again, so the first one needs no Map. */
+export class Branch {
+  /** Below zero where no row has ended here yet. */
+  id = -1;
+  private value: Value | undefined = undefined;
+  private next: Branch | undefined = undefined;
+  private others: Map<Value, Branch> | undefined = undefined;
+
+  to(value: Value): Branch {
+    if (this.value === value && this.next !== undefined) return this.next;
+    if (this.next === undefined) {
+      this.value = value;
+      return (this.next = new Branch());
+    }
+    this.others ??= new Map();
+    let other = this.others.get(value);
+    if (other === undefined) this.others.set(value, (other = new Branch()));
+    return other;
+  }
+
+  clear(): void {
+    this.value = undefined;
+    this.next = undefined;
+    this.others = undefined;
+  }
+}
