@@ -75,6 +75,10 @@ export interface AttemptRow {
   readonly firstToken: Millis | null;
   /** Which retry the caller's SDK says that it is (0: the first try), or null where it says nothing. */
   readonly retryCount: number | null;
+  /** Which of the bodies of its call it carried, from 1 in the order of their first use; null where nobody looked. */
+  readonly body: number | null;
+  /** The gateway that says in its headers that it has passed this on, or null. */
+  readonly gateway: string | null;
 }
 
 /** What a proxy of ours saw of one connection. */

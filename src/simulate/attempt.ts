@@ -196,6 +196,8 @@ export class ModelAttempt implements Job, Sleeper {
       tokensOut: isWhole ? current.written + current.billed : said + (this.isStanding ? current.billed : 0),
       firstToken: firstToken === null || firstToken > now ? null : firstToken,
       retryCount: null,
+      body: null,
+      gateway: null,
     });
   }
 

@@ -252,6 +252,8 @@ export function attempt(
     tokensOut: outcome === 'ok' ? 100 : 0,
     firstToken: null,
     retryCount: null,
+    body: null,
+    gateway: null,
     ...row,
   };
 }

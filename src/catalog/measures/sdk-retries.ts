@@ -2,7 +2,7 @@
  * The official SDKs retry twice unless told otherwise, below whatever the app does, and few teams know that
  * they do. They count it in `x-stainless-retry-count`.
  */
-import { layersOf, retriesIn, type Retries } from './layers.js';
+import { layersOf, type LayeredCall } from './layers.js';
 import type { Measure, Reading } from './measure.js';
 import { measured, ratio, secondsOf, unmeasured } from './reading.js';
 import type { Scope } from '../../model/measurement.js';
@@ -24,7 +24,7 @@ export const sdkRetries: Measure = {
 
 export interface Layer {
   readonly name: string;
-  of(retries: Retries): number;
+  of(call: LayeredCall): number;
 }
 
 export function layerReading(view: RecordView, scope: Scope, layer: Layer): Reading {
@@ -33,10 +33,9 @@ export function layerReading(view: RecordView, scope: Scope, layer: Layer): Read
   if (calls.length === 0) return unmeasured('no call said which retry it was, so layers can’t be told apart');
   const seconds = secondsOf(view, scope);
   let retries = 0;
-  for (const call of calls) {
-    const own = layer.of(retriesIn(call));
-    retries += own;
-    seconds.add(view.response(call.inbound)?.due ?? call.first.started, own, 1);
+  for (const one of calls) {
+    retries += layer.of(one);
+    seconds.add(view.response(one.call.inbound)?.due ?? one.call.first.started, layer.of(one), 1);
   }
   return measured(retries / calls.length, ratio(view, layer.name, seconds.bins), calls.length);
 }

@@ -25,6 +25,7 @@ import { failoverCoverage } from './failover-coverage.js';
 import { failoverTime } from './failover-time.js';
 import { firstContent } from './first-content.js';
 import { fullShare } from './full-share.js';
+import { gatewayRetries } from './gateway-retries.js';
 import { hangOrWorseShare } from './hang-or-worse-share.js';
 import { hangShare } from './hang-share.js';
 import { hedgeDelay } from './hedge-delay.js';
@@ -34,12 +35,14 @@ import { herdSynchronisation } from './herd-synchronisation.js';
 import { honestErrorShare } from './honest-error-share.js';
 import { latency } from './latency.js';
 import { lateness } from './lateness.js';
+import { innerAmplification } from './inner-amplification.js';
 import { lieShare } from './lie-share.js';
 import { longWaitParking } from './long-wait-parking.js';
 import { lostWrites } from './lost-writes.js';
 import { markedShare } from './marked-share.js';
 import type { Measure } from './measure.js';
 import { orphanedTokens } from './orphaned-tokens.js';
+import { outerAmplification } from './outer-amplification.js';
 import { partialShare } from './partial-share.js';
 import { peakLoad } from './peak-load.js';
 import { queueLoss } from './queue-loss.js';
@@ -56,6 +59,7 @@ import { residualDeficit } from './residual-deficit.js';
 import { resilienceLoss } from './resilience-loss.js';
 import { retriesPerRequest } from './retries-per-request.js';
 import { retryAfterCompliance } from './retry-after-compliance.js';
+import { retryLayers } from './retry-layers.js';
 import { robustness } from './robustness.js';
 import { sdkRetries } from './sdk-retries.js';
 import { secretShare } from './secret-share.js';
@@ -104,6 +108,10 @@ export const measures: readonly Measure[] = [
   amplification,
   sdkRetries,
   appRetries,
+  gatewayRetries,
+  retryLayers,
+  outerAmplification,
+  innerAmplification,
   attemptsPerInbound,
   depth,
   retriesPerRequest,

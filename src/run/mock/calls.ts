@@ -11,6 +11,8 @@ export interface Placed {
   readonly ordinal: number;
   /** Among all attempts of the inbound at this upstream, from 1. */
   readonly attempt: number;
+  /** Which of the bodies of its call this is, from 1. */
+  readonly body: number;
 }
 
 export interface Calls {
@@ -44,14 +46,15 @@ export function callsOf(nextId: () => number, remembered = REMEMBERED): Calls {
   const askers = new Map<number, Asker>();
   return {
     begin: (inbound, body) => {
-      if (inbound === null) return { call: nextId(), ordinal: 1, attempt: 1 };
+      if (inbound === null) return { call: nextId(), ordinal: 1, attempt: 1, body: 1 };
       const asker = askers.get(inbound) ?? join(askers, inbound, remembered);
       const call = callFor(asker, body) ?? open(asker, { id: nextId(), bodies: [body], attempts: 0 });
       asker.attempts += 1;
       asker.open += 1;
       call.attempts += 1;
       if (!call.bodies.includes(body)) call.bodies.push(body);
-      return { call: call.id, ordinal: call.attempts, attempt: asker.attempts };
+      const place = { call: call.id, ordinal: call.attempts, attempt: asker.attempts };
+      return { ...place, body: call.bodies.indexOf(body) + 1 };
     },
     ended: (inbound, id, outcome) => {
       const asker = inbound === null ? undefined : askers.get(inbound);

@@ -22,6 +22,7 @@ import { callsOf, type Calls, type Placed } from './calls.js';
 import { serversOf, type Servers } from '../../catalog/upstreams/capacity.js';
 import { correlate, type Asked, type Askers, type Owner } from './correlate.js';
 import { fingerprint } from './fingerprint.js';
+import { gatewayOf } from './gateway.js';
 import type { Attempt, Ledger } from './ledger.js';
 import { standsStill, timeOf } from './lasting.js';
 import { retryCountOf } from './retry-count.js';
@@ -85,6 +86,7 @@ interface Begun {
   readonly random: Random;
   readonly started: Millis;
   readonly retryCount: number | null;
+  readonly gateway: string | null;
 }
 
 class UpstreamDesk implements Desk {
@@ -168,7 +170,8 @@ class UpstreamDesk implements Desk {
     const inbound = owner.inbound ?? `arrival ${this.called}`;
     const random = randomOfAttempt(seed, { inbound, upstream: upstream.name, attempt: placed.attempt });
     const retryCount = retryCountOf(request.headers);
-    return { id: ledger.nextAttempt(), owner, placed, random, started: clock.now(), retryCount };
+    const gateway = gatewayOf(request.headers);
+    return { id: ledger.nextAttempt(), owner, placed, random, started: clock.now(), retryCount, gateway };
   }
 
   private beside(request: WireRequest): Decision {
@@ -250,7 +253,7 @@ class UpstreamDesk implements Desk {
   }
 
   private attemptOf(
-    { id, owner, placed, started, retryCount }: Begun,
+    { id, owner, placed, started, retryCount, gateway }: Begun,
     { model, tokensIn }: Pick<LlmCall, 'model' | 'tokensIn'>,
     { plan, base, fired, refused }: Shaped,
   ): Attempt {
@@ -260,6 +263,7 @@ class UpstreamDesk implements Desk {
       placed,
       started,
       retryCount,
+      gateway,
       model,
       tokensIn,
       upstream: this.options.upstream.name,

@@ -20,6 +20,8 @@ export interface Attempt extends Judged {
   readonly tokensIn: number;
   /** What the caller's SDK says of itself, or null. */
   readonly retryCount: number | null;
+  /** What passed it on, where that says so, or null. */
+  readonly gateway: string | null;
   /** Of the upstream that it belongs to. */
   readonly calls: Calls;
 }
@@ -90,5 +92,7 @@ function rowOf(attempt: Attempt, ending: Ending, now: Millis): AttemptRow {
     tokensOut: ending.written + ending.committed,
     firstToken: ending.firstToken,
     retryCount: attempt.retryCount,
+    body: placed.body,
+    gateway: attempt.gateway,
   };
 }

@@ -21,7 +21,7 @@ const OUT = 1;
 const NOBODY: readonly number[] = [];
 
 type Shape = Pick<AttemptRow, 'upstream' | 'ordinal' | 'endedBy' | 'outcome' | 'status'> &
-  Pick<AttemptRow, 'faults' | 'retryAfter' | 'model' | 'retryCount'>;
+  Pick<AttemptRow, 'faults' | 'retryAfter' | 'model' | 'retryCount' | 'body' | 'gateway'>;
 
 class AttemptPage implements Page<AttemptRow> {
   length = 0;
@@ -94,14 +94,16 @@ class AttemptPage implements Page<AttemptRow> {
 
 function leafOf(root: Branch, row: AttemptRow): Branch {
   let told = root.to(row.upstream).to(row.model).to(row.endedBy).to(row.outcome).to(row.status);
-  told = told.to(row.ordinal).to(row.retryCount).to(row.retryAfter).to(row.faults.length);
+  told = told.to(row.ordinal).to(row.retryCount).to(row.body).to(row.gateway).to(row.retryAfter);
+  told = told.to(row.faults.length);
   for (const fault of row.faults) told = told.to(fault);
   return told;
 }
 
 function shapeOf(row: AttemptRow): Shape {
-  const { upstream, ordinal, endedBy, outcome, status, faults, retryAfter, model, retryCount } = row;
-  return { upstream, ordinal, endedBy, outcome, status, faults, retryAfter, model, retryCount };
+  const { upstream, ordinal, endedBy, outcome, status, faults, retryAfter, model } = row;
+  const { retryCount, body, gateway } = row;
+  return { upstream, ordinal, endedBy, outcome, status, faults, retryAfter, model, retryCount, body, gateway };
 }
 
 function piecesOf(shape: Shape): readonly string[] {
@@ -111,7 +113,7 @@ function piecesOf(shape: Shape): readonly string[] {
     `,"upstream":${json(shape.upstream)},"ordinal":${json(shape.ordinal)}`,
     `,"endedBy":${json(shape.endedBy)},"outcome":${json(shape.outcome)},"status":${json(shape.status)}` +
       `,"faults":${json(shape.faults)},"retryAfter":${retryAfter},"model":${json(shape.model)}`,
-    `,"retryCount":${json(shape.retryCount)}`,
+    `,"retryCount":${json(shape.retryCount)},"body":${json(shape.body)},"gateway":${json(shape.gateway)}`,
   ];
 }
 
@@ -180,6 +182,12 @@ class PagedAttempt implements AttemptRow {
   }
   get retryCount(): number | null {
     return this.shape.retryCount;
+  }
+  get body(): number | null {
+    return this.shape.body;
+  }
+  get gateway(): string | null {
+    return this.shape.gateway;
   }
 
   /** For whoever writes it down: getters are no fields. */

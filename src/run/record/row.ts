@@ -45,6 +45,8 @@ const FIELDS: Readonly<Record<EventRow['kind'], Readonly<Record<string, Type>>>>
     tokensOut: 'number',
     firstToken: 'number?',
     retryCount: 'number?',
+    body: 'number?',
+    gateway: 'string?',
   },
   connection: {
     proxy: 'string',

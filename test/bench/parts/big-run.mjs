@@ -100,6 +100,8 @@ function attemptOf(tried, { id, inbound, ordinal, started, ended }) {
     tokensOut: tried.tokensOut,
     firstToken: tried.outcome === 'ok' ? micros(started + 120) : null,
     retryCount: ordinal - 1,
+    body: 1,
+    gateway: null,
   };
 }
 

@@ -72,7 +72,7 @@ describe('a retry', () => {
     const first = calls.begin(1, 111);
     calls.ended(1, first.call, 'http-error');
     const second = calls.begin(1, 222);
-    expect(second).toEqual({ call: first.call, ordinal: 2, attempt: 2 });
+    expect(second).toEqual({ call: first.call, ordinal: 2, attempt: 2, body: 2 });
     const record = recordOf({
       responses: [response({ inbound: 1, due: 30_000 })],
       attempts: [first, second].map(({ call, ordinal }) =>

@@ -49,7 +49,7 @@ test('ranks count within the call, and over all calls of the user', () => {
   const tally = calls();
   tally.begin(5, 1);
   tally.begin(5, 2);
-  expect(tally.begin(5, 1)).toEqual({ call: 1, ordinal: 2, attempt: 3 });
+  expect(tally.begin(5, 1)).toEqual({ call: 1, ordinal: 2, attempt: 3, body: 1 });
 });
 
 test("what is nobody's is never a retry, however alike", () => {
@@ -91,6 +91,6 @@ test('who waits for an answer is never forgotten, however many come after', () =
   for (let inbound = 1; inbound < 100; inbound += 1) {
     tally.ended(inbound, tally.begin(inbound, 7).call, 'ok');
   }
-  expect(tally.begin(0, 7)).toEqual({ call: waiting.call, ordinal: 2, attempt: 2 });
+  expect(tally.begin(0, 7)).toEqual({ call: waiting.call, ordinal: 2, attempt: 2, body: 1 });
   expect(tally.begin(1, 7).attempt).toBe(1);
 });

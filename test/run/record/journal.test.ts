@@ -55,6 +55,8 @@ const attempt: fc.Arbitrary<AttemptRow> = fc.record({
   tokensOut: fc.nat(),
   firstToken: or(time),
   retryCount: or(fc.nat({ max: 9 })),
+  body: or(fc.integer({ min: 1, max: 9 })),
+  gateway: or(name),
 });
 
 const event: fc.Arbitrary<Exclude<EventRow, ResponseRow | AttemptRow>> = fc.oneof(

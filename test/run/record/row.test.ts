@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { attempt } from '../../support/record.js';
 import { rowOf } from '../../../src/run/record/row.js';
 
 describe('a row', () => {
   it('is taken when all that its kind promises is there', () => {
     const row = { kind: 'window', at: 1, window: 'w1', is: 'opened', by: 'plan' };
     expect(rowOf(row)).toBe(row);
+  });
+
+  it('of an older version lacks what that didn’t know', () => {
+    const { body, gateway, retryCount, ...older } = attempt({ id: 1, inbound: 1, started: 2 });
+    expect(rowOf(older)).toEqual({ ...older, body, gateway, retryCount });
   });
 
   it('may carry more than we know of', () => {
