@@ -35,6 +35,7 @@ const PORTION = 20_000;
 export async function simulateRun(options: SimulationOptions): Promise<Report> {
   const policy = namedSubject(options.subject);
   refuseUnplayable(options.plan);
+  if (options.users !== null) refuseUnscalable(options.plan);
   const plan = options.users === null ? options.plan : withUsers(options.plan, options.users);
   const { version, startedAt, folder, cwd, style } = options;
   const record = simulatedRecord({ plan, policy, instances: 1, version, startedAt });
@@ -65,17 +66,23 @@ export function subjectLines(): readonly string[] {
 
 function refuseUnplayable(plan: Plan): void {
   const why =
-    plan.arrivals.kind === 'closed'
-      ? 'its users wait for each answer, and only open loads can be simulated'
-      : plan.network.length > 0
-        ? 'it hurts the network, and only faults of providers can be simulated'
-        : null;
+    plan.network.length > 0 ? 'it hurts the network, and only faults of providers can be simulated' : null;
   if (why === null) return;
   throw new BrownoutError({
     code: 'not-simulated',
     ending: 'usage',
     message: `${plan.scenario.name} can't be simulated: ${why}`,
     hints: [`play it against a real app:  brownout run ${plan.scenario.name}`],
+  });
+}
+
+function refuseUnscalable({ arrivals, scenario }: Plan): void {
+  if (arrivals.kind === 'open') return;
+  throw new BrownoutError({
+    code: 'not-scaled',
+    ending: 'usage',
+    message: `--inbounds scales a rate, and ${scenario.name} has users who wait for each answer`,
+    hints: ['change `users` in the scenario instead'],
   });
 }
 

@@ -70,8 +70,11 @@ function factsOf(wanted: Recorded, { windows, routing }: Simulated, counts: Coun
 
 /** What can go wrong in a world without sockets is that somebody is lost. */
 function checksOf(plan: Plan, counts: Counts): readonly SelfCheck[] {
-  const ordinary = plan.arrivals.kind === 'open' ? plan.arrivals.count : counts.scheduled;
-  const planned = plan.cohorts.reduce((sum, { size }) => sum + size, ordinary);
+  // Of a closed load nobody knows beforehand how many requests it will be.
+  const planned =
+    plan.arrivals.kind === 'open'
+      ? plan.cohorts.reduce((sum, { size }) => sum + size, plan.arrivals.count)
+      : counts.scheduled;
   return [
     {
       id: 'arrivals',

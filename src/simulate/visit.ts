@@ -12,6 +12,8 @@ import { isRetried, waitBefore, type Failure } from './wait.js';
 
 export interface VisitWorld extends TryWorld {
   over(visit: Visit, got: Got): void;
+  /** The user was told that its answer will come: it waits no more. */
+  acknowledged(visit: Visit): void;
 }
 
 const PATIENCE = 0;
@@ -199,6 +201,7 @@ export class Visit implements Sleeper, Trier, Served {
     this.place = 0;
     this.world.clock.cancel(this.patience);
     this.patience = NO_ALARM;
+    this.world.acknowledged(this);
   }
 
   private succeed(attempt: ModelAttempt, read: Extract<Read, { kind: 'answer' }>, now: Millis): void {

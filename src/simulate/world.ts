@@ -12,6 +12,7 @@ import type { RoutedUpstream, WindowFacts } from '../model/record.js';
 import type { Millis } from '../model/units.js';
 import { responseRow } from './answered.js';
 import { VirtualClock, type Sleeper } from './clock.js';
+import { Crowd } from './crowd.js';
 import { modelNameFor } from './model-name.js';
 import type { Policy } from './policy.js';
 import { Instance } from './subject.js';
@@ -48,6 +49,7 @@ class World implements VisitWorld {
   private readonly random;
   private readonly open = new Set<Visit>();
   private readonly proven: string[] = [];
+  private readonly crowd: Crowd | null;
   private attempts = 0;
   private calls = 0;
 
@@ -72,13 +74,15 @@ class World implements VisitWorld {
       (_, index) =>
         new Instance(policy, plan.upstreams.length, this.clock, this.random.at('instance', index)),
     );
+    this.crowd = plan.arrivals.kind === 'closed' ? this.crowdOf(plan) : null;
   }
 
   play(): Simulated {
     const { plan } = this.simulation;
     for (const cohort of plan.cohorts) this.expect(cohort);
     const until = (plan.phases.at(-1)?.closes ?? 0) + plan.limits.drain;
-    this.playArrivals(until);
+    if (this.crowd === null) this.playArrivals(until);
+    else this.playCrowd(until);
     this.playUntil(until);
     this.clock.advance(until);
     for (const visit of this.open) visit.censor(until);
@@ -100,7 +104,12 @@ class World implements VisitWorld {
 
   over(visit: Visit, got: Parameters<VisitWorld['over']>[1]): void {
     this.open.delete(visit);
+    this.crowd?.told(visit.user.inbound, got.end);
     this.simulation.sink.response(responseRow(visit.user, got));
+  }
+
+  acknowledged(visit: Visit): void {
+    this.crowd?.told(visit.user.inbound, 'complete');
   }
 
   /** Users who come at an alarm, such as those of a cohort. */
@@ -116,6 +125,13 @@ class World implements VisitWorld {
     visit.begin(due);
   }
 
+  private crowdOf(plan: Plan): Crowd {
+    return new Crowd({
+      ...{ plan, clock: this.clock },
+      ask: (inbound, journey, due) => this.arrive(inbound, journey, due),
+    });
+  }
+
   private playArrivals(until: Millis): void {
     const { plan } = this.simulation;
     const schedule = drawSchedule(plan);
@@ -129,6 +145,12 @@ class World implements VisitWorld {
       this.arrive(inbound, schedule.journeyOf(inbound), due);
     }
     if (isBefore) this.prove();
+  }
+
+  private playCrowd(until: Millis): void {
+    this.playUntil(Math.min(until, ...this.simulation.plan.windows.map(({ opens }) => opens)));
+    this.prove();
+    this.playUntil(until);
   }
 
   /** What was called before the first fault is proven to be ours. */

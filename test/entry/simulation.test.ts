@@ -46,7 +46,17 @@ it('says what was meant where a modelled app does not exist', async () => {
   expect(error instanceof BrownoutError && error.hints[0]).toBe('did you mean "budgeted"?');
 });
 
-it('refuses users who wait for each answer', async () => {
-  const closed = { ...plan, arrivals: { kind: 'closed' } } as const;
-  await expect(simulateRun(optionsOf({ plan: closed, folder: 'closed' }))).rejects.toThrow('open loads');
+it('plays users who wait for each answer, of whom nobody can say beforehand how many requests they make', async () => {
+  const load = { kind: 'closed', users: 10, think: { low: 1_000, high: 1_000 } } as const;
+  const closed: typeof plan = {
+    ...plan,
+    phases: plan.phases.map((phase) => ({ ...phase, load })),
+    arrivals: { kind: 'closed' },
+  };
+  const { record, scorecard } = await simulateRun(optionsOf({ plan: closed, folder: 'closed' }));
+  expect(record.responses.length).toBeGreaterThan(200);
+  expect(scorecard.verdict).not.toBe('invalid');
+  await expect(simulateRun(optionsOf({ plan: closed, users: 99, folder: 'none' }))).rejects.toThrow(
+    '--inbounds scales a rate',
+  );
 });
