@@ -10,6 +10,7 @@ import type { RunRecord } from '../model/record.js';
 import { createRunFolder, writeFacts } from '../run/record/folder.js';
 import { openJournal } from '../run/record/journal.js';
 import { scoreRecord } from '../score/score.js';
+import { unplayableIn } from '../simulate/network/unplayable.js';
 import type { Policy } from '../simulate/policy.js';
 import { simulatedRecord } from '../simulate/record.js';
 import { withUsers } from '../simulate/scaled.js';
@@ -65,8 +66,7 @@ export function subjectLines(): readonly string[] {
 }
 
 function refuseUnplayable(plan: Plan): void {
-  const why =
-    plan.network.length > 0 ? 'it hurts the network, and only faults of providers can be simulated' : null;
+  const why = unplayableIn(plan);
   if (why === null) return;
   throw new BrownoutError({
     code: 'not-simulated',
@@ -89,7 +89,8 @@ function refuseUnscalable({ arrivals, scenario }: Plan): void {
 async function writeRecord(folder: string, record: RunRecord): Promise<void> {
   await createRunFolder(folder, record.plan);
   const journal = await openJournal({ folder });
-  for (const row of [...record.phases, ...record.windows]) journal.event(row);
+  for (const row of [...record.phases, ...record.windows, ...record.toxics]) journal.event(row);
+  await inPortions(record.connections, (row) => journal.event(row));
   await inPortions(record.responses, (row) => journal.response(row));
   await inPortions(record.attempts, (row) => journal.attempt(row));
   await journal.close();

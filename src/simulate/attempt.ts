@@ -5,9 +5,31 @@ import type { Millis } from '../model/units.js';
 import { NO_ALARM, type Sleeper, type VirtualClock } from './clock.js';
 import { writtenBy, type Fate } from './fate.js';
 
+/** An attempt as its caller sees it. */
+export interface OpenAttempt {
+  readonly upstream: string;
+  readonly fate: Fate;
+  begin(): void;
+  /** True once the head has come: timers of some clients end there. */
+  hasHead(now: Millis): boolean;
+  /** When the first token came, or would come. */
+  firstTokenAt(): Millis | null;
+  /** The caller hangs up. */
+  leave(): void;
+}
+
 /** Whoever waits for it. */
 export interface Caller {
-  answered(attempt: ModelAttempt, now: Millis): void;
+  answered(attempt: OpenAttempt, now: Millis): void;
+  /** It begins to be answered, as its fate says; for whoever stands between. */
+  began?(attempt: OpenAttempt, now: Millis): void;
+}
+
+/** Whatever can be asked: an upstream, or what stands in front of it. */
+export interface Asked {
+  readonly name: string;
+  /** Decided now; it begins when its caller says so. */
+  ask(asking: Asking, caller: Caller): OpenAttempt;
 }
 
 export interface Asking {
@@ -53,7 +75,7 @@ const OVER = 0;
 const RELEASED = 1;
 const NOT_BEGUN = -1;
 
-export class ModelAttempt implements Job, Sleeper {
+export class ModelAttempt implements OpenAttempt, Job, Sleeper {
   readonly asking: Asking;
   readonly decided: Decided;
   private readonly caller: Caller;
@@ -77,6 +99,10 @@ export class ModelAttempt implements Job, Sleeper {
     return this.current;
   }
 
+  get upstream(): string {
+    return this.decided.upstream;
+  }
+
   begin(): void {
     if (this.decided.isWork) this.around.servers.admit(this);
     else this.perform(this.around.clock.now());
@@ -98,23 +124,21 @@ export class ModelAttempt implements Job, Sleeper {
     else this.finish(now);
   }
 
-  /** True once the head has come: timers of some clients end there. */
   hasHead(now: Millis): boolean {
     const { head } = this.current;
     return this.began !== NOT_BEGUN && head !== null && now - this.began >= head;
   }
 
-  /** When the first token came, or would come. */
   firstTokenAt(): Millis | null {
     const { firstToken } = this.current;
     return this.began === NOT_BEGUN || firstToken === null ? null : this.began + firstToken;
   }
 
-  /** The caller hangs up. */
   leave(): void {
     if (this.isOver) return;
     this.write(this.isStanding ? 'hang' : 'abandoned', 'subject');
     this.isOver = true;
+    this.around.ended(this);
     if (this.standsStill()) this.freeServer();
     if (!this.around.goesOnForNobody) this.isWorking = false;
     if (!this.isWorking) this.disarm();
@@ -131,6 +155,7 @@ export class ModelAttempt implements Job, Sleeper {
 
   private perform(now: Millis): void {
     this.began = now;
+    this.caller.began?.(this, now);
     this.alarm = this.around.clock.set(now + this.current.time, this, OVER);
   }
 

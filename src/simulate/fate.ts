@@ -26,6 +26,23 @@ export interface Fate {
   readonly advice: 'retry' | 'give-up' | null;
 }
 
+/** Nothing, for ever. */
+export const STILL: Fate = {
+  status: null,
+  head: null,
+  firstToken: null,
+  gap: 0,
+  written: 0,
+  billed: 0,
+  time: 0,
+  end: 'hang',
+  streamed: false,
+  terminated: false,
+  says: 'nothing',
+  retryAfter: null,
+  advice: null,
+};
+
 export interface Healthy {
   /** All that the model writes, marks included. */
   readonly tokens: number;

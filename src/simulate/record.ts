@@ -1,7 +1,8 @@
 /** A simulated run as an ordinary record, so that whatever reads a run reads it too. */
-import type { AttemptRow, ResponseEnd, ResponseRow, WindowRow } from '../model/event.js';
+import type { AttemptRow, ConnectionRow, ResponseEnd, ResponseRow, WindowRow } from '../model/event.js';
 import type { Plan } from '../model/plan.js';
 import type { Counts, RunFacts, RunRecord, SelfCheck } from '../model/record.js';
+import { toxicFacts, toxicRows } from './network/rows.js';
 import type { Policy } from './policy.js';
 import { simulate, type Simulated } from './world.js';
 
@@ -17,17 +18,22 @@ export function simulatedRecord(wanted: Recorded): RunRecord {
   const { plan, policy, instances } = wanted;
   const responses: ResponseRow[] = [];
   const attempts: AttemptRow[] = [];
+  const connections: ConnectionRow[] = [];
   const seen = simulate({
     ...{ plan, policy, instances },
-    sink: { response: (row) => responses.push(row), attempt: (row) => attempts.push(row) },
+    sink: {
+      response: (row) => responses.push(row),
+      attempt: (row) => attempts.push(row),
+      connection: (row) => connections.push(row),
+    },
   });
   const counts = countsOf(responses, attempts);
   return {
     plan,
-    facts: factsOf(wanted, seen, counts),
+    facts: { ...factsOf(wanted, seen, counts), network: toxicFacts(plan, connections) },
     responses,
     attempts,
-    ...{ connections: [], toxics: [], notes: [], self: [], effects: [] },
+    ...{ connections, toxics: toxicRows(plan), notes: [], self: [], effects: [] },
     phases: plan.phases.map(({ name, opens }) => ({ kind: 'phase', at: opens, phase: name })),
     windows: plan.windows
       .flatMap(({ id, opens, closes }): readonly WindowRow[] => [

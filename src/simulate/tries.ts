@@ -1,14 +1,13 @@
 /** The attempts of one user that are open: one, or two where the first is hedged, and what ends their wait. */
 import type { Millis } from '../model/units.js';
 import type { User } from './answered.js';
-import type { Caller, ModelAttempt } from './attempt.js';
+import type { Asked, Caller, OpenAttempt } from './attempt.js';
 import { NO_ALARM, type Sleeper, type VirtualClock } from './clock.js';
 import type { Instance } from './subject.js';
-import type { ModelUpstream } from './upstream.js';
 
 export interface TryWorld {
   readonly clock: VirtualClock;
-  readonly upstreams: readonly ModelUpstream[];
+  readonly upstreams: readonly Asked[];
   nextCall(): number;
 }
 
@@ -24,8 +23,8 @@ export class Tries implements Sleeper, Caller {
   private readonly instance: Instance;
   private readonly world: TryWorld;
   private readonly owner: Trier;
-  private first: ModelAttempt | null = null;
-  private second: ModelAttempt | null = null;
+  private first: OpenAttempt | null = null;
+  private second: OpenAttempt | null = null;
   private timer = NO_ALARM;
   private hedge = NO_ALARM;
   private place = 0;
@@ -66,7 +65,7 @@ export class Tries implements Sleeper, Caller {
     else this.timedOut(now);
   }
 
-  answered(attempt: ModelAttempt, now: Millis): void {
+  answered(attempt: OpenAttempt, now: Millis): void {
     if (this.first === attempt) this.first = null;
     else this.second = null;
     this.instance.done();
@@ -76,10 +75,9 @@ export class Tries implements Sleeper, Caller {
 
   /** Hangs up on every attempt that is still open. */
   letGo(): void {
-    const upstream = this.world.upstreams[this.place];
     for (const attempt of [this.first, this.second]) {
       if (attempt === null) continue;
-      upstream?.left(attempt);
+      attempt.leave();
       this.instance.done();
     }
     this.first = null;
@@ -87,7 +85,7 @@ export class Tries implements Sleeper, Caller {
     this.disarm();
   }
 
-  private opened(): ModelAttempt | null {
+  private opened(): OpenAttempt | null {
     const { user, world } = this;
     if (this.ordinal === 0) this.call = world.nextCall();
     this.ordinal += 1;

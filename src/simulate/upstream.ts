@@ -16,7 +16,14 @@ import type { FaultWindow } from '../model/plan.js';
 import type { WindowFacts } from '../model/record.js';
 import type { Upstream } from '../model/scenario.js';
 import type { Millis } from '../model/units.js';
-import { ModelAttempt, type Asking, type Caller, type Decided, type Surroundings } from './attempt.js';
+import {
+  ModelAttempt,
+  type Asked,
+  type Asking,
+  type Caller,
+  type Decided,
+  type Surroundings,
+} from './attempt.js';
 import type { VirtualClock } from './clock.js';
 import { shaped, type Shaped } from './effects/apply.js';
 import type { Effect } from './effects/effect.js';
@@ -40,7 +47,7 @@ const TOKENS_IN = 40;
 const NO_HEADERS = {};
 const ABSENT = { kind: 'absent' } as const;
 
-export class ModelUpstream {
+export class ModelUpstream implements Asked {
   readonly name: string;
   private readonly options: UpstreamOptions;
   private readonly provider: Provider;
@@ -86,7 +93,6 @@ export class ModelUpstream {
     return this.windows.facts();
   }
 
-  /** Decided now; it begins when its caller says so. */
   ask(asking: Asking, caller: Caller): ModelAttempt {
     const { seed, clock, upstream, model } = this.options;
     this.called += 1;
@@ -121,11 +127,6 @@ export class ModelUpstream {
     const attempt = new ModelAttempt(decided, asking, caller, this.around);
     this.open.add(attempt);
     return attempt;
-  }
-
-  left(attempt: ModelAttempt): void {
-    this.open.delete(attempt);
-    attempt.leave();
   }
 
   /** The run is over: what is still open ends here. */

@@ -2,7 +2,7 @@
 import type { Random } from '../kit/random.js';
 import type { Millis } from '../model/units.js';
 import { told, type Got, type User } from './answered.js';
-import type { ModelAttempt } from './attempt.js';
+import type { OpenAttempt } from './attempt.js';
 import { NO_ALARM, type Sleeper } from './clock.js';
 import { cachedAnswer, cannedAnswer, errorAnswer } from './fallback.js';
 import { readBy, type Read } from './read.js';
@@ -83,7 +83,7 @@ export class Visit implements Sleeper, Trier, Served {
     }
   }
 
-  answered(attempt: ModelAttempt, now: Millis): void {
+  answered(attempt: OpenAttempt, now: Millis): void {
     const read = readBy(this.instance.policy, attempt.fate);
     const gate = this.instance.gate(this.place);
     if (read.kind === 'answer') {
@@ -204,8 +204,8 @@ export class Visit implements Sleeper, Trier, Served {
     this.world.acknowledged(this);
   }
 
-  private succeed(attempt: ModelAttempt, read: Extract<Read, { kind: 'answer' }>, now: Millis): void {
-    const { upstream } = attempt.decided;
+  private succeed(attempt: OpenAttempt, read: Extract<Read, { kind: 'answer' }>, now: Millis): void {
+    const { upstream } = attempt;
     const firstContent = this.user.journey.stream.format === 'none' ? now : attempt.firstTokenAt();
     const why = LACKS[read.lacks];
     const from = upstream;

@@ -6,14 +6,16 @@ import { cohortDue, cohortOf, journeyOfCohort } from '../catalog/arrivals/cohort
 import { drawSchedule } from '../catalog/arrivals/draw.js';
 import { invariant } from '../kit/invariant.js';
 import { randomOf } from '../kit/random.js';
-import type { AttemptRow, ResponseRow } from '../model/event.js';
+import type { AttemptRow, ConnectionRow, ResponseRow } from '../model/event.js';
 import type { Cohort, Plan } from '../model/plan.js';
 import type { RoutedUpstream, WindowFacts } from '../model/record.js';
 import type { Millis } from '../model/units.js';
 import { responseRow } from './answered.js';
+import type { Asked } from './attempt.js';
 import { VirtualClock, type Sleeper } from './clock.js';
 import { Crowd } from './crowd.js';
 import { modelNameFor } from './model-name.js';
+import { Front } from './network/front.js';
 import type { Policy } from './policy.js';
 import { Instance } from './subject.js';
 import { ModelUpstream } from './upstream.js';
@@ -22,6 +24,7 @@ import { Visit, type VisitWorld } from './visit.js';
 export interface Sink {
   response(row: ResponseRow): void;
   attempt(row: AttemptRow): void;
+  connection(row: ConnectionRow): void;
 }
 
 export interface Simulation {
@@ -43,7 +46,10 @@ export function simulate(simulation: Simulation): Simulated {
 
 class World implements VisitWorld {
   readonly clock = new VirtualClock();
-  readonly upstreams: readonly ModelUpstream[];
+  /** What the app calls. */
+  readonly upstreams: readonly Asked[];
+  private readonly models: readonly ModelUpstream[];
+  private readonly fronts: readonly Front[];
   private readonly simulation: Simulation;
   private readonly instances: readonly Instance[];
   private readonly random;
@@ -57,7 +63,7 @@ class World implements VisitWorld {
     const { plan, policy, sink } = simulation;
     this.simulation = simulation;
     this.random = randomOf(plan.seed).at('modelled app');
-    this.upstreams = plan.upstreams.map(
+    this.models = plan.upstreams.map(
       (upstream) =>
         new ModelUpstream({
           seed: plan.seed,
@@ -68,6 +74,10 @@ class World implements VisitWorld {
           nextAttempt: () => (this.attempts += 1),
           onRow: (row) => sink.attempt(row),
         }),
+    );
+    this.fronts = this.models.flatMap((upstream) => this.frontOf(upstream));
+    this.upstreams = this.models.map(
+      (upstream) => this.fronts.find(({ name }) => name === upstream.name) ?? upstream,
     );
     this.instances = Array.from(
       { length: simulation.instances },
@@ -86,10 +96,11 @@ class World implements VisitWorld {
     this.playUntil(until);
     this.clock.advance(until);
     for (const visit of this.open) visit.censor(until);
-    for (const upstream of this.upstreams) upstream.close();
+    for (const upstream of this.models) upstream.close();
+    for (const front of this.fronts) front.close();
     return {
-      windows: this.upstreams.flatMap((upstream) => upstream.facts()),
-      routing: this.upstreams.map((upstream) => ({
+      windows: this.models.flatMap((upstream) => upstream.facts()),
+      routing: this.models.map((upstream) => ({
         upstream: upstream.name,
         state: this.proven.includes(upstream.name) ? 'proven' : 'unproven',
         calls: upstream.calls(),
@@ -125,6 +136,14 @@ class World implements VisitWorld {
     visit.begin(due);
   }
 
+  private frontOf(upstream: ModelUpstream): readonly Front[] {
+    const { plan, sink } = this.simulation;
+    const windows = plan.network.filter(({ on }) => on === upstream.name);
+    if (windows.length === 0) return [];
+    const onConnection = (row: ConnectionRow): void => sink.connection(row);
+    return [new Front({ seed: plan.seed, clock: this.clock, upstream, windows, onConnection })];
+  }
+
   private crowdOf(plan: Plan): Crowd {
     return new Crowd({
       ...{ plan, clock: this.clock },
@@ -155,7 +174,7 @@ class World implements VisitWorld {
 
   /** What was called before the first fault is proven to be ours. */
   private prove(): false {
-    for (const upstream of this.upstreams) if (upstream.calls() > 0) this.proven.push(upstream.name);
+    for (const upstream of this.models) if (upstream.calls() > 0) this.proven.push(upstream.name);
     return false;
   }
 

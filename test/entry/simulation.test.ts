@@ -6,6 +6,7 @@ import { rescore } from '../../src/entry/rescore.js';
 import { simulateRun, type SimulationOptions } from '../../src/entry/simulation.js';
 import { BrownoutError } from '../../src/model/problem.js';
 import { knownPlan } from '../../src/simulate/known/plan.js';
+import { toxicWindowOf } from '../support/record.js';
 
 let cwd = '';
 beforeAll(async () => {
@@ -58,5 +59,18 @@ it('plays users who wait for each answer, of whom nobody can say beforehand how 
   expect(scorecard.verdict).not.toBe('invalid');
   await expect(simulateRun(optionsOf({ plan: closed, users: 99, folder: 'none' }))).rejects.toThrow(
     '--inbounds scales a rate',
+  );
+});
+
+it('plays toxics, whose connections are in the folder, and names those that it can’t play', async () => {
+  const refuse = toxicWindowOf({ on: 'primary', toxic: 'refuse', opens: 10_000, closes: 30_000 });
+  const hurt = { ...plan, windows: [], network: [refuse] };
+  const { record } = await simulateRun(optionsOf({ plan: hurt, folder: 'hurt' }));
+  const again = await rescore('hurt', cwd);
+  expect(again.record.connections).toHaveLength(record.connections.length);
+  expect(again.scorecard.verdict).not.toBe('inconclusive');
+  const lossy = { ...plan, network: [{ ...refuse, toxic: 'packet_loss' }] };
+  await expect(simulateRun(optionsOf({ plan: lossy, folder: 'none' }))).rejects.toThrow(
+    "known-answer can't be simulated: packet_loss",
   );
 });

@@ -1,27 +1,11 @@
 /** Faults that say nothing more: at once, or in the middle of an answer. */
 import type { TokenPlace } from '../../catalog/faults/params.js';
 import type { Millis } from '../../model/units.js';
-import type { Fate } from '../fate.js';
+import { STILL } from '../fate.js';
 import { partAt, partOf } from './broken.js';
 import { defineEffect } from './effect.js';
 
 const LONGEST_PINGING: Millis = 1_800_000;
-
-const STILL: Fate = {
-  status: null,
-  head: null,
-  firstToken: null,
-  gap: 0,
-  written: 0,
-  billed: 0,
-  time: 0,
-  end: 'hang',
-  streamed: false,
-  terminated: false,
-  says: 'nothing',
-  retryAfter: null,
-  advice: null,
-};
 
 const hang = defineEffect<object>({ fault: 'hang', open: () => () => STILL });
 
