@@ -31,8 +31,7 @@ export interface Reply {
 
 const LARGEST_BODY = 1_000_000;
 
-export function demoServer(bot: Chatbot): Server {
-  const notes = new Notes();
+export function demoServer(bot: Chatbot, notes = new Notes()): Server {
   return createServer((request, response) => {
     answer({ bot, notes, request, response }).catch((error: unknown) => {
       fail(response, error);
@@ -41,10 +40,11 @@ export function demoServer(bot: Chatbot): Server {
 }
 
 /** Serves the app when its file is what `node` was started with. */
-export function serveWhenMain(url: string, makeBot: (env: Environment) => Chatbot): void {
+export function serveWhenMain(url: string, makeBot: (env: Environment, notes: Notes) => Chatbot): void {
   const main = process.argv[1];
   if (main === undefined || realpathSync(main) !== fileURLToPath(url)) return;
-  const server = demoServer(makeBot(process.env));
+  const notes = new Notes();
+  const server = demoServer(makeBot(process.env, notes), notes);
   server.listen(Number(process.env['PORT'] ?? 3000), '127.0.0.1');
   process.once('SIGTERM', () => {
     server.close();

@@ -1,3 +1,6 @@
+import { fileURLToPath } from 'node:url';
+import type { SubjectSpec } from '../model/scenario.js';
+import type { Policy } from '../simulate/policy.js';
 import { demoSubjects } from './shelf.js';
 
 /** What the demo apps offer, as a `brownout.config.yaml` says it; all four speak alike. */
@@ -27,10 +30,22 @@ export const demoJourneys = `journeys:
 /** The config of one of them, started by the Node that runs us. */
 export function demoConfig(id: string): string {
   const file = demoSubjects.find((subject) => subject.id === id)?.file ?? '';
-  const start = [process.execPath, file].map((part) => JSON.stringify(part)).join(' ');
   return `subject:
   name: ${id}
-  start: ${JSON.stringify(start)}
+  start: ${JSON.stringify(startOf(file))}
   ready: /health
 ${demoJourneys}`;
+}
+
+/** The app that does what a policy says. */
+export function policySubject(policy: Policy): SubjectSpec {
+  return {
+    start: startOf(fileURLToPath(new URL('./by-policy.js', import.meta.url))),
+    env: { POLICY: JSON.stringify(policy) },
+    ...{ url: null, ready: '/health', readyWithin: 20_000, cwd: '.' },
+  };
+}
+
+function startOf(file: string): string {
+  return [process.execPath, file].map((part) => JSON.stringify(part)).join(' ');
 }

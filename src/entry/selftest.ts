@@ -5,8 +5,8 @@ import { gaugeOf } from '../score/measure.js';
 import { scoreRecord } from '../score/score.js';
 import type { KnownAnswer, KnownWorld, Source } from '../simulate/known/known.js';
 import { knownPlan } from '../simulate/known/plan.js';
-import { knownWorlds } from '../simulate/known/shelf.js';
-import { verdicts, type KnownRow, type Tried } from '../simulate/known/verdict.js';
+import { knownWorlds, shortWorlds } from '../simulate/known/shelf.js';
+import type { Tried } from '../simulate/known/verdict.js';
 import { simulatedRecord } from '../simulate/record.js';
 
 export interface SelftestOptions {
@@ -15,36 +15,62 @@ export interface SelftestOptions {
   /** Ids of the table; null takes all. */
   readonly only: readonly string[] | null;
   readonly version: string;
-  /** After every world, so that whoever waits sees something. */
+  /** After every world, or every run on sockets, so that whoever waits sees something. */
   progress(done: number, of: number): void;
 }
 
-export function selftest(options: SelftestOptions): readonly KnownRow[] {
-  const worlds = knownWorlds.filter(({ id }) => options.only === null || options.only.includes(id));
-  const tried = worlds.flatMap((world, index) => {
-    const rows = tryWorld(world, options);
+export function trySimulated(
+  options: SelftestOptions,
+  shelf: readonly KnownWorld[] = knownWorlds,
+): readonly Tried[] {
+  const worlds = chosen(shelf, options.only);
+  return worlds.flatMap((world, index) => {
+    const runs = Array.from({ length: options.seeds }, (_, place): Answered => ({
+      found: answersIn(world, simulated(world, options.seed + place, options.version)),
+      strain: null,
+    }));
     options.progress(index + 1, worlds.length);
-    return rows;
+    return triedIn('simulated', world, runs);
   });
-  return verdicts(tried);
 }
 
-export function knownIds(): readonly string[] {
-  return [...new Set(knownWorlds.map(({ id }) => id))];
+function simulated({ shape, title, policy }: KnownWorld, seed: number, version: string): RunRecord {
+  const plan = knownPlan({ ...shape, title, seed });
+  return simulatedRecord({ plan, policy, instances: 1, version, startedAt: '' });
 }
 
-type Found = number | string;
+export function chosen(shelf: readonly KnownWorld[], only: SelftestOptions['only']): readonly KnownWorld[] {
+  return shelf.filter(({ id }) => only === null || only.includes(id));
+}
 
-function tryWorld(world: KnownWorld, { seed, seeds, version }: SelftestOptions): readonly Tried[] {
-  const found: Found[][] = world.answers.map(() => []);
-  for (let place = 0; place < seeds; place += 1) {
-    const plan = knownPlan({ ...world.shape, title: world.title, seed: seed + place });
-    const record = simulatedRecord({ plan, policy: world.policy, instances: 1, version, startedAt: '' });
-    const read = readerOf(record);
-    for (const [index, { from }] of world.answers.entries()) found[index]?.push(read(from));
-  }
-  const { id, title } = world;
-  return world.answers.map((answer, index) => ({ id, title, answer, values: valuesOf(found[index] ?? []) }));
+/** Of one world, or of both. */
+export function knownIds(shelf: readonly KnownWorld[] = [...knownWorlds, ...shortWorlds]): readonly string[] {
+  return [...new Set(shelf.map(({ id }) => id))].sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)));
+}
+
+export type Found = number | string;
+
+/** Of one run: one for each answer of the world. */
+export interface Answered {
+  readonly found: readonly Found[];
+  readonly strain: string | null;
+}
+
+export function answersIn({ answers }: KnownWorld, record: RunRecord): readonly Found[] {
+  const read = readerOf(record);
+  return answers.map(({ from }) => read(from));
+}
+
+export function triedIn(
+  world: Tried['world'],
+  { id, title, answers }: KnownWorld,
+  runs: readonly Answered[],
+): readonly Tried[] {
+  const strain = runs.find((run) => run.strain !== null)?.strain ?? null;
+  return answers.map((answer, index) => {
+    const values = valuesOf(runs.map(({ found }) => found[index] ?? 'it was not played'));
+    return { world, id, title, answer, values, strain };
+  });
 }
 
 /** One seed without a value leaves the row open: an average over the others would flatter. */

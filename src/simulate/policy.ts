@@ -23,6 +23,8 @@ export interface Policy {
   readonly queue: { readonly holds: number; readonly perSecond: number } | null;
   readonly canned: { readonly when: 'failure' | 'always'; readonly marked: boolean } | null;
   readonly failure: 'typed' | 'raw' | 'leak' | 'empty-success';
+  /** Writes an entry in its own books with each try; under a key, the tries of one user share an entry. */
+  readonly writes: 'each-try' | 'under-a-key' | null;
   /** Goes down with its first failed call, and is back so much later. */
   readonly dies: { readonly backAfter: Millis } | null;
 }
@@ -107,6 +109,7 @@ export const NAIVE: Omit<Policy, 'id' | 'summary'> = {
   queue: null,
   canned: null,
   failure: 'raw',
+  writes: null,
   dies: null,
 };
 

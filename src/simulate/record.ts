@@ -1,5 +1,12 @@
 /** A simulated run as an ordinary record, so that whatever reads a run reads it too. */
-import type { AttemptRow, ConnectionRow, ResponseEnd, ResponseRow, WindowRow } from '../model/event.js';
+import type {
+  AttemptRow,
+  ConnectionRow,
+  EffectRow,
+  ResponseEnd,
+  ResponseRow,
+  WindowRow,
+} from '../model/event.js';
 import type { Plan } from '../model/plan.js';
 import type { Counts, RunFacts, RunRecord, SelfCheck } from '../model/record.js';
 import { toxicFacts, toxicRows } from './network/rows.js';
@@ -33,7 +40,8 @@ export function simulatedRecord(wanted: Recorded): RunRecord {
     facts: { ...factsOf(wanted, seen, counts), network: toxicFacts(plan, connections) },
     responses,
     attempts,
-    ...{ connections, toxics: toxicRows(plan), notes: [], self: [], effects: [] },
+    ...{ connections, toxics: toxicRows(plan), notes: [], self: [] },
+    effects: policy.writes === null ? [] : writtenBy(policy.writes, responses, attempts),
     phases: plan.phases.map(({ name, opens }) => ({ kind: 'phase', at: opens, phase: name })),
     windows: plan.windows
       .flatMap(({ id, opens, closes }): readonly WindowRow[] => [
@@ -42,6 +50,21 @@ export function simulatedRecord(wanted: Recorded): RunRecord {
       ])
       .sort((a, b) => a.at - b.at),
   };
+}
+
+/** The books of an app that writes with each try. */
+function writtenBy(
+  writes: NonNullable<Policy['writes']>,
+  responses: readonly ResponseRow[],
+  attempts: readonly AttemptRow[],
+): readonly EffectRow[] {
+  const tries = new Map<number, number>();
+  for (const { inbound } of attempts) if (inbound !== null) tries.set(inbound, (tries.get(inbound) ?? 0) + 1);
+  return responses.map(({ inbound, journey, phase }) => {
+    const tried = tries.get(inbound) ?? 0;
+    const count = writes === 'under-a-key' ? Math.min(1, tried) : tried;
+    return { kind: 'effect', inbound, journey, phase, count };
+  });
 }
 
 function countsOf(responses: readonly ResponseRow[], attempts: readonly AttemptRow[]): Counts {

@@ -23,22 +23,30 @@ function listening(): Heard {
 
 it('prints a row for every answer of the worlds that were asked for, and ends well', async () => {
   const { door, text } = listening();
-  expect(await selftest.run({ id: ['K1', 'K9'], seeds: 3, seed: 1 }, door)).toBe(0);
+  expect(await selftest.run({ id: ['K1', 'K9'], seeds: 3, seed: 1, simulated: true }, door)).toBe(0);
   const rows = text()
     .split('\n')
-    .filter((line) => /^K\d/.test(line));
-  expect(rows.map((line) => line.split(' ')[0])).toEqual(['K1', 'K1', 'K1', 'K9']);
+    .filter((line) => /^simulated +K\d/.test(line));
+  expect(rows.map((line) => line.split(/ +/)[1])).toEqual(['K1', 'K1', 'K1', 'K9']);
   expect(text()).toContain('4 of 4 hold, 0 fail, 0 not measured.');
 });
 
 it('gives the same rows as JSON', async () => {
   const { door, text } = listening();
-  await selftest.run({ id: ['K9'], seeds: 3, seed: 1, json: true }, door);
-  expect(JSON.parse(text())).toMatchObject({ format: 1, rows: [{ id: 'K9', expected: 4, verdict: 'pass' }] });
+  await selftest.run({ id: ['K9'], seeds: 3, seed: 1, json: true, simulated: true }, door);
+  expect(JSON.parse(text())).toMatchObject({
+    format: 1,
+    rows: [{ world: 'simulated', id: 'K9', expected: 4, verdict: 'pass' }],
+  });
 });
 
 it.each([
   [{ id: ['K99'] }, 'there is no known answer "K99"'],
+  [{ id: ['K9'], real: true }, 'there is no known answer "K9"'],
+  [
+    { real: true, simulated: true },
+    "--simulated and --real can't go together: each says that the other is left out",
+  ],
   [{ id: ['K9'], seeds: 2 }, '--seeds takes a whole number from 3, not 2'],
   [{ id: ['K9'], seed: 0.5 }, '--seed takes a whole number from 0, not 0.5'],
 ])('refuses %j', async (args, said) => {

@@ -1,4 +1,5 @@
 /** Numbers that a known answer needs and no measure gives, counted from the rows of a run. */
+import { fateOf } from '../../catalog/faults/fate.js';
 import { herdsOf, retryStarts } from '../../catalog/measures/herd.js';
 import { synchronyOf } from '../../catalog/measures/synchrony.js';
 import { viewOf } from '../../catalog/measures/view.js';
@@ -15,6 +16,22 @@ export function dueInOutage({ responses }: RunRecord): readonly ResponseRow[] {
 export function causedInOutage(record: RunRecord): readonly AttemptRow[] {
   const users = new Set(dueInOutage(record).map(({ inbound }) => inbound));
   return record.attempts.filter(({ inbound }) => inbound !== null && users.has(inbound));
+}
+
+/** Users whose tries are not those that their drawn fates ask for; the first window alone fails them. */
+export function strayed(record: RunRecord, retries: number): number {
+  const { windows, upstreams, seed } = record.plan;
+  const [window, upstream] = [windows[0], upstreams[0]?.name ?? ''];
+  const tried = new Map<number | null, number>();
+  for (const { inbound } of record.attempts) tried.set(inbound, (tried.get(inbound) ?? 0) + 1);
+  const isHit = (inbound: number, attempt: number): boolean =>
+    window !== undefined &&
+    fateOf(seed, { inbound, upstream, attempt, window: window.id }) < window.share.from;
+  return dueInOutage(record).filter(({ inbound }) => {
+    let tries = 1;
+    while (tries <= retries && isHit(inbound, tries)) tries += 1;
+    return tried.get(inbound) !== tries;
+  }).length;
 }
 
 export function retriesInOutage(record: RunRecord): number {
@@ -34,11 +51,11 @@ export function meanOf(values: readonly number[]): number | null {
 }
 
 /** Index of dispersion of arrivals in bins of 100 ms: 1 for users who know nothing of each other. */
-export function dispersion({ plan, responses }: RunRecord): number | null {
+export function dispersion({ plan, responses }: RunRecord, by: 'due' | 'sent' = 'due'): number | null {
   const closes = plan.phases.at(-1)?.closes ?? 0;
   const bins = new Float64Array(Math.floor(closes / 100));
-  for (const { due } of responses) {
-    const bin = Math.floor(due / 100);
+  for (const row of responses) {
+    const bin = Math.floor((row[by] ?? row.due) / 100);
     if (bin < bins.length) bins[bin] = (bins[bin] ?? 0) + 1;
   }
   const mean = meanOf([...bins]);
@@ -70,4 +87,18 @@ export function firstAskedAfter(record: RunRecord): Millis | null {
 export function synchronyAt(record: RunRecord, rank: number): number | null {
   const herd = herdsOf(viewOf(record), {})[0];
   return herd === undefined ? null : synchronyOf(retryStarts(herd, rank), randomOf(1)).value;
+}
+
+/** Of the members of the cohort, from their failure until they come back. */
+export function firstGap({ plan, attempts }: RunRecord): number | null {
+  const first = plan.cohorts[0]?.firstInbound ?? Infinity;
+  const ends = new Map<number, number>();
+  for (const { inbound, ordinal, ended } of attempts)
+    if (inbound !== null && inbound >= first && ordinal === 1) ends.set(inbound, ended);
+  return meanOf(
+    attempts.flatMap(({ inbound, ordinal, started }) => {
+      const before = ordinal === 2 ? ends.get(inbound ?? -1) : undefined;
+      return before === undefined ? [] : [started - before];
+    }),
+  );
 }

@@ -5,9 +5,8 @@ import { passThrough } from '../subjects/pass-through.js';
 import { sdk } from '../subjects/sdk.js';
 import { vercel } from '../subjects/vercel.js';
 import { inStep, inStepOfTwo } from './closed-forms.js';
-import { meanOf, openedAt, synchronyAt } from './counted.js';
+import { firstGap, openedAt, synchronyAt } from './counted.js';
 import { counted, measured, type KnownWorld } from './known.js';
-import type { RunRecord } from '../../model/record.js';
 import type { Shape } from './plan.js';
 import { failing, outage } from './worlds.js';
 
@@ -68,20 +67,6 @@ function told(jitter: number): KnownWorld {
       counted('mean time until the retry', 5_000 + jitter / 2, firstGap),
     ],
   };
-}
-
-/** Of the members of the cohort. */
-function firstGap({ plan, attempts }: RunRecord): number | null {
-  const first = plan.cohorts[0]?.firstInbound ?? Infinity;
-  const ends = new Map<number, number>();
-  for (const { inbound, ordinal, ended } of attempts)
-    if (inbound !== null && inbound >= first && ordinal === 1) ends.set(inbound, ended);
-  return meanOf(
-    attempts.flatMap(({ inbound, ordinal, started }) => {
-      const before = ordinal === 2 ? ends.get(inbound ?? -1) : undefined;
-      return before === undefined ? [] : [started - before];
-    }),
-  );
 }
 
 const SERVERS = 40;

@@ -6,6 +6,7 @@ import { lateLiar } from '../subjects/late-liar.js';
 import { leaker } from '../subjects/leaker.js';
 import { noRetry } from '../subjects/no-retry.js';
 import { staleAsFresh } from '../subjects/stale-as-fresh.js';
+import { tries } from './closed-forms.js';
 import { causedInOutage, dueInOutage } from './counted.js';
 import { counted, judged, measured, type KnownWorld } from './known.js';
 import { always, failing, outage } from './worlds.js';
@@ -75,17 +76,27 @@ const repeated: KnownWorld = {
 
 const Q = 0.3;
 
+/** Counted from the calls that were billed, and from the app's own books. */
 const doneTwice: KnownWorld = {
   id: 'K23',
   title: 'work that is done and then lost, q = 0.3, two retries without a key',
-  shape: outage([always('commit-then-fail', {}, Q)]),
-  policy: triedAgain,
+  shape: outage([always('commit-then-fail', {}, Q)], { writes: true }),
+  policy: { ...triedAgain, writes: 'each-try' },
   answers: [
-    counted('doubles of each operation', (1 - Q ** 3) / (1 - Q) - 1, (record) => {
+    counted('doubles of each operation', tries(Q, 2) - 1, (record) => {
       const done = causedInOutage(record).filter(({ tokensOut }) => tokensOut > 0).length;
       return done / dueInOutage(record).length - 1;
     }),
+    measured('duplicate-effects', tries(Q, 2) - 1),
   ],
+};
+
+const doneOnce: KnownWorld = {
+  id: 'K23',
+  title: 'the same, and an idempotency key for each user',
+  shape: outage([always('commit-then-fail', {}, Q)], { writes: true }),
+  policy: { ...triedAgain, writes: 'under-a-key' },
+  answers: [measured('duplicate-effects', 0), measured('lost-writes', 0)],
 };
 
 const modelless: KnownWorld = {
@@ -123,5 +134,17 @@ const passedAsNew: KnownWorld = {
 };
 
 export const honestyWorlds: readonly KnownWorld[] = [
-  ...[lying, hanging, passedOn, noticed, repeated, doneTwice, modelless, leaking, crashing, passedAsNew],
+  ...[
+    lying,
+    hanging,
+    passedOn,
+    noticed,
+    repeated,
+    doneTwice,
+    doneOnce,
+    modelless,
+    leaking,
+    crashing,
+    passedAsNew,
+  ],
 ];

@@ -20,6 +20,10 @@ export interface KnownAnswer {
   readonly expected: number;
   /** How far the closed form itself may be off, where it is an approximation. */
   readonly give: number;
+  /** How far one run strays by chance, where arithmetic knows; null leaves it to the runs to show. */
+  readonly deviation: number | null;
+  /** False where not even a machine that is too busy may break it. */
+  readonly excused: boolean;
 }
 
 export type Source =
@@ -37,7 +41,7 @@ export type Source =
   /** 1 where the run bears no grade because the app was not healthy before. */
   | { readonly kind: 'invalid' };
 
-type Told = Partial<Pick<KnownAnswer, 'is' | 'give'>>;
+type Told = Partial<Pick<KnownAnswer, 'is' | 'give' | 'deviation' | 'excused'>>;
 
 /** Of a measure on the shelf, in the outage. */
 export function measured(
@@ -67,6 +71,6 @@ export function judged(
   return { what: kind, from: { kind }, expected, ...how(told) };
 }
 
-function how({ is = 'equals', give = 0 }: Told): Pick<KnownAnswer, 'is' | 'give'> {
-  return { is, give };
+function how({ is = 'equals', give = 0, deviation = null, excused = true }: Told): Required<Told> {
+  return { is, give, deviation, excused };
 }

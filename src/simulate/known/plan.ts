@@ -2,8 +2,16 @@
 import { drawSchedule, scheduleHash } from '../../catalog/arrivals/draw.js';
 import { faultByKind } from '../../catalog/faults/shelf.js';
 import { invariant } from '../../kit/invariant.js';
-import type { Cohort, FaultWindow, Plan, PlannedPhase } from '../../model/plan.js';
-import type { Capacity, Journey, Quota, Role, Upstream } from '../../model/scenario.js';
+import type { Cohort, FaultWindow, Plan, PlannedPhase, ToxicWindow } from '../../model/plan.js';
+import type {
+  Capacity,
+  Effects,
+  Journey,
+  Quota,
+  Role,
+  ToxicAttributes,
+  Upstream,
+} from '../../model/scenario.js';
 import type { Json, Millis, Range, Ratio } from '../../model/units.js';
 
 export interface Shape {
@@ -25,6 +33,17 @@ export interface Shape {
   /** The model takes no time at all, so that nothing is under way when a fault begins. */
   readonly instant?: boolean;
   readonly cohort?: CohortShape;
+  /** So many questions, asked again and again, so that there is something to save. */
+  readonly questions?: number;
+  /** The app keeps books, which are read back. */
+  readonly writes?: boolean;
+  /** What hurts the connections to the first provider in the outage; only sockets have them. */
+  readonly network?: ToxicShape;
+}
+
+export interface ToxicShape {
+  readonly toxic: string;
+  readonly attributes: ToxicAttributes;
 }
 
 export interface Hurt {
@@ -48,13 +67,17 @@ export interface CohortShape {
 }
 
 const DEADLINE: Millis = 3_000;
+const BOOKS: Effects = {
+  readBack: { method: 'GET', path: '/notes?text={{id}}', headers: {}, body: { kind: 'none' } },
+  count: '/notes',
+};
 const UNMETERED: Quota = { requestsPerMinute: null, tokensPerMinute: null, countsFailures: true };
 
 export function knownPlan(shape: Shape): Plan {
   const phases = phasesOf(shape);
   const first = phases.find(({ role }) => role === 'outage')?.opens ?? 0;
   const journeys = [journeyOf(shape)];
-  const drawable = { seed: shape.seed, phases, journeys, prompts: { pool: 0, repeat: 0 } };
+  const drawable = { seed: shape.seed, phases, journeys, prompts: promptsOf(shape) };
   const schedule = drawSchedule(drawable);
   const cohorts = cohortsOf(shape, first, schedule.count);
   return {
@@ -64,7 +87,7 @@ export function knownPlan(shape: Shape): Plan {
     ...drawable,
     upstreams: upstreamsOf(shape),
     windows: windowsOf(shape, first),
-    ...{ proxies: [], network: [], cohorts, delays: 'thrifty' },
+    ...{ proxies: [], network: networkOf(shape, first), cohorts, delays: 'thrifty' },
     arrivals: { kind: 'open', rule: 'poisson', count: schedule.count, hash: scheduleHash(schedule) },
     ...{ expect: [], abort: [] },
     limits: {
@@ -91,19 +114,27 @@ function phasesOf({ rate, baseline, outage, recovery }: Shape): readonly Planned
     });
 }
 
-function journeyOf({ streamed = false, patience = 30_000 }: Shape): Journey {
+function promptsOf({ questions }: Shape): Plan['prompts'] {
+  return questions === undefined ? { pool: 0, repeat: 0 } : { pool: questions, repeat: 1 };
+}
+
+/** As `src/demo/by-policy.ts` takes it on sockets. */
+function journeyOf({ streamed = false, patience = 30_000, writes = false }: Shape): Journey {
   return {
     name: 'ask',
-    request: { method: 'POST', path: '/ask', headers: {}, body: { kind: 'none' } },
+    request: {
+      ...{ method: 'POST', path: streamed ? '/stream' : '/ask', headers: {} },
+      body: { kind: 'json', value: { question: '{{prompt}}' } },
+    },
     needsModel: true,
     answer: { at: '/answer', survives: 'words', part: false, schema: null },
     stream: streamed
-      ? { format: 'sse', text: '/text', done: 'done', error: { event: 'error', at: null } }
+      ? { format: 'sse', text: '/token', done: '[DONE]', error: { event: 'error', at: null } }
       : { format: 'none' },
     degraded: [{ kind: 'header', name: 'x-degraded', value: null }],
-    error: { at: '/error', codes: [] },
+    error: { at: '/error/code', codes: [] },
     queued: { status: 202, poll: '/at', done: '/answer', within: 600_000 },
-    effects: null,
+    effects: writes ? BOOKS : null,
     deadline: DEADLINE,
     patience,
     weight: 1,
@@ -156,6 +187,16 @@ function windowsOf(shape: Shape, first: Millis): readonly FaultWindow[] {
     together: first + cohort.hold,
   };
   return [...windows, own];
+}
+
+function networkOf({ network, outage }: Shape, opens: Millis): readonly ToxicWindow[] {
+  if (network === undefined) return [];
+  return [
+    {
+      ...{ id: 'n1', phase: 'outage', on: 'primary', ...network, stream: 'downstream', toxicity: 1 },
+      ...{ opens, closes: opens + outage, recycle: false, optional: false },
+    },
+  ];
 }
 
 function windowOf(hurt: Hurt, opens: Millis, length: Millis): Omit<FaultWindow, 'id' | 'match' | 'together'> {

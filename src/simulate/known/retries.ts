@@ -36,7 +36,7 @@ const ownAccounts: KnownWorld = {
   shape: outage([], { outage: 100_000 }),
   policy: passThrough,
   answers: [
-    counted('dispersion of arrivals', 1, dispersion, { give: 0.005 }),
+    counted('dispersion of arrivals', 1, (record) => dispersion(record), { give: 0.005 }),
     counted('users without exactly one end', 0, ({ facts: { counts } }) => {
       const { complete, aborted, refused, reset, deadline, censored, unsent } = counts;
       return counts.scheduled - (complete + aborted + refused + reset + deadline + censored + unsent);

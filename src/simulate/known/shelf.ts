@@ -1,13 +1,23 @@
-/** Every world whose answers are known, in the order of their table. */
+/** Every world whose answers are known, in the order of their table: modelled ones, and short ones for sockets. */
 import { budgetWorlds } from './budgets.js';
 import { crowdWorlds } from './crowds.js';
 import { gateWorlds } from './gates.js';
 import { honestyWorlds } from './honesty.js';
 import type { KnownWorld } from './known.js';
 import { retryWorlds } from './retries.js';
+import { shortCrowds } from './short-crowds.js';
+import { shortGates } from './short-gates.js';
+import { shortHonesty } from './short-honesty.js';
+import { shortRetries } from './short-retries.js';
 
-export const knownWorlds: readonly KnownWorld[] = [
-  ...[...retryWorlds, ...budgetWorlds, ...gateWorlds, ...honestyWorlds, ...crowdWorlds].sort(
-    (a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)),
-  ),
-];
+export const knownWorlds: readonly KnownWorld[] = inOrder([
+  ...[...retryWorlds, ...budgetWorlds, ...gateWorlds, ...honestyWorlds, ...crowdWorlds],
+]);
+
+export const shortWorlds: readonly KnownWorld[] = inOrder([
+  ...[...shortRetries, ...shortGates, ...shortHonesty, ...shortCrowds],
+]);
+
+function inOrder(worlds: readonly KnownWorld[]): readonly KnownWorld[] {
+  return worlds.toSorted((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
+}

@@ -1,5 +1,6 @@
-import type { KnownRow } from '../../../simulate/known/verdict.js';
 import { BrownoutError } from '../../../model/problem.js';
+import type { Tried } from '../../../simulate/known/verdict.js';
+import type { SelftestOptions } from '../../selftest.js';
 import type { Door } from '../door.js';
 import { EXIT, interruptedBy, type ExitCode } from '../exit-code.js';
 import { version } from '../places.js';
@@ -7,6 +8,8 @@ import { sayExit } from '../say.js';
 import { isSet, numberOf, textsOf, type Arguments, type Command } from './command.js';
 
 const SEEDS = 20;
+/** Of each world on sockets. */
+const REAL_SEEDS = 3;
 const FEWEST = 3;
 const AA_RUNS = 6;
 
@@ -14,14 +17,22 @@ export const selftest: Command = {
   usage: 'selftest [id..]',
   summary: 'Measure worlds whose answers are known, and compare',
   examples: [
-    ['brownout selftest', 'every known answer, in virtual time'],
-    ['brownout selftest K2 K16 --seeds 50', 'two of them, more exactly'],
+    ['brownout selftest', 'every known answer, in virtual time and on sockets: some eight minutes'],
+    ['brownout selftest --simulated K2 K16 --seeds 50', 'two of them in virtual time, more exactly'],
+    ['brownout selftest --real K21', 'one of them on sockets'],
     ['brownout selftest --aa', 'how fine may a gate be on this machine?'],
   ],
   build: (args) =>
     args
       .positional('id', { type: 'string', array: true, describe: 'Known answers to try (default: all)' })
-      .option('seeds', { type: 'number', default: SEEDS, describe: 'Runs of each world', requiresArg: true })
+      .option('simulated', { type: 'boolean', describe: 'Only in virtual time, without a socket' })
+      .option('real', { type: 'boolean', describe: 'Only on real sockets' })
+      .option('seeds', {
+        type: 'number',
+        default: SEEDS,
+        describe: `Runs of each simulated world; ${REAL_SEEDS} of each real one`,
+        requiresArg: true,
+      })
       .option('seed', { type: 'number', default: 1, describe: 'The first of them', requiresArg: true })
       .option('aa', {
         type: 'boolean',
@@ -36,24 +47,59 @@ export const selftest: Command = {
       .option('json', { type: 'boolean', describe: 'Print the table as JSON' }),
   async run(args, door) {
     if (isSet(args, 'aa')) return playAa(args, door);
-    const { selftest: play, knownIds } = await import('../../selftest.js');
-    const only = textsOf(args, 'id');
-    refuseUnknown(only, knownIds());
-    const rows = play({
-      seed: wholeFrom(numberOf(args, 'seed') ?? 1, 0, 'seed'),
-      seeds: wholeFrom(numberOf(args, 'seeds') ?? SEEDS, FEWEST, 'seeds'),
-      only: only.length === 0 ? null : only,
-      version: version(),
-      progress: (done, of) => {
-        if (door.live) door.err(`\r${done} of ${of} worlds${done === of ? '\n' : ''}`);
-      },
-    });
+    refuseBoth(args);
+    const { verdicts } = await import('../../../simulate/known/verdict.js');
+    const rows = verdicts([...(await simulatedOf(args, door)), ...(await realOf(args, door))]);
+    if (door.signal.aborted) return sayExit(door, interruptedBy(door));
     if (isSet(args, 'json')) door.out(`${JSON.stringify({ format: 1, rows }, null, 2)}\n`);
-    else await show(rows, door);
+    else {
+      const { knownTable } = await import('../known-table.js');
+      door.out(knownTable(rows));
+    }
     const failed = rows.some(({ verdict }) => verdict === 'fail');
     return sayExit(door, failed ? EXIT.ownFault : EXIT.passed);
   },
 };
+
+async function simulatedOf(args: Arguments, door: Door): Promise<readonly Tried[]> {
+  const { trySimulated, knownIds } = await import('../../selftest.js');
+  const { knownWorlds } = await import('../../../simulate/known/shelf.js');
+  const seeds = wholeFrom(numberOf(args, 'seeds') ?? SEEDS, FEWEST, 'seeds');
+  const told = optionsOf(args, door, 'worlds');
+  refuseUnknown(textsOf(args, 'id'), isSet(args, 'simulated') ? knownIds(knownWorlds) : knownIds());
+  return isSet(args, 'real') ? [] : trySimulated({ ...told, seeds });
+}
+
+async function realOf(args: Arguments, door: Door): Promise<readonly Tried[]> {
+  if (isSet(args, 'simulated') || door.signal.aborted) return [];
+  const { knownIds } = await import('../../selftest.js');
+  const { shortWorlds } = await import('../../../simulate/known/shelf.js');
+  if (isSet(args, 'real')) refuseUnknown(textsOf(args, 'id'), knownIds(shortWorlds));
+  const { tryReal } = await import('../../selftest-real.js');
+  return tryReal({ ...optionsOf(args, door, 'runs'), seeds: REAL_SEEDS, signal: door.signal });
+}
+
+function optionsOf(args: Arguments, door: Door, of: string): Omit<SelftestOptions, 'seeds'> {
+  const only = textsOf(args, 'id');
+  return {
+    seed: wholeFrom(numberOf(args, 'seed') ?? 1, 0, 'seed'),
+    only: only.length === 0 ? null : only,
+    version: version(),
+    progress: (done, all) => {
+      if (door.live) door.err(`\r${done} of ${all} ${of}${done === all ? '\n' : ''}`);
+    },
+  };
+}
+
+function refuseBoth(args: Arguments): void {
+  if (!isSet(args, 'simulated') || !isSet(args, 'real')) return;
+  throw new BrownoutError({
+    code: 'conflicting-flags',
+    ending: 'usage',
+    message: `--simulated and --real can't go together: each says that the other is left out`,
+    hints: ['Leave out both to play both.'],
+  });
+}
 
 async function playAa(args: Arguments, door: Door): Promise<ExitCode> {
   const runs = wholeFrom(numberOf(args, 'runs') ?? AA_RUNS, 2, 'runs');
@@ -84,38 +130,4 @@ function wholeFrom(value: number, least: number, flag: string): number {
     ending: 'usage',
     message: `--${flag} takes a whole number from ${least}, not ${value}`,
   });
-}
-
-async function show(rows: readonly KnownRow[], door: Door): Promise<void> {
-  const { claimOf } = await import('../../selftest.js');
-  const lines = rows.map((row) => [
-    row.id,
-    row.title,
-    row.what,
-    claimOf(row),
-    row.measured === null ? '–' : short(row.measured),
-    row.interval === null ? '' : `${short(row.interval[0])} to ${short(row.interval[1])}`,
-    row.verdict,
-  ]);
-  const head = ['id', 'world', 'what', 'expected', 'measured', '99 % interval', 'verdict'];
-  const widths = head.map((word, column) =>
-    Math.max(word.length, ...lines.map((line) => (line[column] ?? '').length)),
-  );
-  for (const line of [head, ...lines])
-    door.out(
-      `${line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd()}\n`,
-    );
-  for (const { id, what, because } of rows) if (because !== null) door.out(`${id} ${what}: ${because}\n`);
-  const count = (verdict: KnownRow['verdict']): number =>
-    rows.filter((row) => row.verdict === verdict).length;
-  door.out(
-    `\n${count('pass')} of ${rows.length} hold, ${count('fail')} fail, ${count('not measured')} not measured.\n`,
-  );
-}
-
-function short(value: number): string {
-  return Number(value.toPrecision(5)).toString();
 }

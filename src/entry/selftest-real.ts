@@ -1,0 +1,121 @@
+/**
+ * The known worlds on real sockets: mock providers, proxy, driver, and an app in a process of its own whose policy came
+ * as data. What happened is measured by the code that measures anybody's app.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { policySubject } from '../demo/config.js';
+import type { Plan } from '../model/plan.js';
+import { BrownoutError } from '../model/problem.js';
+import type { RunFacts, RunRecord } from '../model/record.js';
+import { conduct } from '../run/conductor/conduct.js';
+import { measureFloor } from '../run/load/floor.js';
+import type { KnownWorld } from '../simulate/known/known.js';
+import { knownPlan } from '../simulate/known/plan.js';
+import { shortWorlds } from '../simulate/known/shelf.js';
+import { PER_CALL } from '../simulate/known/short-worlds.js';
+import type { Tried } from '../simulate/known/verdict.js';
+import { answersIn, chosen, triedIn, type Answered, type SelftestOptions } from './selftest.js';
+
+export interface RealOptions extends SelftestOptions {
+  readonly signal: AbortSignal;
+}
+
+/** Runs side by side: each has an app of its own, and none asks for much of a core. */
+const AT_ONCE = 6;
+const SOCKETS = 4_000;
+const FLOORS = 3;
+/** Of our own accounts, those that tell of a machine or a generator that could not keep up. */
+const STRAINED = new Set(['unsent', 'arrivals', 'send-lag', 'loop-delay', 'floor', 'contention']);
+
+interface Turn {
+  readonly world: KnownWorld;
+  readonly seed: number;
+}
+
+/** Empty where it was stopped. */
+export async function tryReal(options: RealOptions): Promise<readonly Tried[]> {
+  const worlds = chosen(shortWorlds, options.only);
+  const turns = worlds.flatMap((world) =>
+    Array.from({ length: options.seeds }, (_, place): Turn => ({ world, seed: options.seed + place })),
+  );
+  if (turns.length === 0) return [];
+  const floor = await floorOf(options.signal);
+  const folder = await mkdtemp(join(tmpdir(), 'brownout-selftest-'));
+  try {
+    const runs = await playAll(turns, { ...options, floor, folder });
+    if (options.signal.aborted) return [];
+    return worlds.flatMap((world) =>
+      triedIn(
+        'real',
+        world,
+        runs.filter((_, index) => turns[index]?.world === world),
+      ),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A machine that is busy for a moment may be free the next. */
+async function floorOf(signal: AbortSignal): Promise<RunFacts['floor']> {
+  for (let left = FLOORS; left > 0 && !signal.aborted; left -= 1) {
+    const floor = await measureFloor();
+    if (floor !== null) return floor;
+  }
+  return null;
+}
+
+interface Setting extends RealOptions {
+  readonly floor: RunFacts['floor'];
+  readonly folder: string;
+}
+
+async function playAll(turns: readonly Turn[], setting: Setting): Promise<readonly Answered[]> {
+  const runs: Answered[] = [];
+  let next = 0;
+  let done = 0;
+  const play = async (): Promise<void> => {
+    for (let at = next; at < turns.length && !setting.signal.aborted; at = next) {
+      next += 1;
+      const turn = turns[at];
+      if (turn === undefined) return;
+      runs[at] = await playOne(turn, join(setting.folder, String(at)), setting);
+      done += 1;
+      setting.progress(done, turns.length);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, turns.length) }, play));
+  return runs;
+}
+
+/** The answers, or for each of them why there is none. */
+async function playOne({ world, seed }: Turn, folder: string, setting: Setting): Promise<Answered> {
+  const none = (why: string): Answered => ({ found: world.answers.map(() => why), strain: null });
+  try {
+    const record = await conduct({
+      ...{ plan: planOf(world, seed), subject: policySubject(world.policy), subjectName: world.policy.id },
+      ...{ folder, version: setting.version, signal: setting.signal, floor: setting.floor },
+      ...{ iOwnThisTarget: false, toxiproxy: null, observe: () => undefined },
+    });
+    const { ending } = record.facts;
+    if (ending.kind === 'aborted') return none(ending.because);
+    return { found: answersIn(world, record), strain: strainOf(record) };
+  } catch (error) {
+    if (!(error instanceof BrownoutError)) throw error;
+    return none(error.message.split('\n')[0] ?? error.code);
+  }
+}
+
+function planOf({ shape, title }: KnownWorld, seed: number): Plan {
+  const plan = knownPlan({ ...shape, title, seed });
+  return { ...plan, limits: { ...plan.limits, openSockets: SOCKETS } };
+}
+
+function strainOf({ facts: { checks, floor } }: RunRecord): string | null {
+  if (floor === null) return 'our own share of a latency could not be measured, so busy is the machine';
+  if (floor.p50 > PER_CALL)
+    return `our own share of a latency is ${floor.p50.toFixed(1)} ms, more than the ${PER_CALL} ms that a call is allowed`;
+  return checks.find(({ id, ok }) => !ok && STRAINED.has(id))?.said ?? null;
+}

@@ -1,0 +1,61 @@
+/** The quickest known answers on real sockets, as the command plays them, and what is left of it when it is stopped. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { KnownRow } from '../../src/simulate/known/verdict.js';
+import { cli, emptyFolder, startCli } from '../support/cli.js';
+
+const MARKER = 'SELFTEST_TEST';
+
+let folder: ReturnType<typeof emptyFolder>;
+
+beforeAll(() => {
+  folder = emptyFolder();
+});
+
+afterAll(() => folder.remove());
+
+it('measures an app that lies and one that dies for what they are', async () => {
+  const { code, stdout } = await cli(['selftest', '--real', 'K20', 'K29', '--json'], { cwd: folder.path });
+  const { rows } = JSON.parse(stdout) as { readonly rows: readonly KnownRow[] };
+  expect(rows.map(({ id }) => id)).toEqual(['K20', 'K20', 'K20', 'K20', 'K29', 'K29']);
+  expect(rows.filter(({ world, verdict }) => world !== 'real' || verdict !== 'pass')).toEqual([]);
+  expect(code).toBe(0);
+});
+
+it('leaves nothing behind when it is stopped', async () => {
+  const temporary = emptyFolder();
+  const env = { [MARKER]: temporary.path, TMPDIR: temporary.path };
+  const { child, ended } = startCli(['selftest', '--real', 'K20'], { cwd: folder.path, env });
+  try {
+    // The command itself, and its apps.
+    await until(() => carriers(temporary.path).length > 1);
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await ended;
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+    expect(stderr).toContain('exit 130: interrupted');
+    expect(carriers(temporary.path)).toEqual([]);
+    const left = readdirSync(temporary.path, { recursive: true, withFileTypes: true });
+    // The folder of notes about what was started stays, without a note.
+    expect(left.filter((entry) => entry.isFile()).map(({ name }) => name)).toEqual([]);
+    expect(left.filter(({ name }) => name.startsWith('brownout-selftest'))).toEqual([]);
+  } finally {
+    temporary.remove();
+  }
+});
+
+/** Whoever has our variable in its environment. */
+function carriers(marker: string): readonly string[] {
+  return readdirSync('/proc').filter((pid) => `\0${environmentOf(pid)}`.includes(`\0${MARKER}=${marker}\0`));
+}
+
+function environmentOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
