@@ -2,6 +2,7 @@
  * An app that treats its providers as a policy says, which comes as data (`POLICY`, in JSON): what `simulate` models
  * in virtual time, on sockets. So an answer that arithmetic knows can be held against both worlds.
  */
+import { randomOf } from '../kit/random.js';
 import type { Policy } from '../simulate/policy.js';
 import { Answering, type Said } from './by-policy/answering.js';
 import { serveWhenMain, type Chatbot, type Reply } from './chatbot.js';
@@ -12,6 +13,7 @@ export function byPolicy(env: Environment, notes: Notes): Chatbot {
   const answering = new Answering(policyIn(env), [anthropic(env), openai(env)], {
     books: notes,
     secret: env['ANTHROPIC_API_KEY'] ?? '',
+    chance: randomOf(Number(env['SEED'] ?? 1)),
   });
   return {
     async ask(question, reply) {

@@ -37,11 +37,11 @@ export function demoConfig(id: string): string {
 ${demoJourneys}`;
 }
 
-/** The app that does what a policy says. */
-export function policySubject(policy: Policy): SubjectSpec {
+/** The app that does what a policy says, and draws its waits and its luck from a seed. */
+export function policySubject(policy: Policy, seed: number): SubjectSpec {
   return {
     start: startOf(fileURLToPath(new URL('./by-policy.js', import.meta.url))),
-    env: { POLICY: JSON.stringify(policy) },
+    env: { POLICY: JSON.stringify(policy), SEED: String(seed) },
     ...{ url: null, ready: '/health', readyWithin: 20_000, cwd: '.' },
   };
 }

@@ -17,7 +17,7 @@ afterAll(() => folder.remove());
 it('measures an app that lies and one that dies for what they are', async () => {
   const { code, stdout } = await cli(['selftest', '--real', 'K20', 'K29', '--json'], { cwd: folder.path });
   const { rows } = JSON.parse(stdout) as { readonly rows: readonly KnownRow[] };
-  expect(rows.map(({ id }) => id)).toEqual(['K20', 'K20', 'K20', 'K20', 'K29', 'K29']);
+  expect([...new Set(rows.map(({ id }) => id))]).toEqual(['K20', 'K29']);
   expect(rows.filter(({ world, verdict }) => world !== 'real' || verdict !== 'pass')).toEqual([]);
   expect(code).toBe(0);
 });

@@ -1,6 +1,6 @@
 /** One user's way through a policy: tries, waits, goes on elsewhere, and is answered once. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { randomOf, type Random } from '../../kit/random.js';
+import type { Random } from '../../kit/random.js';
 import { budgetOf, type Budget } from '../../simulate/budget.js';
 import { gateOf, type Gate } from '../../simulate/gate.js';
 import type { Policy } from '../../simulate/policy.js';
@@ -32,6 +32,13 @@ type Went =
   /** `isShut`: it was not asked at all. */
   | { readonly is: 'nothing'; readonly isShut: boolean; readonly last: Failed | null };
 
+/** What an app has beside its policy. */
+export interface Belongings {
+  readonly books: Notes;
+  readonly secret: string;
+  readonly chance: Random;
+}
+
 /** Tries within a round, and rounds. */
 interface Spent {
   retries: number;
@@ -47,18 +54,17 @@ export class Answering {
   private readonly providers: readonly Provider[];
   private readonly budget: Budget;
   private readonly saved = new SavedAnswers();
-  private readonly owns: { readonly books: Notes; readonly secret: string };
-  private readonly chance = randomOf(Math.floor(Math.random() * 2 ** 32));
+  private readonly owns: Belongings;
   private users = 0;
   private inside = 0;
 
-  constructor(policy: Policy, dialects: readonly Dialect[], owns: Answering['owns']) {
+  constructor(policy: Policy, dialects: readonly Dialect[], owns: Belongings) {
     this.policy = policy;
     this.owns = owns;
     this.budget = budgetOf(policy.budget);
     this.providers = dialects.map((dialect, index) => ({
       dialect,
-      gate: gateOf(policy.gate, this.chance.at('gate', index)),
+      gate: gateOf(policy.gate, owns.chance.at('gate', index)),
     }));
   }
 
@@ -66,7 +72,7 @@ export class Answering {
     const { failover, canned } = this.policy;
     if (canned?.when === 'always') return cannedAnswer(canned.marked);
     this.users += 1;
-    const random = this.chance.at('user', this.users);
+    const random = this.owns.chance.at('user', this.users);
     this.budget.requested(performance.now());
     let last: Failed | null = null;
     for (const provider of this.providers) {

@@ -102,3 +102,11 @@ export function firstGap({ plan, attempts }: RunRecord): number | null {
     }),
   );
 }
+
+/** Users and calls that don't add up, by the counts of the run and by its own accounts. */
+export function lostIn({ facts: { counts, checks } }: RunRecord): number {
+  const { complete, aborted, refused, reset, deadline, censored, unsent } = counts;
+  const ended = complete + aborted + refused + reset + deadline + censored + unsent;
+  const broken = checks.filter(({ id, ok }) => !ok && (id === 'conservation' || id === 'calls'));
+  return Math.abs(counts.scheduled - ended) + broken.length;
+}

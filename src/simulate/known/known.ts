@@ -22,8 +22,8 @@ export interface KnownAnswer {
   readonly give: number;
   /** How far one run strays by chance, where arithmetic knows; null leaves it to the runs to show. */
   readonly deviation: number | null;
-  /** False where not even a machine that is too busy may break it. */
-  readonly excused: boolean;
+  /** True where a machine that is too busy may move it: a time, or what hangs on one. */
+  readonly timed: boolean;
 }
 
 export type Source =
@@ -41,7 +41,7 @@ export type Source =
   /** 1 where the run bears no grade because the app was not healthy before. */
   | { readonly kind: 'invalid' };
 
-type Told = Partial<Pick<KnownAnswer, 'is' | 'give' | 'deviation' | 'excused'>>;
+type Told = Partial<Pick<KnownAnswer, 'is' | 'give' | 'deviation' | 'timed'>>;
 
 /** Of a measure on the shelf, in the outage. */
 export function measured(
@@ -71,6 +71,6 @@ export function judged(
   return { what: kind, from: { kind }, expected, ...how(told) };
 }
 
-function how({ is = 'equals', give = 0, deviation = null, excused = true }: Told): Required<Told> {
-  return { is, give, deviation, excused };
+function how({ is = 'equals', give = 0, deviation = null, timed = false }: Told): Required<Told> {
+  return { is, give, deviation, timed };
 }

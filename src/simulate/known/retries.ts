@@ -7,7 +7,7 @@ import { passThrough } from '../subjects/pass-through.js';
 import { sdk } from '../subjects/sdk.js';
 import { vercel } from '../subjects/vercel.js';
 import { tries } from './closed-forms.js';
-import { dispersion, dueInOutage, meanWait } from './counted.js';
+import { dispersion, dueInOutage, lostIn, meanWait } from './counted.js';
 import { counted, judged, measured, type KnownWorld } from './known.js';
 import { always, ERROR, failing, outage, SLOW_ERRORS } from './worlds.js';
 
@@ -37,10 +37,7 @@ const ownAccounts: KnownWorld = {
   policy: passThrough,
   answers: [
     counted('dispersion of arrivals', 1, (record) => dispersion(record), { give: 0.005 }),
-    counted('users without exactly one end', 0, ({ facts: { counts } }) => {
-      const { complete, aborted, refused, reset, deadline, censored, unsent } = counts;
-      return counts.scheduled - (complete + aborted + refused + reset + deadline + censored + unsent);
-    }),
+    counted('users or calls without exactly one end', 0, lostIn),
     counted('lag of sending', 0, ({ responses }) =>
       Math.max(...responses.map(({ sent, due }) => (sent ?? Infinity) - due)),
     ),

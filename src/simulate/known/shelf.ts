@@ -3,20 +3,26 @@ import { budgetWorlds } from './budgets.js';
 import { crowdWorlds } from './crowds.js';
 import { gateWorlds } from './gates.js';
 import { honestyWorlds } from './honesty.js';
-import type { KnownWorld } from './known.js';
+import { lostIn } from './counted.js';
+import { counted, type KnownWorld } from './known.js';
 import { retryWorlds } from './retries.js';
 import { shortCrowds } from './short-crowds.js';
 import { shortGates } from './short-gates.js';
 import { shortHonesty } from './short-honesty.js';
 import { shortRetries } from './short-retries.js';
+import { CERTAIN } from './short-worlds.js';
 
 export const knownWorlds: readonly KnownWorld[] = inOrder([
   ...[...retryWorlds, ...budgetWorlds, ...gateWorlds, ...honestyWorlds, ...crowdWorlds],
 ]);
 
+/** In each of them nobody is lost. */
 export const shortWorlds: readonly KnownWorld[] = inOrder([
   ...[...shortRetries, ...shortGates, ...shortHonesty, ...shortCrowds],
-]);
+]).map((world) => ({
+  ...world,
+  answers: [...world.answers, counted('users or calls without exactly one end', 0, lostIn, CERTAIN)],
+}));
 
 function inOrder(worlds: readonly KnownWorld[]): readonly KnownWorld[] {
   return worlds.toSorted((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));

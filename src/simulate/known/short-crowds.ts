@@ -3,9 +3,9 @@ import { HONEST, ONCE, type Policy, type Retry } from '../policy.js';
 import { sdk } from '../subjects/sdk.js';
 import { evenDeviation, inStep, inStepDeviation, inStepOfTwo } from './closed-forms.js';
 import { firstGap, synchronyAt } from './counted.js';
-import { counted, measured, type KnownWorld } from './known.js';
+import { counted, measured, type KnownAnswer, type KnownWorld } from './known.js';
 import type { Shape } from './plan.js';
-import { short, slower } from './short-worlds.js';
+import { CERTAIN, short, timely } from './short-worlds.js';
 import { failing } from './worlds.js';
 
 const REACH = 100;
@@ -21,10 +21,10 @@ function together(params: { readonly [name: string]: string | number }): Omit<Sh
 }
 
 /** What the spread of hearing may take away: the expected shares with it and without. */
-function herd(one: number, other: number | null): { readonly give: number; readonly deviation: number } {
+function herd(one: number, other: number | null): Partial<KnownAnswer> {
   const whole = other === null ? inStep(one, REACH) : inStepOfTwo(one, other, REACH);
   const spread = inStepOfTwo(one, Math.hypot(other ?? 0, HEARD), REACH);
-  return { give: whole - spread, deviation: inStepDeviation([one, other ?? HEARD], REACH, MEMBERS) };
+  return { ...timely(whole - spread), deviation: inStepDeviation([one, other ?? HEARD], REACH, MEMBERS) };
 }
 
 const official: KnownWorld = {
@@ -61,11 +61,10 @@ function told(jitter: number): KnownWorld {
       measured(
         'herd-synchronisation',
         inStep(jitter, REACH),
-        jitter === 0 ? { deviation: 0 } : herd(jitter, null),
+        jitter === 0 ? { ...CERTAIN, ...timely(0) } : herd(jitter, null),
       ),
       counted('mean time until the retry', TOLD + jitter / 2, firstGap, {
-        ...slower(1),
-        give: HEARD,
+        ...timely(HEARD),
         deviation: evenDeviation(jitter) / Math.sqrt(MEMBERS),
       }),
     ],

@@ -9,7 +9,7 @@ import { timeout } from '../subjects/timeout.js';
 import { erlangB, evenDeviation, shareDeviation } from './closed-forms.js';
 import { causedInOutage, dueInOutage, firstAskedAfter, meanWait, timeOfFailure } from './counted.js';
 import { counted, measured, type KnownWorld } from './known.js';
-import { CERTAIN, PER_CALL, short, SHORT, slower, spread } from './short-worlds.js';
+import { CERTAIN, PER_CALL, short, SHORT, slower, spread, timely } from './short-worlds.js';
 import { always, failing, RATE } from './worlds.js';
 
 /** The tokens take 762.5 ms, the wait for the first of them anything up to so long. */
@@ -22,7 +22,7 @@ const hedged: KnownWorld = {
   title: 'a hedge at the median',
   shape: short([], { firstToken: { low: 0, high: WAIT }, instant: false }),
   policy: hedging,
-  answers: [measured('amplification', 1.5, { ...spread(shareDeviation(0.5)), give: PER_CALL / WAIT })],
+  answers: [measured('amplification', 1.5, { ...spread(shareDeviation(0.5)), ...timely(PER_CALL / WAIT) })],
 };
 
 /** Users give up after four seconds, and the deadline of three is long over. */
@@ -38,7 +38,7 @@ const hedgedHang: KnownWorld = {
 
 const TIMEOUT = 300;
 const MEAN_WAITS = 1_312.5;
-const timely: Policy = { ...timeout, timeout: { after: TIMEOUT, covers: 'answer' } };
+const punctual: Policy = { ...timeout, timeout: { after: TIMEOUT, covers: 'answer' } };
 const timedOut = counted('mean time of a failure', 3 * TIMEOUT + MEAN_WAITS, meanWait, {
   ...spread(Math.hypot(evenDeviation(125), evenDeviation(250))),
   ...slower(3),
@@ -48,7 +48,7 @@ const hanging: KnownWorld = {
   id: 'K15',
   title: 'a timeout of 0.3 s and two retries, all hang',
   shape: short([always('hang', {})]),
-  policy: timely,
+  policy: punctual,
   answers: [timedOut, measured('amplification', 3, CERTAIN)],
 };
 
@@ -56,7 +56,7 @@ const swallowed: KnownWorld = {
   id: 'K15',
   title: 'the same, and the network lets nothing back',
   shape: short([], { network: { toxic: 'timeout', attributes: { timeout: 0 } }, recovery: 4_000 }),
-  policy: timely,
+  policy: punctual,
   answers: [
     counted('mean time of a failure', 3 * TIMEOUT + MEAN_WAITS, (record) => meanWait(early(record)), {
       ...spread(Math.hypot(evenDeviation(125), evenDeviation(250))),
@@ -101,7 +101,7 @@ const opened: KnownWorld = {
       ({ attempts }) => attempts.filter(({ faults }) => faults.length > 0).length,
       // Each cycle takes longer by a call; whoever comes while the last failure is under way is one more.
       {
-        give: (CYCLES * PER_CALL) / CYCLE + PER_CALL / APART,
+        ...timely((CYCLES * PER_CALL) / CYCLE + PER_CALL / APART),
         deviation: ATTEMPTS,
       },
     ),
@@ -111,7 +111,7 @@ const opened: KnownWorld = {
     }),
     measured('breaker-probe-spacing', RESET + Math.LN2 * APART, {
       // A call, and what the median of some twenty is off the median of all.
-      give: PER_CALL + 5,
+      ...timely(PER_CALL + 5),
       deviation: APART / Math.sqrt(CYCLES),
     }),
     counted('time until it asks again', (CYCLE ** 2 + VARIANCE) / (2 * CYCLE), firstAskedAfter, {
@@ -145,7 +145,7 @@ const whenShut: KnownWorld = {
       FAILURES,
       (record) => dueInOutage(record).filter((row) => row.class !== 'alt').length,
       // Whoever comes while the last failure is under way is lost too.
-      { give: PER_CALL / APART, deviation: Math.sqrt(PER_CALL / APART) },
+      { ...timely(PER_CALL / APART), deviation: Math.sqrt(PER_CALL / APART) },
     ),
   ],
 };
@@ -164,7 +164,7 @@ const saved: KnownWorld = {
 };
 
 const [LIMIT, HELD] = [10, 500];
-/** Of one run, from eight thousand modelled ones: whoever is turned away is not alone, and no closed form says so. */
+/** Of one run, from two hundred modelled ones: whoever is turned away is not alone, and no closed form says so. */
 const BLOCKING = 0.038;
 /** Until it is as full as it gets. */
 const FILLS = 2_000;
@@ -185,10 +185,10 @@ const walled: KnownWorld = {
         return settled.filter(({ inbound }) => !asked.has(inbound)).length / settled.length;
       },
       // A call holds its place a little longer than its timeout.
-      { give: PER_CALL / HELD, deviation: BLOCKING },
+      { ...timely(PER_CALL / HELD), deviation: BLOCKING },
     ),
     // A place that was given back may be taken before the provider has seen its last caller go.
-    measured('bulkhead-limit', LIMIT, { give: 1, ...CERTAIN }),
+    measured('bulkhead-limit', LIMIT, { ...CERTAIN, ...timely(1) }),
   ],
 };
 

@@ -33,7 +33,12 @@ export function spread(each: number, users = USERS): Pick<KnownAnswer, 'deviatio
 /** What chance has no part in. */
 export const CERTAIN = { deviation: 0 };
 
+/** What hangs on a time: `by` is what a real machine may make of it. */
+export function timely(by: number): Pick<KnownAnswer, 'give' | 'timed'> {
+  return { give: by, timed: true };
+}
+
 /** A time that `calls` calls one after the other take longer on a real machine. */
-export function slower(calls: number): Pick<KnownAnswer, 'give'> {
-  return { give: calls * PER_CALL };
+export function slower(calls: number): ReturnType<typeof timely> {
+  return timely(calls * PER_CALL);
 }

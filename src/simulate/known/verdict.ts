@@ -109,7 +109,7 @@ function rowOf(tried: Tried, level: number, isUnlikely: boolean): KnownRow {
     ...row,
     measured,
     interval: is === 'equals' ? [mean - half, mean + half] : null,
-    ...(holds ? HOLDS : answer.excused && strain !== null ? excusedBy(strain) : FAILS),
+    ...(holds ? HOLDS : answer.timed && strain !== null ? excusedBy(strain) : FAILS),
   };
 }
 
