@@ -10,8 +10,8 @@ import { failing } from './worlds.js';
 
 const REACH = 100;
 const MEMBERS = 40;
-/** One process hears of so many failures one after the other. */
-const HEARD = 30;
+/** One process hears of them one after the other, a millisecond and a half each, until it has heard of all. */
+const HEARD = 1.5 * MEMBERS;
 
 function together(params: { readonly [name: string]: string | number }): Omit<Shape, 'title' | 'seed'> {
   return short([failing(1)], {
@@ -64,7 +64,8 @@ function told(jitter: number): KnownWorld {
         jitter === 0 ? { ...CERTAIN, ...timely(0) } : herd(jitter, null),
       ),
       counted('mean time until the retry', TOLD + jitter / 2, firstGap, {
-        ...timely(HEARD),
+        // The mean of hearing, and of being heard again where all come back together.
+        ...timely(jitter === 0 ? HEARD : HEARD / 2),
         deviation: evenDeviation(jitter) / Math.sqrt(MEMBERS),
       }),
     ],
