@@ -1,6 +1,7 @@
 /** Users who wait for each answer, against the law of interactive response times and the engine's own draws. */
 import { describe, expect, it } from 'vitest';
 import { randomOf } from '../../src/kit/random.js';
+import type { List } from '../../src/kit/list.js';
 import type { ResponseRow } from '../../src/model/event.js';
 import type { Plan } from '../../src/model/plan.js';
 import type { RunRecord } from '../../src/model/record.js';
@@ -46,7 +47,7 @@ function played({ users, think, faults = [], id = 'pass-through' }: Closed): Run
 const level = (users: number): Closed['users'] => [users, users, users];
 const still = (think: number): Range => ({ low: think, high: think });
 
-function dueIn(rows: readonly ResponseRow[], from: number, to: number): number {
+function dueIn(rows: List<ResponseRow>, from: number, to: number): number {
   return rows.filter(({ due }) => due >= from && due < to).length;
 }
 
@@ -79,7 +80,7 @@ describe('a closed load in virtual time', () => {
 
   it('numbers its inbounds in the order in which they ask, and gives each one end', () => {
     const { responses, facts } = played({ users: level(20), think: { low: 0, high: 2_000 } });
-    const byDue = responses.toSorted((a, b) => a.due - b.due || a.inbound - b.inbound);
+    const byDue = [...responses].sort((a, b) => a.due - b.due || a.inbound - b.inbound);
     expect(byDue.map(({ inbound }) => inbound)).toEqual(responses.map((_, index) => index));
     expect(facts.counts.scheduled).toBe(responses.length);
     expect(facts.checks.filter(({ ok }) => !ok)).toEqual([]);

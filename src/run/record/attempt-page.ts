@@ -103,7 +103,19 @@ function leafOf(root: Branch, row: AttemptRow): Branch {
 function shapeOf(row: AttemptRow): Shape {
   const { upstream, ordinal, endedBy, outcome, status, faults, retryAfter, model } = row;
   const { retryCount, body, gateway } = row;
-  return { upstream, ordinal, endedBy, outcome, status, faults, retryAfter, model, retryCount, body, gateway };
+  return {
+    upstream,
+    ordinal,
+    endedBy,
+    outcome,
+    status,
+    faults,
+    retryAfter,
+    model,
+    retryCount,
+    body,
+    gateway,
+  };
 }
 
 function piecesOf(shape: Shape): readonly string[] {
