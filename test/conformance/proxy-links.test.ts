@@ -1,7 +1,9 @@
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import { dial } from '../../src/run/proxy/dial.js';
 import {
   addressOf,
+  hangingDial,
   listening,
   pause,
   proxied,
@@ -90,6 +92,14 @@ describe('without toxics', () => {
     await until(() => rows.length === 1);
     expect(rows[0]).toMatchObject({ endedBy: 'upstream', sent: 0, received: 0 });
     expect(proxy.connections()).toBe(0);
+  });
+
+  test('localhost is reached, whichever family its upstream listens on', async () => {
+    const { client } = await start({ dial: (upstream) => dial(upstream.replace('127.0.0.1', 'localhost')) });
+    const socket = client();
+    const back = readBytes(socket, 2);
+    socket.write('hi');
+    expect((await back).toString()).toBe('hi');
   });
 
   test.each(['nonsense', 'nowhere:abc', '127.0.0.1:99999', 'nowhere.invalid:80'])(
@@ -238,11 +248,6 @@ describe('control', () => {
     expect(rows).toHaveLength(1);
   });
 });
-
-/** A peer that never answers the handshake: its name is looked up for ever. */
-function hangingDial(): Socket {
-  return connect({ host: 'never.invalid', port: 9, lookup: () => undefined });
-}
 
 async function stillness(value: () => number): Promise<void> {
   let before = -1;

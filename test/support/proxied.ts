@@ -67,6 +67,11 @@ export async function proxied(options: ProxiedOptions = {}): Promise<Proxied> {
   };
 }
 
+/** A peer that never answers the handshake: its name is looked up for ever. */
+export function hangingDial(): Socket {
+  return connect({ host: 'never.invalid', port: 9, lookup: () => undefined });
+}
+
 export function echo(socket: Socket): void {
   socket.pipe(socket);
 }

@@ -1,6 +1,7 @@
 /** The way to the upstream, as Go's dialler takes it: names looked up each time, both families tried, no limit of time. */
 import { Socket } from 'node:net';
 import { portOf, splitHostPort } from './listen.js';
+import { lookupOfDials } from './lookups.js';
 
 /** Gives a socket that connects; throws where the address can't be one. */
 export type Dial = (upstream: string) => Socket;
@@ -25,6 +26,7 @@ export const dial: Dial = (upstream) => {
   return new Socket(SOCKET_OPTIONS).connect({
     host: host === '' ? 'localhost' : host,
     port: portOf(port),
+    lookup: lookupOfDials,
     noDelay: true,
     keepAlive: true,
     keepAliveInitialDelay: KEEP_ALIVE,

@@ -1,8 +1,10 @@
 /** Addresses as Go reads them, wildcards and names included: what a client compares later is what it was told. */
-import { getServers } from 'node:dns';
+import { getServers, type LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { ListenError } from './listen-error.js';
+import { isLocalhost } from './lookups.js';
+import { portNamed } from './port-names.js';
 
 export interface ListenAddress {
   /** Null for every address of the machine, IPv4 and IPv6. */
@@ -17,13 +19,16 @@ export interface HostPort {
   readonly port: string;
 }
 
-/** Throws a `ListenError` in Go's words, without `listen tcp`. */
-export async function resolveListen(listen: string): Promise<ListenAddress> {
+type AllOf = (host: string, options: { readonly all: true }) => Promise<readonly LookupAddress[]>;
+
+/** Throws a `ListenError` in Go's words, without `listen tcp`. `localhost` and addresses wait for no resolver. */
+export async function resolveListen(listen: string, allOf: AllOf = lookup): Promise<ListenAddress> {
   if (listen === '') return { host: null, port: 0, text: ':0' };
   const { host, port: name } = splitHostPort(listen);
   const port = portOf(name);
   if (host === '' || isIP(host) !== 0) return literal(host, port);
-  return literal(await firstAddressOf(host), port);
+  if (isLocalhost(host)) return literal('127.0.0.1', port);
+  return literal(await firstAddressOf(host, allOf), port);
 }
 
 /** Throws a `ListenError` in Go's words. */
@@ -47,8 +52,7 @@ export function splitHostPort(address: string): HostPort {
 /** Throws a `ListenError` in Go's words. */
 export function portOf(text: string): number {
   if (text === '') return 0;
-  const port = /^[+-]?\d+$/.test(text) ? Number(text) : SERVICES.get(text.toLowerCase());
-  if (port === undefined) throw new ListenError(`lookup tcp/${text}: unknown port`);
+  const port = /^[+-]?\d+$/.test(text) ? Number(text) : portNamed(text);
   if (port < 0 || port > 65_535) throw new ListenError(`address ${text}: invalid port`);
   return port;
 }
@@ -67,9 +71,9 @@ function isAnyIPv6(host: string): boolean {
   return host.includes(':') && /^[0:]+$/.test(host);
 }
 
-async function firstAddressOf(host: string): Promise<string> {
+async function firstAddressOf(host: string, allOf: AllOf): Promise<string> {
   try {
-    const found = await lookup(host, { all: true });
+    const found = await allOf(host, { all: true });
     const chosen = found.find(({ family }) => family === 4) ?? found[0];
     if (chosen !== undefined) return chosen.address;
   } catch {
@@ -79,22 +83,3 @@ async function firstAddressOf(host: string): Promise<string> {
   const asked = server === undefined ? '' : ` on ${isIP(server) === 0 ? server : joinHostPort(server, 53)}`;
   throw new ListenError(`lookup ${host}${asked}: no such host`);
 }
-
-/** Those that Go knows without the machine's list. */
-const SERVICES: ReadonlyMap<string, number> = new Map([
-  ['domain', 53],
-  ['ftp', 21],
-  ['ftps', 990],
-  ['gopher', 70],
-  ['http', 80],
-  ['https', 443],
-  ['imap2', 143],
-  ['imap3', 220],
-  ['imaps', 993],
-  ['pop3', 110],
-  ['pop3s', 995],
-  ['smtp', 25],
-  ['submissions', 465],
-  ['ssh', 22],
-  ['telnet', 23],
-]);

@@ -15,6 +15,19 @@ describe('addresses to listen on', () => {
     expect(await resolveListen(listen)).toEqual({ host, port, text });
   });
 
+  test('only a name is looked up', async () => {
+    const asked: string[] = [];
+    const allOf = (host: string): Promise<[{ address: string; family: number }]> => {
+      asked.push(host);
+      return Promise.resolve([{ address: '10.0.0.7', family: 4 }]);
+    };
+    for (const listen of ['localhost:1', 'LOCALHOST:1', '127.0.0.1:1', '[::1]:1', ':1'])
+      await resolveListen(listen, allOf);
+    expect(asked).toEqual([]);
+    expect(await resolveListen('box:1', allOf)).toMatchObject({ host: '10.0.0.7', text: '10.0.0.7:1' });
+    expect(asked).toEqual(['box']);
+  });
+
   test.each([
     ['8080', 'address 8080: missing port in address'],
     ['host', 'address host: missing port in address'],
