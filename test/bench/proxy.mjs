@@ -2,6 +2,7 @@
 // and client on another; runs alternate between the two, and what counts is the median of the ratios.
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startDeaf } from './parts/deaf.mjs';
 import { median, pin } from './parts/processes.mjs';
 import { startOurs, startTheirs, startWire } from './parts/proxies.mjs';
 
@@ -300,13 +301,14 @@ async function answers(wire, [ours]) {
   await sleep(100);
   await timed('a reset waits', 'echo');
   await ours.drop('echo', 'reset_peer');
-  // Nobody answers in a network that is kept for examples.
-  await ours.call('POST', '/proxies', { name: 'void', listen: '127.0.0.1:0', upstream: '192.0.2.1:9' });
+  const wall = await startDeaf();
+  await ours.call('POST', '/proxies', { name: 'void', listen: '127.0.0.1:0', upstream: wall.address });
   const { listen } = await ours.call('GET', '/proxies/void');
   open(Number(listen.split(':').at(-1)));
   await sleep(100);
   await timed('a dial hangs', 'void');
   await ours.call('DELETE', '/proxies/void');
+  wall.stop();
   for (const socket of sockets) socket.destroy();
   return rows;
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BrownoutError } from '../../src/model/problem.js';
 import { startProxyServer, type ProxyServer, type ProxyServerOptions } from '../../src/run/proxy/server.js';
 import { askerOf, type Ask } from '../support/control-client.js';
+import { hangingDial, readAll, until } from '../support/proxied.js';
 
 const clock = { now: () => performance.now() };
 const plain = { host: '127.0.0.1', port: 0, seed: 1, clock };
@@ -116,12 +117,30 @@ describe('what is ours', () => {
   });
 });
 
-test('of calls that come at once for one name, one succeeds', async () => {
-  await start();
-  const made = await Promise.all(Array.from({ length: 8 }, () => ask('POST', '/proxies', PROXY)));
-  expect(made.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(7).fill(409)]);
-  const gone = await Promise.all(Array.from({ length: 8 }, () => ask('DELETE', '/proxies/redis')));
-  expect(gone.map(({ status }) => status).sort()).toEqual([204, ...Array<number>(7).fill(404)]);
+describe('calls that come by the hundred at once', () => {
+  const CROWD = 300;
+  const all = <T>(call: (index: number) => Promise<T>): Promise<T[]> =>
+    Promise.all(Array.from({ length: CROWD }, (_, index) => call(index)));
+  const others = (status: number): number[] => Array<number>(CROWD - 1).fill(status);
+  beforeEach(() => start());
+
+  test('for one name: one succeeds', async () => {
+    const made = await all(() => ask('POST', '/proxies', PROXY));
+    expect(made.map(({ status }) => status).sort()).toEqual([201, ...others(409)]);
+    const gone = await all(() => ask('DELETE', '/proxies/redis'));
+    expect(gone.map(({ status }) => status).sort()).toEqual([204, ...others(404)]);
+  });
+
+  test('for a name each: all succeed, on a port each', async () => {
+    const made = await all((index) => ask('POST', '/proxies', { ...PROXY, name: `p${index}` }));
+    expect(new Set(made.map(({ status }) => status))).toEqual(new Set([201]));
+    expect(new Set(made.map(({ json }) => (json as { listen: string }).listen)).size).toBe(CROWD);
+    await all((index) => ask('POST', `/proxies/p${index}/toxics`, { type: 'latency' }));
+    const { json } = await ask('GET', '/proxies');
+    expect(
+      Object.values(json as Record<string, { toxics: unknown[] }>).map(({ toxics }) => toxics.length),
+    ).toEqual(Array<number>(CROWD).fill(1));
+  });
 });
 
 test('a body without end is refused, and the server goes on', async () => {
@@ -238,17 +257,75 @@ describe('nothing that goes on in a connection delays a call', () => {
     client.destroy();
     end();
   });
+});
 
-  test('a proxy is disabled and deleted while its upstream answers nobody', async () => {
-    // Nobody has an address of this network.
-    const client = await reached('192.0.2.1:9');
-    client.write('x');
+describe('an upstream that answers no handshake delays no call', () => {
+  let clients: Socket[] = [];
+  beforeEach(async () => {
+    await start({ dial: hangingDial });
+    const listen = await created('127.0.0.1:1');
+    clients = Array.from({ length: 8 }, () => to(listen));
+    for (const client of clients) client.write('x');
+    await until(() => server.book.proxy('redis')?.connections() === 8);
+  });
+  afterEach(() => {
+    for (const client of clients) client.destroy();
+  });
+
+  const gone = async (): Promise<void> => {
+    await Promise.all(clients.map(async (client) => client.closed || once(client, 'close')));
+  };
+
+  test('while its clients wait, everything is shown and more is created', async () => {
+    expect((await ask('GET', '/proxies')).json).toMatchObject({ redis: { enabled: true } });
+    expect((await ask('POST', '/proxies', { ...PROXY, name: 'b', listen: 'localhost:0' })).status).toBe(201);
+    expect((await ask('POST', '/proxies/redis/toxics', { type: 'latency' })).status).toBe(200);
+    expect(server.book.proxy('redis')?.connections()).toBe(8);
+  });
+
+  test('it is disabled, started by a reset and deleted', async () => {
     expect((await ask('POST', '/proxies/redis', { enabled: false })).json).toMatchObject({ enabled: false });
+    await gone();
     expect((await ask('POST', '/reset')).status).toBe(204);
     expect((await ask('DELETE', '/proxies/redis')).status).toBe(204);
-    client.destroy();
+  });
+
+  test('it is deleted at once', async () => {
+    expect((await ask('DELETE', '/proxies/redis')).status).toBe(204);
+    await gone();
+    expect((await ask('GET', '/proxies')).body).toBe('{}');
+  });
+
+  test('it is replaced by populate', async () => {
+    const { status, json } = await ask('POST', '/populate', [{ ...PROXY, upstream: '127.0.0.1:2' }]);
+    expect(status).toBe(201);
+    expect(json).toMatchObject({ proxies: [{ upstream: '127.0.0.1:2', enabled: true }] });
+    await gone();
+    expect(server.book.proxy('redis')?.connections()).toBe(0);
   });
 });
+
+describe('what only odd clients send', () => {
+  beforeEach(() => start());
+
+  test('HTTP/1.0 without a Host is answered, as no page of a browser can send it', async () => {
+    expect(await raw('GET /version HTTP/1.0\r\n\r\n')).toContain('200 OK');
+    expect(await raw('GET /version HTTP/1.0\r\nHost: evil.example\r\n\r\n')).toContain('403 Forbidden');
+    expect(await raw('GET /version HTTP/1.1\r\n\r\n')).toContain('400 Bad Request');
+  });
+
+  test('a head of many kilobytes is read', async () => {
+    expect((await ask('GET', '/version', null, { 'X-Long': 'x'.repeat(200_000) })).status).toBe(200);
+  });
+});
+
+async function raw(request: string): Promise<string> {
+  const socket = to(new URL(server.url).host);
+  socket.write(request);
+  const { bytes } = await readAll(socket);
+  socket.destroy();
+  return bytes.toString();
+}
 
 test('the same seed spares the same connections, another one others', async () => {
   const { upstream, end } = await echoing();

@@ -11,6 +11,7 @@ import { Metrics, type MetricsChoice } from './api/metrics.js';
 import type { PlaneOptions } from './contract.js';
 import { ListenError } from './listen-error.js';
 import { joinHostPort, resolveListen, type ListenAddress } from './listen.js';
+import type { Dial } from './dial.js';
 import { openPlane } from './plane.js';
 
 export interface ProxyServerOptions {
@@ -28,6 +29,8 @@ export interface ProxyServerOptions {
   /** One line for each call that may have changed something. */
   readonly say?: (line: string) => void;
   readonly onShortage?: PlaneOptions['onShortage'];
+  /** Handed in where an upstream must behave as no real one does. */
+  readonly dial?: Dial;
 }
 
 export interface ProxyServer {
@@ -41,6 +44,8 @@ const KEEP_ALIVE = 60_000;
 const TIME_TO_ASK = 15_000;
 const LOOK_FOR_SLOW = 5_000;
 const BACKLOG = 1024;
+/** Go's. */
+const LARGEST_HEAD = 1024 * 1024;
 
 export async function startProxyServer(options: ProxyServerOptions): Promise<ProxyServer> {
   const {
@@ -51,14 +56,22 @@ export async function startProxyServer(options: ProxyServerOptions): Promise<Pro
     host,
     allowHosts = [],
     say = () => undefined,
+    dial,
   } = options;
-  const plane = openPlane({ random: randomOf(seed).at('proxy'), clock, onConnection, onShortage });
-  const book = new ProxyBook({ plane, toxicByType, resolve: resolveListen });
+  const plane = openPlane({
+    random: randomOf(seed).at('proxy'),
+    clock,
+    onConnection,
+    onShortage,
+    ...(dial === undefined ? {} : { dial }),
+  });
+  const book = new ProxyBook({ plane, toxicByType, resolve: (listen) => resolveListen(listen) });
   const metrics = new Metrics(options.metrics ?? { proxies: false, runtime: false });
   const welcome = new Set([host, ...allowHosts].map(nameIn));
   const server = createServer(
     {
       keepAliveTimeout: KEEP_ALIVE,
+      maxHeaderSize: LARGEST_HEAD,
       headersTimeout: TIME_TO_ASK,
       requestTimeout: TIME_TO_ASK,
       connectionsCheckingInterval: LOOK_FOR_SLOW,

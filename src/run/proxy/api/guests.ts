@@ -7,7 +7,9 @@ export function unwelcome(
   welcome: ReadonlySet<string>,
 ): string | null {
   if (origin !== undefined) return 'origin not allowed';
-  const name = nameIn(host ?? '');
+  // Only a client of HTTP/1.0 has none, and no browser is one.
+  if (host === undefined) return null;
+  const name = nameIn(host);
   const isLocal = name === 'localhost' || name.endsWith('.localhost') || isIP(name) !== 0;
   return isLocal || welcome.has(name) ? null : `host not allowed: ${name}`;
 }
