@@ -203,7 +203,7 @@ describe('metrics', () => {
     await start({ metrics: { proxies: false, runtime: true } });
     const { status, body } = await ask('PUT', '/metrics');
     expect(status).toBe(200);
-    expect(body).toMatch(/^process_resident_memory_bytes \d+$/m);
+    expect(body).toMatch(/^process_resident_memory_bytes [\d.]+e\+\d\d$/m);
     expect(body).not.toContain('promhttp');
   });
 

@@ -1,11 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { startProxyServer } from '../../src/run/proxy/server.js';
+import { toxiproxyMetricsCases } from '../support/toxiproxy-metrics-cases.js';
 import { toxiproxySuite } from '../support/toxiproxy-suite.js';
 
 const clock = { now: () => performance.now() };
 
 describe('our Toxiproxy is one', () => {
   toxiproxySuite(() => startProxyServer({ host: '127.0.0.1', port: 0, seed: 1, clock }));
+});
+
+describe('our metrics of proxies are those of a Toxiproxy', () => {
+  toxiproxyMetricsCases(() =>
+    startProxyServer({
+      ...{ host: '127.0.0.1', port: 0, seed: 1, clock },
+      metrics: { proxies: true, runtime: false },
+    }),
+  );
 });
 
 test('it goes by an address, which every client reaches, not by a name', async () => {

@@ -16,11 +16,10 @@ export async function startOriginal(): Promise<SuiteServer> {
 }
 
 /** One that a test may end. */
-export async function startAnother(): Promise<SuiteServer> {
+export async function startAnother(flags: readonly string[] = []): Promise<SuiteServer> {
   const port = await freePort();
-  const child = spawn(TOXIPROXY_SERVER ?? '', ['-host', '127.0.0.1', '-port', String(port)], {
-    stdio: 'ignore',
-  });
+  const words = ['-host', '127.0.0.1', '-port', String(port), ...flags];
+  const child = spawn(TOXIPROXY_SERVER ?? '', words, { stdio: 'ignore' });
   const ended = once(child, 'exit');
   const url = `http://127.0.0.1:${port}`;
   await answering(url);

@@ -8,16 +8,20 @@ interface Place {
   readonly counts: Readonly<Record<Stream, { received: number; sent: number }>>;
 }
 
+/** The newest are kept, so that a proxy which moves for ever fills no memory. */
+const MOST_PLACES = 100;
+
 const STREAMS: readonly Stream[] = ['upstream', 'downstream'];
 
 export class TrafficBook {
-  private readonly places: Place[] = [];
+  private places: Place[] = [];
   private place: Place | null = null;
 
   moved(listener: string, upstream: string): void {
     const known = this.places.find((one) => one.listener === listener && one.upstream === upstream);
     this.place = known ?? newPlace(listener, upstream);
-    if (known === undefined) this.places.push(this.place);
+    if (known !== undefined) return;
+    this.places = [...this.places.filter(isUsed).slice(1 - MOST_PLACES), this.place];
   }
 
   /** Connections end before their proxy moves. */
@@ -46,6 +50,10 @@ export class TrafficBook {
       }),
     );
   }
+}
+
+function isUsed({ counts }: Place): boolean {
+  return STREAMS.some((stream) => counts[stream].received > 0);
 }
 
 function newPlace(listener: string, upstream: string): Place {

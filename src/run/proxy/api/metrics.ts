@@ -48,11 +48,12 @@ export function zipped(text: string, accepted: string | undefined): Buffer | nul
 }
 
 function trafficFamilies(traffic: readonly ProxyTraffic[]): readonly string[] {
-  const family = (name: string, about: string, value: (row: ProxyTraffic) => number): string =>
+  // The original says nothing about them.
+  const family = (name: string, value: (row: ProxyTraffic) => number): string =>
     counter(
       name,
-      about,
-      [...traffic].map((row) => ({ labels: labelsOf(row), value: value(row) })),
+      '',
+      traffic.map((row) => ({ labels: labelsOf(row), value: value(row) })),
     );
   return [
     counter(
@@ -60,16 +61,8 @@ function trafficFamilies(traffic: readonly ProxyTraffic[]): readonly string[] {
       'Total number of internal errors encountered by the promhttp metric handler.',
       ['encoding', 'gathering'].map((cause) => ({ labels: [['cause', cause]], value: 0 })),
     ),
-    family(
-      'toxiproxy_proxy_received_bytes_total',
-      'The total number of bytes received on a given proxy link in a given direction',
-      ({ received }) => received,
-    ),
-    family(
-      'toxiproxy_proxy_sent_bytes_total',
-      'The total number of bytes sent on a given proxy link in a given direction',
-      ({ sent }) => sent,
-    ),
+    family('toxiproxy_proxy_received_bytes_total', ({ received }) => received),
+    family('toxiproxy_proxy_sent_bytes_total', ({ sent }) => sent),
   ];
 }
 
@@ -115,8 +108,16 @@ function gauge(name: string, about: string, samples: readonly Sample[]): string 
 /** A family without samples isn't there. */
 function family(type: string, name: string, about: string, samples: readonly Sample[]): string {
   if (samples.length === 0) return '';
-  const lines = samples.map(({ labels, value }) => `${name}${labelText(labels)} ${value}`).sort();
+  const lines = samples.map(({ labels, value }) => `${name}${labelText(labels)} ${inGo(value)}`).sort();
   return `# HELP ${name} ${about}\n# TYPE ${name} ${type}\n${lines.join('\n')}\n`;
+}
+
+/** As Go prints a float in the fewest digits: from a million on with an exponent of two digits. */
+function inGo(value: number): string {
+  const [digits = '', power = '0'] = value.toExponential().split('e');
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < 6) return String(value);
+  return `${digits}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }
 
 function labelText(labels: Labels = []): string {
