@@ -1,5 +1,6 @@
 /** A file of proxies to begin with: the original's list, or what GET /proxies shows. */
 import type { Checked, Problem, SourceSpan } from '../../../model/problem.js';
+import { splitHostPort } from '../listen.js';
 import { fold } from './fields.js';
 import { readJson, type Json, type Member } from './json.js';
 import { proxyIn, PROXY_KEYS, type ProxyWish } from './proxy-body.js';
@@ -13,8 +14,13 @@ interface Entry {
 
 const SILENT = new Set(PROXY_KEYS.map(fold));
 
-export function readConfig(text: string, file: string): Checked<readonly ProxyWish[]> {
-  const spanAt = (at: number, length: number): SourceSpan => spanIn(text, file, at, length);
+const MARK = '\uFEFF';
+
+type SpanAt = (at: number, length: number) => SourceSpan;
+
+export function readConfig(raw: string, file: string): Checked<readonly ProxyWish[]> {
+  const text = raw.startsWith(MARK) ? raw.slice(MARK.length) : raw;
+  const spanAt: SpanAt = (at, length) => spanIn(text, file, at, length);
   const read = readJson(text);
   if (!read.ok) {
     const where = text.trim() === '' ? null : spanAt(read.at, 1);
@@ -25,22 +31,82 @@ export function readConfig(text: string, file: string): Checked<readonly ProxyWi
     return failed(
       mistake('neither a list of proxies nor an object of them', spanAt(read.value.at, 1), SHAPE),
     );
-  const problems: Problem[] = [];
+  const { wishes, problems, warnings: odd } = wishesIn(entries, spanAt);
+  const warnings = [
+    ...(raw === text ? [] : [warning(...MARKED, spanAt(0, 1))]),
+    ...entries.flatMap(({ value }) =>
+      value.kind === 'object' ? value.members.flatMap((member) => ignored(member, spanAt)) : [],
+    ),
+    ...odd,
+    ...(read.rest === null ? [] : [warning(...MORE, spanAt(read.rest, 1))]),
+  ];
+  return problems.length > 0
+    ? { ok: false, problems: [...problems, ...warnings] }
+    : { ok: true, value: wishes, warnings };
+}
+
+const MARKED = [
+  'a byte order mark begins the file, and is skipped',
+  ['The original refuses such a file.'],
+] as const;
+const MORE = ['what follows the first list is never read', ['Write one list of all proxies.']] as const;
+
+interface Wishes {
+  readonly wishes: readonly ProxyWish[];
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+function wishesIn(entries: readonly Entry[], spanAt: SpanAt): Wishes {
   const wishes: ProxyWish[] = [];
+  const problems: Problem[] = [];
+  const warnings: Problem[] = [];
   for (const { value, at, length } of entries) {
     try {
-      wishes.push(proxyIn(value));
+      const wish = proxyIn(value);
+      warnings.push(...oddities(wish, wishes, spanAt(at, length)));
+      wishes.push(wish);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       problems.push(mistake(plainly(error.message), spanAt(at, length), []));
     }
   }
-  const warnings = entries.flatMap(({ value }) =>
-    value.kind === 'object' ? value.members.flatMap((member) => ignored(member, spanAt)) : [],
-  );
-  return problems.length > 0
-    ? { ok: false, problems: [...problems, ...warnings] }
-    : { ok: true, value: wishes, warnings };
+  return { wishes, problems, warnings };
+}
+
+/** What is no mistake to the original, and hardly ever meant. */
+function oddities(wish: ProxyWish, before: readonly ProxyWish[], where: SourceSpan): readonly Problem[] {
+  const { name, listen, upstream } = wish;
+  const twin = before.findLast((one) => one.name === name);
+  const isSame = twin?.listen === listen && twin.upstream === upstream;
+  return [
+    ...(twin === undefined
+      ? []
+      : [
+          warning(
+            `"${name}" comes a second time: ${isSame ? 'the first one' : 'this one'} counts`,
+            ['Give each proxy a name of its own.'],
+            where,
+          ),
+        ]),
+    ...(hasPort(upstream)
+      ? []
+      : [
+          warning(
+            `the upstream "${upstream}" has no port: no client of "${name}" will reach it`,
+            ['Write host:port.'],
+            where,
+          ),
+        ]),
+  ];
+}
+
+function hasPort(upstream: string): boolean {
+  try {
+    return splitHostPort(upstream).port !== '';
+  } catch {
+    return false;
+  }
 }
 
 const SHAPE = [
@@ -70,20 +136,17 @@ function named({ key, at, value }: Member): Json {
   return { ...value, members: [name, ...value.members] };
 }
 
-function ignored(
-  { key, at, value }: Member,
-  spanAt: (at: number, length: number) => SourceSpan,
-): readonly Problem[] {
+function ignored({ key, at, value }: Member, spanAt: SpanAt): readonly Problem[] {
   const where = spanAt(at, key.length + 2);
   const isEmpty = value.kind === 'null' || (value.kind === 'array' && value.items.length === 0);
   const isLogger = fold(key) === 'logger' && (value.kind !== 'object' || value.members.length > 0);
   if (fold(key) === 'toxics') {
     if (isEmpty) return [];
     const hint = 'Add them when it runs:  POST /proxies/{name}/toxics';
-    return [warning('toxics are not read from a file: the proxy begins without them', where, [hint])];
+    return [warning('toxics are not read from a file: the proxy begins without them', [hint], where)];
   }
   if (SILENT.has(fold(key)) && !isLogger) return [];
-  return [warning(`"${key}" means nothing here`, where, ['Known are name, listen, upstream and enabled.'])];
+  return [warning(`"${key}" means nothing here`, ['Known are name, listen, upstream and enabled.'], where)];
 }
 
 function plainly(message: string): string {
@@ -103,8 +166,8 @@ function mistake(message: string, where: SourceSpan | null, hints: readonly stri
   return { code: 'bad-proxy-config', severity: 'error', message, where, hints };
 }
 
-function warning(message: string, where: SourceSpan, hints: readonly string[]): Problem {
-  return { code: 'ignored-proxy-key', severity: 'warning', message, where, hints };
+function warning(message: string, hints: readonly string[], where: SourceSpan): Problem {
+  return { code: 'odd-proxy-config', severity: 'warning', message, where, hints };
 }
 
 function spanIn(text: string, file: string, at: number, length: number): SourceSpan {

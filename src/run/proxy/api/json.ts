@@ -20,7 +20,8 @@ export interface Member {
 export type JsonObject = Extract<Json, { kind: 'object' }>;
 
 export type JsonRead =
-  | { readonly ok: true; readonly value: Json }
+  /** `rest`: where something stands behind the first value, if anything does. */
+  | { readonly ok: true; readonly value: Json; readonly rest: number | null }
   | { readonly ok: false; readonly mistake: string; readonly at: number };
 
 /** Deeper is an attempt at our stack. */
@@ -44,7 +45,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 export function readJson(text: string): JsonRead {
   const reader = new Reader(text);
   try {
-    return { ok: true, value: reader.first() };
+    return { ok: true, value: reader.first(), rest: reader.rest() };
   } catch (error) {
     if (error instanceof Unreadable) return { ok: false, mistake: error.message, at: error.at };
     throw error;
@@ -72,6 +73,11 @@ class Reader {
     this.match(SPACE);
     if (this.at === this.text.length) throw new Unreadable('EOF', this.at);
     return this.value(0);
+  }
+
+  rest(): number | null {
+    this.match(SPACE);
+    return this.at === this.text.length ? null : this.at;
   }
 
   private value(depth: number): Json {

@@ -61,6 +61,37 @@ test('what would be ignored is told, each with its place', () => {
 });
 
 test.each([
+  [
+    'a byte order mark',
+    `\uFEFF[${JSON.stringify(A)}]`,
+    '1:1 a byte order mark begins the file, and is skipped',
+  ],
+  [
+    'a second list',
+    `[${JSON.stringify(A)}]\n [{"name":"b"}]`,
+    '2:2 what follows the first list is never read',
+  ],
+  ['rubbish at the end', `[${JSON.stringify(A)}],`, '1:55 what follows the first list is never read'],
+])('%s is told once, and the proxies are read', (_, text, told) => {
+  expect(said(text)).toEqual([`warning ${told}`]);
+  expect(wishes(text)).toEqual([{ ...A, enabled: true }]);
+});
+
+test('of one name twice it is told which one counts, as POST /populate has it', () => {
+  const other = { ...A, upstream: 'x:2' };
+  expect(said(JSON.stringify([A, other]))).toEqual(['warning 1:55 "a" comes a second time: this one counts']);
+  expect(said(JSON.stringify([A, { ...A, enabled: false }]))).toEqual([
+    'warning 1:55 "a" comes a second time: the first one counts',
+  ]);
+});
+
+test.each(['redis', 'redis:', '::1', '[::1]'])('an upstream of %s is told, as it has no port', (upstream) => {
+  expect(said(JSON.stringify([{ ...A, upstream }]))).toEqual([
+    `warning 1:2 the upstream "${upstream}" has no port: no client of "a" will reach it`,
+  ]);
+});
+
+test.each([
   ['', 'error -:- toxiproxy.json is no JSON: EOF'],
   [
     '[{"name":\n  oops}]',
@@ -81,5 +112,5 @@ test.each([
 });
 
 test('all mistakes are told at once', () => {
-  expect(said('[{}, {"name":"a"}, {"name":"b","upstream":"x"}]')).toHaveLength(2);
+  expect(said('[{}, {"name":"a"}, {"name":"b","upstream":"x:1"}]')).toHaveLength(2);
 });
