@@ -83,14 +83,18 @@ describe('the end', () => {
   });
 
   test('what is in the downstream chain still reaches a client that has ended', async () => {
-    const { client, rows } = await start({ onSocket: (socket) => socket.end('late but there') }, [
-      toxicOf('latency', { latency: 60 }),
-    ]);
+    const { client, rows, proxy } = await start(
+      { onSocket: (socket) => socket.once('data', () => socket.write('late but there')) },
+      [toxicOf('latency', { latency: 300 })],
+    );
     const socket = client();
     const seen = readAll(socket);
+    socket.write('a question');
+    await until(() => proxy.traffic()[1]?.received === 14);
+    socket.end();
     expect(await seen).toEqual({ bytes: Buffer.from('late but there'), end: 'end' });
     await until(() => rows.length === 1);
-    expect(rows[0]).toMatchObject({ endedBy: 'upstream', toxics: ['latency_downstream'] });
+    expect(rows[0]).toMatchObject({ endedBy: 'client', received: 14, toxics: ['latency_downstream'] });
   });
 
   test('a request in the upstream chain is delivered in its time, though its client has gone', async () => {
@@ -117,12 +121,16 @@ describe('the end', () => {
     expect(proxy.connections()).toBe(0);
   });
 
-  test('limit_data frees a connection whose source goes on and on', async () => {
-    const { client, rows, accepted } = await start({ onSocket: flood }, [
-      toxicOf('limit_data', { bytes: 10 }),
-    ]);
+  test.each([
+    ['limit_data', { bytes: 10 }],
+    ['reset_peer', { timeout: 0 }],
+    ['reset_peer', { timeout: 40 }],
+  ])('%s %j frees a connection whose source goes on and on', async (type, attributes) => {
+    const { client, rows, accepted, proxy } = await start({ onSocket: flood }, [toxicOf(type, attributes)]);
     for (let turn = 0; turn < 20; turn += 1) void readAll(client());
     await until(() => rows.length === 20 && accepted.every((socket) => socket.destroyed));
+    expect(new Set(rows.map(({ endedBy }) => endedBy))).toEqual(new Set(['toxic']));
+    expect(proxy.connections()).toBe(0);
   });
 
   test('timeout throws everything away and ends a silent connection', async () => {
