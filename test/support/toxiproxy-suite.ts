@@ -6,6 +6,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { askerOf, type Ask, type Heard } from './control-client.js';
+import { toxiproxyFlowCases } from './toxiproxy-flow-cases.js';
 import { nodeClientCases } from './toxiproxy-node-cases.js';
 
 export interface SuiteServer {
@@ -39,6 +40,7 @@ export function toxiproxySuite(start: () => Promise<SuiteServer>): void {
   proxyCases(ask);
   populateCases(ask);
   toxicCases(ask);
+  describe('bytes and ends', () => toxiproxyFlowCases(ask));
   describe("the original's client for Node", () => nodeClientCases(() => server.url, echoAddress));
 }
 
