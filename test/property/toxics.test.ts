@@ -11,7 +11,7 @@ const lossless = all.filter((type) => !LOSSY.includes(type));
 type Event =
   | { readonly do: 'read'; readonly length: number }
   | { readonly do: 'add'; readonly fixture: Fixture }
-  | { readonly do: 'update'; readonly at: number; readonly value: number }
+  | { readonly do: 'update'; readonly at: number; readonly value: number; readonly toxicity: number }
   | { readonly do: 'remove'; readonly at: number };
 
 const HUGE = [0, 1, -1, 2 ** 31, 2 ** 53, 2 ** 62, 2 ** 63, -(2 ** 63), Number.MAX_VALUE];
@@ -22,10 +22,12 @@ const anyNumber = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...HUGE) },
 );
 
+const toxicities = fc.constantFrom(1, 1, 0.5, 0);
+
 function fixturesOf(types: readonly string[], value: fc.Arbitrary<number>): fc.Arbitrary<Fixture> {
   return fc
-    .tuple(fc.constantFrom(...types), fc.array(value, { minLength: 3, maxLength: 3 }))
-    .map(([type, values]) => ({ type, attributes: attributesOf(type, values) }));
+    .tuple(fc.constantFrom(...types), fc.array(value, { minLength: 3, maxLength: 3 }), toxicities)
+    .map(([type, values, toxicity]) => ({ type, attributes: attributesOf(type, values), toxicity }));
 }
 
 function attributesOf(type: string, values: readonly number[]): Attributes {
@@ -43,7 +45,15 @@ function eventsOf(types: readonly string[], value: fc.Arbitrary<number>): fc.Arb
       weight: 1,
       arbitrary: fc.record({ do: fc.constant('add' as const), fixture: fixturesOf(types, value) }),
     },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('update' as const), at: fc.nat(3), value }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        do: fc.constant('update' as const),
+        at: fc.nat(3),
+        value,
+        toxicity: toxicities,
+      }),
+    },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), at: fc.nat(3) }) },
   );
 }
@@ -91,6 +101,7 @@ class Play {
   /** All toxics go at last, so that nothing is left inside. */
   playOut(): void {
     this.bench.run(this.time + 5000);
+    if (this.link.isOver()) expect(this.bench.alarms.size).toBe(0);
     while (this.types.length > 0) this.removeAt(0);
     this.bench.run();
   }
@@ -110,7 +121,7 @@ class Play {
         this.link.add(event.fixture);
         break;
       case 'update':
-        this.link.update(event.at, attributesOf(this.types[event.at] ?? '', [event.value]));
+        this.link.update(event.at, attributesOf(this.types[event.at] ?? '', [event.value]), event.toxicity);
         break;
       case 'remove':
         this.removeAt(event.at);
@@ -219,6 +230,50 @@ function timeOf(link: BenchLink, count: number): number {
 
 const ROUNDING = 1e-6;
 
+const delays = fc.array(fc.nat(300), { maxLength: 3 });
+
+type Step =
+  | { readonly do: 'read'; readonly length: number }
+  | { readonly do: 'add'; readonly latency: number }
+  | { readonly do: 'update'; readonly at: number; readonly latency: number; readonly toxicity: number }
+  | { readonly do: 'remove'; readonly at: number };
+
+const steps: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('read' as const), length: fc.integer({ min: 1, max: 4000 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('add' as const), latency: fc.nat(300) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('update' as const),
+      at: fc.nat(2),
+      latency: fc.nat(300),
+      toxicity: fc.nat(1),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), at: fc.nat(2) }) },
+);
+
+function latencyOf(latency: number): Fixture {
+  return { type: 'latency', attributes: { latency } };
+}
+
+function edit(link: BenchLink, step: Step): void {
+  if (step.do === 'add') link.add(latencyOf(step.latency));
+  if (step.do === 'update') link.update(step.at, { latency: step.latency }, step.toxicity);
+  if (step.do === 'remove') link.remove(step.at);
+}
+
+/** The same, of what is known of the chain. */
+function change(now: { latency: number; toxicity: number }[], step: Step): void {
+  if (step.do === 'add') now.push({ latency: step.latency, toxicity: 1 });
+  if (step.do === 'remove') now.splice(step.at, 1);
+  if (step.do === 'update' && step.at < now.length)
+    now[step.at] = { latency: step.latency, toxicity: step.toxicity };
+}
+
 describe('no byte comes out early', () => {
   it('through latencies, which add up', () => {
     fc.assert(
@@ -236,6 +291,50 @@ describe('no byte comes out early', () => {
         }
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('through latencies that come, change and go: only what is inside at an edit may', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(),
+        delays,
+        fc.array(fc.tuple(fc.nat(60), steps), { maxLength: 30 }),
+        (seed, start, story) => {
+          const bench = benchOf(seed);
+          const link = bench.link(...start.map(latencyOf));
+          const now = start.map((latency) => ({ latency, toxicity: 1 }));
+          const read: (Reading & { readonly total: number })[] = [];
+          const edits: number[] = [];
+          let at = 0;
+          let upTo = 0;
+          for (const [after, step] of story) {
+            at += after;
+            const moment = at;
+            if (step.do === 'read') {
+              upTo += step.length;
+              const total = now.reduce((sum, { latency, toxicity }) => sum + latency * toxicity, 0);
+              read.push({ at: moment, upTo, total });
+              bench.at(moment, () => link.read(new Uint8Array(step.length)));
+            } else {
+              edits.push(moment);
+              change(now, step);
+              bench.at(moment, () => edit(link, step));
+            }
+          }
+          bench.at(at, () => link.endSource());
+          bench.run();
+          for (const { at: came, upTo: count, total } of read) {
+            const left = timeOf(link, count);
+            const isReleased = edits.some((moment) => moment >= came && moment <= left);
+            if (!isReleased) expect(left - came - total).toBeGreaterThanOrEqual(-ROUNDING);
+          }
+          const { deliveries, endedAt } = link.outcome();
+          expect(deliveries.reduce((sum, { bytes }) => sum + bytes.length, 0)).toBe(upTo);
+          expect(endedAt).toBeGreaterThanOrEqual(deliveries.at(-1)?.at ?? 0);
+        },
+      ),
+      { numRuns: 300 },
     );
   });
 

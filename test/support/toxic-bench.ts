@@ -1,7 +1,11 @@
-/** Toxics on a bench: a link without sockets, whose time passes only when nothing is left to do at the moment. */
-import { randomOf, type Random } from '../../src/kit/random.js';
+/** Toxics on a bench: the chain of a link without its sockets, whose time passes only when nothing is left to do at the moment. */
 import { toxicByType } from '../../src/catalog/toxics/shelf.js';
-import type { Attributes, Chunk, Stage, StageMaker, StagePort } from '../../src/catalog/toxics/toxic.js';
+import type { Attributes, Chunk, Stage, StageMaker, Toxic } from '../../src/catalog/toxics/toxic.js';
+import { randomOf, type Random } from '../../src/kit/random.js';
+import type { Seat, Sink, Surroundings } from '../../src/run/proxy/chain-seat.js';
+import { Chain } from '../../src/run/proxy/chain.js';
+import { LiveToxic } from '../../src/run/proxy/live-toxic.js';
+import { settingOf } from './proxied.js';
 
 export interface Delivery {
   readonly at: number;
@@ -18,6 +22,7 @@ export interface Outcome {
 export interface Fixture {
   readonly type: string;
   readonly attributes?: Attributes;
+  readonly toxicity?: number;
   /** A maker that several links share; one of its own without it. */
   readonly maker?: StageMaker;
 }
@@ -31,9 +36,13 @@ export interface BenchOptions {
 const MOST_WAKES = 200_000;
 
 export function makerOf(type: string): StageMaker {
+  return named(type).open();
+}
+
+function named(type: string): Toxic {
   const toxic = toxicByType(type);
   if (toxic === undefined) throw new Error(`no toxic ${type}`);
-  return toxic.open();
+  return toxic;
 }
 
 /** One clock for all links on the bench. */
@@ -41,13 +50,13 @@ export class Bench {
   private time = 0;
   private wakes = 0;
   private readonly agenda: { readonly at: number; readonly act: () => void }[] = [];
-  private readonly links: BenchLink[] = [];
+  private links = 0;
+  readonly alarms: Alarms;
   readonly random: Random;
-  readonly lateness: () => number;
 
   constructor({ seed = 1, lateness = () => 0 }: BenchOptions = {}) {
     this.random = randomOf(seed);
-    this.lateness = lateness;
+    this.alarms = new Alarms(this, lateness);
   }
 
   now(): number {
@@ -55,8 +64,8 @@ export class Bench {
   }
 
   link(...fixtures: readonly Fixture[]): BenchLink {
-    const link = new BenchLink(this, this.random.at('link', this.links.length));
-    this.links.push(link);
+    this.links += 1;
+    const link = new BenchLink(this, this.links);
     for (const fixture of fixtures) link.add(fixture);
     return link;
   }
@@ -70,14 +79,12 @@ export class Bench {
   run(until = Number.POSITIVE_INFINITY): void {
     for (;;) {
       const planned = this.agenda[0]?.at ?? Number.POSITIVE_INFINITY;
-      const posts = this.links.flatMap((link) => link.posts()).filter(({ fires }) => fires !== null);
-      const due = Math.min(...posts.map(({ fires }) => fires ?? Number.POSITIVE_INFINITY));
+      const due = this.alarms.first();
       const next = Math.min(planned, due);
       if (next === Number.POSITIVE_INFINITY || next > until) break;
       this.time = Math.max(this.time, next);
       if (planned <= due) this.agenda.shift()?.act();
-      else posts.find(({ fires }) => fires === due)?.fire();
-      if (planned > due) this.countWake();
+      else this.wake(due);
     }
     if (until !== Number.POSITIVE_INFINITY) this.time = Math.max(this.time, until);
   }
@@ -86,85 +93,131 @@ export class Bench {
     return this.wakes;
   }
 
-  private countWake(): void {
+  private wake(due: number): void {
+    this.alarms.ring(due);
     this.wakes += 1;
     if (this.wakes > MOST_WAKES) throw new Error(`still not done after ${MOST_WAKES} wakes`);
   }
 }
 
-/** A chain of stages, and what came out at its end. */
-export class BenchLink {
+/** The timers of the bench: each as late as the bench wants it. */
+class Alarms {
   private readonly bench: Bench;
-  private readonly random: Random;
-  private readonly chain: Post[] = [];
+  private readonly lateness: () => number;
+  private readonly fires = new Map<Seat, number>();
+
+  constructor(bench: Bench, lateness: () => number) {
+    this.bench = bench;
+    this.lateness = lateness;
+  }
+
+  get size(): number {
+    return this.fires.size;
+  }
+
+  now(): number {
+    return this.bench.now();
+  }
+
+  set(alarm: Seat, due: number): void {
+    if (Number.isNaN(due) || due - this.now() > 2 ** 31 - 1) throw new Error(`no timer waits until ${due}`);
+    this.fires.set(alarm, Math.max(due + this.lateness(), this.now()));
+  }
+
+  clear(alarm: Seat): void {
+    this.fires.delete(alarm);
+  }
+
+  first(): number {
+    return Math.min(Number.POSITIVE_INFINITY, ...this.fires.values());
+  }
+
+  ring(due: number): void {
+    const [alarm] = [...this.fires].find(([, fires]) => fires === due) ?? [];
+    if (alarm === undefined) return;
+    this.fires.delete(alarm);
+    alarm.ring();
+  }
+
+  close(): void {
+    this.fires.clear();
+  }
+}
+
+/** The chain of one link, and what came out at its end. */
+export class BenchLink implements Sink {
+  private readonly bench: Bench;
+  private readonly chain: Chain;
+  private readonly toxics: LiveToxic[] = [];
+  private readonly stages = new Map<LiveToxic, Stage>();
   private readonly out: Delivery[] = [];
   private added = 0;
   private hasSourceEnded = false;
   private endedAt: number | null = null;
   private resetAt: number | null = null;
 
-  constructor(bench: Bench, random: Random) {
+  constructor(bench: Bench, connection: number) {
     this.bench = bench;
-    this.random = random;
-  }
-
-  posts(): readonly Post[] {
-    return this.chain;
+    this.chain = new Chain(this.surroundings(connection), this);
   }
 
   /** Reads a chunk now. */
   read(bytes: Uint8Array): void {
-    if (!this.isOver() && !this.hasSourceEnded) this.hand(0, { bytes, stamp: this.bench.now() });
+    if (this.isOver() || this.hasSourceEnded) return;
+    (this.chain.head ?? this).take({ bytes, stamp: this.bench.now() });
   }
 
   endSource(): void {
     if (this.hasSourceEnded) return;
     this.hasSourceEnded = true;
-    this.handEnd(0);
+    (this.chain.head ?? this).sourceEnded();
   }
 
-  add({ type, attributes = {}, maker }: Fixture): void {
+  add({ type, attributes = {}, toxicity = 1, maker }: Fixture): void {
     if (this.isOver()) return;
+    const made = maker ?? makerOf(type);
+    const open = (): StageMaker => (port, values) => {
+      const stage = made(port, values);
+      this.stages.set(toxic, stage);
+      return stage;
+    };
+    const setting = settingOf({ ...named(type), open }, attributes, { toxicity });
+    const toxic = new LiveToxic(setting, { serial: this.added, opened: 0 });
     this.added += 1;
-    const post = new Post(this, this.bench, this.random.at(type, this.added));
-    this.chain.push(post);
-    post.fill((maker ?? makerOf(type))(post, attributes));
+    this.toxics.push(toxic);
+    this.chain.append(toxic);
   }
 
-  update(index: number, attributes: Attributes): void {
-    const post = this.chain[index];
-    if (post !== undefined && !post.hasEnded && !this.isOver()) post.stage.update(attributes);
+  update(index: number, attributes: Attributes, toxicity = 1): void {
+    const toxic = this.toxics[index];
+    if (toxic === undefined || this.isOver()) return;
+    toxic.change({ toxicity, attributes: new Map(Object.entries(attributes)) });
+    this.chain.update(toxic);
   }
 
   remove(index: number): void {
-    const post = this.chain[index];
-    if (post === undefined || this.isOver()) return;
-    const isEnding = !post.hasEnded && post.stage.remove() === 'end';
-    post.hasEnded = true;
-    post.stop();
-    this.chain.splice(index, 1);
-    if (!isEnding) return;
-    this.handEnd(index);
-    this.cutBefore(index - 1);
+    if (this.isOver()) return;
+    const [toxic] = this.toxics.splice(index, 1);
+    if (toxic !== undefined) this.chain.remove(toxic);
   }
 
+  /** What the stage of a toxic holds back. */
   held(index: number): number {
-    return this.chain[index]?.stage.held() ?? 0;
+    const toxic = this.toxics[index];
+    return toxic === undefined ? 0 : (this.stages.get(toxic)?.held() ?? 0);
   }
 
-  passed(post: Post, chunk: Chunk): void {
-    this.hand(this.chain.indexOf(post) + 1, chunk);
+  /** What the chain lets through. */
+  take({ bytes }: Chunk): void {
+    if (this.endedAt !== null) throw new Error('bytes behind the end');
+    if (this.resetAt === null) this.out.push({ at: this.bench.now(), bytes });
   }
 
-  ended(post: Post): void {
-    const at = this.chain.indexOf(post);
-    this.handEnd(at + 1);
-    this.cutBefore(at);
-  }
-
-  wasReset(): void {
-    this.resetAt ??= this.bench.now();
-    for (const post of this.chain) post.stop();
+  /** The end has come through the chain. */
+  sourceEnded(): void {
+    if (this.isOver()) return;
+    this.endedAt = this.bench.now();
+    this.chain.discard();
   }
 
   isOver(): boolean {
@@ -176,91 +229,21 @@ export class BenchLink {
     return { deliveries: this.out, endedAt, resetAt, wakes: this.bench.woken() };
   }
 
-  /** What is in front of an end that a stage made goes nowhere any more. */
-  private cutBefore(index: number): void {
-    this.hasSourceEnded = true;
-    for (const post of this.chain.slice(0, index + 1)) {
-      post.hasEnded = true;
-      post.stop();
-    }
+  private surroundings(connection: number): Surroundings {
+    return {
+      connection,
+      random: this.bench.random,
+      timers: this.bench.alarms,
+      carries: () => undefined,
+      cut: () => undefined,
+      reset: () => this.reset(),
+      woken: () => undefined,
+    };
   }
 
-  private hand(index: number, chunk: Chunk): void {
+  private reset(): void {
     if (this.isOver()) return;
-    const post = this.chain[index];
-    if (post === undefined) this.out.push({ at: this.bench.now(), bytes: chunk.bytes });
-    else if (!post.hasEnded) post.stage.take(chunk);
-  }
-
-  private handEnd(index: number): void {
-    if (this.isOver()) return;
-    const post = this.chain[index];
-    if (post === undefined) this.endedAt = this.bench.now();
-    else if (!post.hasEnded) post.stage.sourceEnded();
-  }
-}
-
-class Post implements StagePort {
-  readonly random: Random;
-  hasEnded = false;
-  /** When its timer fires, its lateness included. */
-  fires: number | null = null;
-  private made: Stage | null = null;
-  private readonly link: BenchLink;
-  private readonly bench: Bench;
-
-  constructor(link: BenchLink, bench: Bench, random: Random) {
-    this.link = link;
-    this.bench = bench;
-    this.random = random;
-  }
-
-  get stage(): Stage {
-    if (this.made === null) throw new Error('used before it was made');
-    return this.made;
-  }
-
-  fill(stage: Stage): void {
-    this.made = stage;
-  }
-
-  fire(): void {
-    this.fires = null;
-    this.stage.wake();
-  }
-
-  stop(): void {
-    this.fires = null;
-  }
-
-  now(): number {
-    return this.bench.now();
-  }
-
-  pass(chunk: Chunk): void {
-    if (!this.hasEnded) this.link.passed(this, chunk);
-  }
-
-  end(): void {
-    if (this.hasEnded) return;
-    this.hasEnded = true;
-    this.link.ended(this);
-  }
-
-  reset(): void {
-    if (!this.hasEnded) this.link.wasReset();
-  }
-
-  wakeAt(due: number): void {
-    if (Number.isNaN(due) || due - this.now() > 2 ** 31 - 1) throw new Error(`no timer waits until ${due}`);
-    if (!this.hasEnded) this.fires = Math.max(due + this.bench.lateness(), this.now());
-  }
-
-  wakeExactlyAt(due: number): void {
-    this.wakeAt(due);
-  }
-
-  sleep(): void {
-    this.fires = null;
+    this.resetAt = this.bench.now();
+    this.chain.discard();
   }
 }
