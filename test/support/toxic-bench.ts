@@ -115,13 +115,10 @@ class Alarms {
     return this.fires.size;
   }
 
-  now(): number {
-    return this.bench.now();
-  }
-
   set(alarm: Seat, due: number): void {
-    if (Number.isNaN(due) || due - this.now() > 2 ** 31 - 1) throw new Error(`no timer waits until ${due}`);
-    this.fires.set(alarm, Math.max(due + this.lateness(), this.now()));
+    if (Number.isNaN(due) || due - this.bench.now() > 2 ** 31 - 1)
+      throw new Error(`no timer waits until ${due}`);
+    this.fires.set(alarm, Math.max(due + this.lateness(), this.bench.now()));
   }
 
   clear(alarm: Seat): void {
@@ -233,7 +230,8 @@ export class BenchLink implements Sink {
     return {
       connection,
       random: this.bench.random,
-      timers: this.bench.alarms,
+      clock: this.bench,
+      wheels: { thrifty: this.bench.alarms, precise: this.bench.alarms },
       carries: () => undefined,
       cut: () => undefined,
       reset: () => this.reset(),
