@@ -93,7 +93,7 @@ export interface ConnectionRow {
   readonly received: number;
   /** Who ended it first; `refused`: it was never let through to the upstream. */
   readonly endedBy: 'client' | 'upstream' | 'toxic' | 'proxy' | 'refused';
-  /** Ids of the windows whose toxics it carried, those that the draw spared left out. */
+  /** Ids of the windows whose toxics met something on it: bytes, an end, an opening or a reset. */
   readonly toxics: readonly string[];
 }
 

@@ -95,9 +95,9 @@ export interface ToxicFacts {
   readonly window: string;
   /** Connections that stood or came while it was open; null behind a Toxiproxy of somebody else. */
   readonly connections: number | null;
-  /** Those that carried it; null where that can't be seen. */
+  /** Those on which it met something while it was active: bytes, an end, an opening or a reset; null where that can't be seen. */
   readonly carried: number | null;
-  /** Bytes that passed on those in their life, both ways. */
+  /** Bytes that came to it on those while it was active, in its direction. */
   readonly bytes: number | null;
 }
 

@@ -124,11 +124,16 @@ export function whyUnfired(window: FaultWindow, met: WindowFacts): string {
 }
 
 function whyUntouched(window: ToxicWindow, met: readonly ToxicFacts[]): string {
-  const said = `the toxic ${window.toxic} on ${window.on} touched nothing`;
+  const { toxic, on, toxicity } = window;
+  const said = `the toxic ${toxic} on ${on} touched nothing`;
   const stood = met.find((facts) => facts.window === window.id)?.connections ?? 0;
-  if (stood === 0) return `${said}, because there was no connection to ${window.on} while it was open`;
+  const remedy = `let a journey use ${on} in that time, or say optional: true`;
+  if (toxic === 'down') return `${said}, because nobody connected to ${on} in the whole run; ${remedy}`;
+  if (stood === 0) return `${said}, because there was no connection to ${on} while it was open; ${remedy}`;
   const connections = stood === 1 ? 'the 1 connection' : `all ${stood} connections`;
-  return `${said}: its toxicity spared ${connections}`;
+  if (toxicity < 1)
+    return `${said}: its share spared ${connections}, or nothing went through; raise the share, or say optional: true`;
+  return `${said}: ${stood === 1 ? '1 connection' : `${stood} connections`} stood while it was open, and nothing went through; ${remedy}`;
 }
 
 function gatesVerdict(gates: readonly GateResult[]): Omit<Verdict, 'isGraded'> {

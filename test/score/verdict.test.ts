@@ -38,19 +38,33 @@ describe('a run is inconclusive', () => {
     expect(healthy({ facts: { windows: [] } }).verdict).toBe('inconclusive');
   });
 
-  it('when a toxic touched nothing, and says whether nobody came or all were spared', () => {
-    const verdictAfter = (connections: number) =>
-      healthy({
-        plan: { network: [toxicWindowOf()] },
-        facts: { network: [{ window: 'n1', connections, carried: 0, bytes: 0 }] },
-      });
-    expect(verdictAfter(0).because).toBe(
-      'the toxic latency on claude touched nothing, because there was no connection to claude while it was open',
-    );
-    expect(verdictAfter(7).because).toBe(
-      'the toxic latency on claude touched nothing: its toxicity spared all 7 connections',
-    );
-    expect(verdictAfter(7).verdict).toBe('inconclusive');
+  it.each<[Partial<ToxicWindow>, number, string]>([
+    [
+      {},
+      0,
+      'the toxic latency on claude touched nothing, because there was no connection to claude while it was open; let a journey use claude in that time, or say optional: true',
+    ],
+    [
+      {},
+      1,
+      'the toxic latency on claude touched nothing: 1 connection stood while it was open, and nothing went through; let a journey use claude in that time, or say optional: true',
+    ],
+    [
+      { toxicity: 0.2, on: 'gpt' },
+      7,
+      'the toxic latency on gpt touched nothing: its share spared all 7 connections, or nothing went through; raise the share, or say optional: true',
+    ],
+    [
+      { toxic: 'down' },
+      0,
+      'the toxic down on claude touched nothing, because nobody connected to claude in the whole run; let a journey use claude in that time, or say optional: true',
+    ],
+  ])('when the toxic %o touched nothing on %d connections, and says why', (window, connections, because) => {
+    const verdict = healthy({
+      plan: { network: [toxicWindowOf(window)] },
+      facts: { network: [{ window: 'n1', connections, carried: 0, bytes: 0 }] },
+    });
+    expect(verdict).toMatchObject({ verdict: 'inconclusive', because });
   });
 
   describe('but not when chance spared a toxic that', () => {

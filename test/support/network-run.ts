@@ -11,7 +11,7 @@ import type { Sighting } from '../../src/run/conductor/observe.js';
 import { planOf } from './attached-run.js';
 import { specOf, workshop } from './subjects.js';
 
-/** Its variables: KEEP (connections are kept alive), RETRIES (each after the same 150 ms), DB (host:port). */
+/** Its variables: KEEP (connections are kept alive), RETRIES (each after the same 150 ms), DB (host:port), IDLE (one connection to DB is greeted once, kept, and never used). */
 const APP = `
 import { Agent, createServer, request } from 'node:http';
 import { connect } from 'node:net';
@@ -46,6 +46,12 @@ const row = () => new Promise((resolve, reject) => {
   socket.on('close', () => reject(new Error('closed')));
   socket.on('data', (said) => { resolve(String(said)); socket.destroy(); });
 });
+if (process.env.IDLE === 'yes') {
+  const [host, port] = process.env.DB.split(':');
+  const idle = connect(Number(port), host, () => idle.write('ping'));
+  idle.on('error', () => undefined);
+  idle.on('data', () => undefined);
+}
 createServer(async (asked, answer) => {
   if (asked.url === '/') return answer.end('ready');
   let body = '';

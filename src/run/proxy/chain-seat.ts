@@ -11,14 +11,21 @@ export interface Sink {
   sourceEnded(): void;
 }
 
+/** What came to a toxic while it was active: one that met nothing has hurt nobody, however long it stood there. */
+export interface Met {
+  /** A chunk, an end or a reset; the rest is idleness. */
+  hasMet: boolean;
+  bytes: number;
+}
+
 /** What a seat knows of the connection that it is on. */
 export interface Surroundings {
   readonly connection: number;
   readonly random: Random;
   readonly clock: Clock;
   readonly wheels: Wheels;
-  /** The toxic is, or was, active. */
-  carries(toxic: string): void;
+  /** The one count of what a toxic met on this connection, both ways together. */
+  metBy(toxic: string): Met;
   /** A toxic ended the link while its source had not. */
   cut(): void;
   /** Ends the connection, both ways, with a reset. */
@@ -34,6 +41,8 @@ export class Seat implements Sink, StagePort, Alarm {
   place = -1;
   readonly toxic: LiveToxic;
   private readonly around: Surroundings;
+  /** Null while it was never active. */
+  private met: Met | null = null;
   private stage: Stage | null = null;
   /** The one on which it waits, or waited last. */
   private wheel: Wheel | null = null;
@@ -89,13 +98,17 @@ export class Seat implements Sink, StagePort, Alarm {
   }
 
   take(chunk: Chunk): void {
-    if (!this.hasInputEnded && !this.hasEnded) this.stage?.take(chunk);
+    if (this.hasInputEnded || this.hasEnded) return;
+    this.meets(chunk.bytes.length);
+    this.stage?.take(chunk);
   }
 
   sourceEnded(): void {
     if (this.hasInputEnded) return;
     this.hasInputEnded = true;
-    if (!this.hasEnded) this.stage?.sourceEnded();
+    if (this.hasEnded) return;
+    this.meets(0);
+    this.stage?.sourceEnded();
   }
 
   now(): Millis {
@@ -110,12 +123,15 @@ export class Seat implements Sink, StagePort, Alarm {
     if (this.hasEnded) return;
     this.hasEnded = true;
     this.sleep();
+    this.meets(0);
     if (!this.hasInputEnded) this.around.cut();
     this.next.sourceEnded();
   }
 
   reset(): void {
-    if (!this.hasEnded) this.around.reset();
+    if (this.hasEnded) return;
+    this.meets(0);
+    this.around.reset();
   }
 
   wakeAt(due: Millis): void {
@@ -142,9 +158,15 @@ export class Seat implements Sink, StagePort, Alarm {
     wheel.set(this, due);
   }
 
+  private meets(bytes: number): void {
+    if (this.met === null) return;
+    this.met.hasMet = true;
+    this.met.bytes += bytes;
+  }
+
   private activate(): void {
     this.isActive = true;
-    this.around.carries(this.toxic.setting.name);
+    this.met ??= this.around.metBy(this.toxic.setting.name);
     if (this.stage === null) this.stage = this.toxic.make(this, this.toxic.attributes);
     else if (!this.hasEnded) this.stage.update(this.toxic.attributes);
   }

@@ -4,8 +4,8 @@ import type { Random } from '../../kit/random.js';
 import type { ConnectionRow } from '../../model/event.js';
 import type { Clock, Millis } from '../../model/units.js';
 import type { Wheels } from '../wheel.js';
-import type { Surroundings } from './chain-seat.js';
-import type { Stream } from './contract.js';
+import type { Met, Surroundings } from './chain-seat.js';
+import type { Stream, Through } from './contract.js';
 import { Link } from './link.js';
 import type { LiveToxic } from './live-toxic.js';
 
@@ -17,7 +17,7 @@ export interface Home {
   readonly wheels: Wheels;
   toxicsOf(stream: Stream): readonly LiveToxic[];
   /** Both sockets are closed. */
-  ended(connection: Connection, row: ConnectionRow): void;
+  ended(connection: Connection, row: ConnectionRow, through: Through): void;
 }
 
 interface Sockets {
@@ -39,7 +39,7 @@ export class Connection {
   private isOver = false;
   private closedSockets = 0;
   private endedBy: EndedBy | null = null;
-  private readonly carried = new Set<string>();
+  private readonly met = new Map<string, Met>();
 
   /** `number`: from 1, within its proxy. `upstream` may be still connecting. */
   constructor(home: Home, number: number, { client, upstream }: Sockets) {
@@ -119,10 +119,12 @@ export class Connection {
     this.isOver = true;
     this.up.targetClosed();
     this.down.targetClosed();
-    this.home.ended(this, this.row());
+    const met = [...this.met].filter(([, { hasMet }]) => hasMet);
+    const through = new Map(met.map(([toxic, { bytes }]) => [toxic, bytes]));
+    this.home.ended(this, this.row([...through.keys()]), through);
   }
 
-  private row(): ConnectionRow {
+  private row(toxics: readonly string[]): ConnectionRow {
     return {
       kind: 'connection',
       proxy: this.home.name,
@@ -131,8 +133,14 @@ export class Connection {
       sent: this.up.sent,
       received: this.down.sent,
       endedBy: this.endedBy ?? 'proxy',
-      toxics: [...this.carried],
+      toxics,
     };
+  }
+
+  private metBy(toxic: string): Met {
+    const met = this.met.get(toxic) ?? { hasMet: false, bytes: 0 };
+    this.met.set(toxic, met);
+    return met;
   }
 
   private around(link: Link): Surroundings {
@@ -141,7 +149,7 @@ export class Connection {
       random: this.home.random,
       clock: this.home.clock,
       wheels: this.home.wheels,
-      carries: (toxic) => this.carried.add(toxic),
+      metBy: (toxic) => this.metBy(toxic),
       cut: () => (this.endedBy ??= 'toxic'),
       reset: () => this.reset(),
       woken: () => link.flow(),

@@ -74,12 +74,15 @@ export interface TcpProxy {
   traffic(): readonly Traffic[];
 }
 
+/** Bytes that came to each toxic of a connection while it was active, by its name. */
+export type Through = ReadonlyMap<string, number>;
+
 export interface PlaneOptions {
   readonly random: Random;
   /** Monotonic. */
   readonly clock: Clock;
-  /** Once a connection has ended both ways. Its `toxics` are names, those that the draw spared left out. */
-  readonly onConnection: (row: ConnectionRow) => void;
+  /** Once a connection has ended both ways. Its `toxics` are the names of those that met something on it. */
+  readonly onConnection: (row: ConnectionRow, through: Through) => void;
   /** Once, when no file descriptor was left for a connection. */
   readonly onShortage?: () => void;
 }

@@ -74,10 +74,10 @@ export async function openFronts(options: FrontsOptions): Promise<Fronts> {
 async function embedded({ bind, clock, plan, onConnection }: FrontsOptions, hits: Hits) {
   return startProxyServer({
     ...{ host: bind, port: 0, seed: plan.seed, clock },
-    onConnection: (row) => {
+    onConnection: (row, through) => {
       const ours = hits.named(row);
       if (ours === null) return;
-      hits.met(ours);
+      hits.met(ours, through);
       onConnection(ours);
     },
   });

@@ -1,8 +1,9 @@
-/** What each toxic met: a window that no connection carried has hurt nobody. */
+/** What each toxic met: a window that met nothing on any connection has hurt nobody. */
 import type { ConnectionRow } from '../../model/event.js';
 import type { Plan, ToxicWindow } from '../../model/plan.js';
 import type { ToxicFacts } from '../../model/record.js';
 import type { Millis } from '../../model/units.js';
+import type { Through } from './contract.js';
 import { frontOf, windowOfToxic } from './ours.js';
 
 export interface Hits {
@@ -10,7 +11,8 @@ export interface Hits {
   named(row: ConnectionRow): ConnectionRow | null;
   opened(window: ToxicWindow, at: Millis): void;
   closed(window: ToxicWindow, at: Millis): void;
-  met(row: ConnectionRow): void;
+  /** `through`: what came to each toxic of the proxy, by the toxic's own name. */
+  met(row: ConnectionRow, through: Through): void;
   facts(): readonly ToxicFacts[];
 }
 
@@ -21,6 +23,8 @@ interface Counted {
   connections: number;
   carried: number;
   bytes: number;
+  /** Somebody was connected at some time of the run. */
+  isUsed: boolean;
 }
 
 /** `isSeen`: false behind a server that tells us nothing of its connections. */
@@ -42,30 +46,31 @@ export function hitsOf({ network }: Plan, isSeen: boolean): Hits {
       const one = byId.get(id);
       if (one !== undefined) one.closed = at;
     },
-    met: (row) => {
-      for (const one of counted) if (one.window.on === row.proxy) count(one, row);
+    met: (row, through) => {
+      for (const one of counted) if (one.window.on === row.proxy) count(one, row, through);
     },
     facts: () => counted.map((one) => factsOf(one, isSeen)),
   };
 }
 
 function fresh(window: ToxicWindow): Counted {
-  return { window, opened: Infinity, closed: Infinity, connections: 0, carried: 0, bytes: 0 };
+  return { window, opened: Infinity, closed: Infinity, connections: 0, carried: 0, bytes: 0, isUsed: false };
 }
 
-function count(one: Counted, row: ConnectionRow): void {
+function count(one: Counted, row: ConnectionRow, through: Through): void {
   const { window } = one;
+  one.isUsed = true;
   if (row.opened >= one.closed || row.ended < one.opened) return;
   one.connections += 1;
-  const wasCut = window.toxic === 'down' && row.endedBy === 'proxy';
+  const wasCut = window.toxic === 'down' && row.endedBy === 'proxy' && row.ended <= one.closed;
   if (!wasCut && !row.toxics.includes(window.id)) return;
   one.carried += 1;
-  one.bytes += row.sent + row.received;
+  for (const [toxic, bytes] of through) if (windowOfToxic(toxic) === window.id) one.bytes += bytes;
 }
 
-function factsOf({ window, connections, carried, bytes }: Counted, isSeen: boolean): ToxicFacts {
-  // Who is refused by a port that nobody listens on leaves no trace there.
-  const isUnknown = !isSeen || (window.toxic === 'down' && carried === 0);
+function factsOf({ window, connections, carried, bytes, isUsed }: Counted, isSeen: boolean): ToxicFacts {
+  // Who is refused by a port that nobody listens on leaves no trace there; who is never seen at all has no use for it.
+  const isUnknown = !isSeen || (window.toxic === 'down' && carried === 0 && isUsed);
   return isUnknown
     ? { window: window.id, connections: isSeen ? connections : null, carried: null, bytes: null }
     : { window: window.id, connections, carried, bytes };

@@ -6,10 +6,12 @@ import type { Clock } from '../../model/units.js';
 import type { Wheels } from '../wheel.js';
 import { Connection, type Home } from './connection.js';
 import type {
+  PlaneOptions,
   ProxyPlace,
   ProxyState,
   Stream,
   TcpProxy,
+  Through,
   ToxicChange,
   ToxicSetting,
   Traffic,
@@ -28,7 +30,7 @@ export interface ProxySurroundings {
   readonly running: Set<Proxy>;
   /** Told of what went wrong at the door or with a dial. */
   readonly noteError: (error: NodeJS.ErrnoException) => void;
-  readonly onConnection: (row: ConnectionRow) => void;
+  readonly onConnection: PlaneOptions['onConnection'];
 }
 
 export class Proxy implements TcpProxy, Home {
@@ -132,10 +134,10 @@ export class Proxy implements TcpProxy, Home {
     return this.toxics.filter(({ setting }) => setting.stream === stream);
   }
 
-  ended(connection: Connection, row: ConnectionRow): void {
+  ended(connection: Connection, row: ConnectionRow, through: Through): void {
     this.live.delete(connection);
     this.book.close(connection);
-    this.around.onConnection(row);
+    this.around.onConnection(row, through);
   }
 
   private find(name: string): LiveToxic | undefined {
@@ -174,16 +176,8 @@ export class Proxy implements TcpProxy, Home {
     const now = this.clock.now();
     client.on('error', () => undefined);
     client.resetAndDestroy();
-    this.around.onConnection({
-      kind: 'connection',
-      proxy: this.name,
-      opened: now,
-      ended: now,
-      sent: 0,
-      received: 0,
-      endedBy: 'refused',
-      toxics,
-    });
+    const row = { opened: now, ended: now, sent: 0, received: 0, endedBy: 'refused', toxics } as const;
+    this.around.onConnection({ kind: 'connection', proxy: this.name, ...row }, new Map());
   }
 
   private connect(client: Socket): void {

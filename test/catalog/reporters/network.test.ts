@@ -25,6 +25,16 @@ describe('what is said of the network', () => {
     ],
     [{ toxic: 'down' }, { carried: 3 }, 'down on claude: cut 3 of 50 connections, and refused whoever came'],
     [
+      {},
+      { connections: 1, carried: 0, bytes: 0 },
+      'latency on claude: stood on 1 connection, and nothing went through',
+    ],
+    [
+      { toxic: 'down' },
+      { connections: 0, carried: 0 },
+      'down on claude: nobody connected to it in the whole run',
+    ],
+    [
       { toxic: 'down' },
       { connections: 0, carried: null },
       'down on claude: whom it refused leaves no trace at the proxy',

@@ -3,13 +3,13 @@ import { noop } from '../../../src/catalog/toxics/noop.js';
 import type { Attributes, Chunk, Stage, StagePort, Toxic } from '../../../src/catalog/toxics/toxic.js';
 import { randomOf } from '../../../src/kit/random.js';
 import { Chain } from '../../../src/run/proxy/chain.js';
-import type { Sink, Surroundings } from '../../../src/run/proxy/chain-seat.js';
+import type { Met, Sink, Surroundings } from '../../../src/run/proxy/chain-seat.js';
 import { LiveToxic } from '../../../src/run/proxy/live-toxic.js';
 import type { Wheel } from '../../../src/run/wheel.js';
 import { settingOf } from '../../support/proxied.js';
 
 let heard: string[] = [];
-let carried: string[] = [];
+let met = new Map<string, Met>();
 let cuts = 0;
 
 const wheel: Wheel = {
@@ -25,7 +25,7 @@ const writer: Sink = {
 
 beforeEach(() => {
   heard = [];
-  carried = [];
+  met = new Map();
   cuts = 0;
 });
 
@@ -35,7 +35,11 @@ function chainOf(connection = 1, seed = 1): Chain {
     random: randomOf(seed),
     clock: { now: () => 0 },
     wheels: { thrifty: wheel, precise: wheel },
-    carries: (toxic) => carried.push(toxic),
+    metBy: (toxic) => {
+      const fresh = { hasMet: false, bytes: 0 };
+      met.set(toxic, fresh);
+      return fresh;
+    },
     cut: () => (cuts += 1),
     reset: () => heard.push('RESET'),
     woken: () => undefined,
@@ -105,7 +109,7 @@ describe('a chain', () => {
     const chain = chainOf();
     for (const name of ['a', 'b', 'c']) chain.append(live(holding(), name, 0));
     expect(chain.head).toBeNull();
-    expect(carried).toEqual([]);
+    expect(met.size).toBe(0);
   });
 
   test('lets what the last toxic held go when another is added behind it', () => {
@@ -201,6 +205,37 @@ describe('a chain', () => {
       expect(changed).toBeGreaterThan(15);
       expect(changed).toBeLessThan(45);
     }
+  });
+
+  test('tells what came to a toxic while it was active, and that nothing did', () => {
+    const chain = chainOf();
+    const toxic = live(noop, 'a');
+    send(chain, 'before');
+    chain.append(toxic);
+    expect(met.get('a')).toEqual({ hasMet: false, bytes: 0 });
+    send(chain, 'while');
+    chain.remove(toxic);
+    send(chain, 'afterwards');
+    expect(met.get('a')).toEqual({ hasMet: true, bytes: 5 });
+  });
+
+  test.each<[string, (chain: Chain, port: StagePort) => void]>([
+    ['an end', (chain) => end(chain)],
+    ['a reset', (_, port) => port.reset()],
+    ['an end that it makes itself', (_, port) => port.end()],
+  ])('tells of %s that came without a byte', (_, act) => {
+    const chain = chainOf();
+    const ports: StagePort[] = [];
+    const toxic: Toxic = {
+      ...noop,
+      open: () => (port, attributes) => {
+        ports.push(port);
+        return noop.open()(port, attributes);
+      },
+    };
+    chain.append(live(toxic, 'a'));
+    for (const port of ports) act(chain, port);
+    expect(met.get('a')).toEqual({ hasMet: true, bytes: 0 });
   });
 
   test('does nothing any more once its connection is over', () => {

@@ -21,18 +21,25 @@ function connection(changes: Partial<ConnectionRow> = {}): ConnectionRow {
   };
 }
 
+/** What came to the toxic of a connection that carried it. */
+const THROUGH = new Map([
+  ['n1-upstream', 40],
+  ['n1-downstream', 300],
+  ['n2-downstream', 7],
+]);
+
 function factsAfter(rows: readonly ConnectionRow[], of: ToxicWindow = window) {
   const hits = hitsOf(planOf({ network: [of] }), true);
   hits.opened(of, 10);
   hits.closed(of, 20);
-  for (const row of rows) hits.met(row);
+  for (const row of rows) hits.met(row, row.toxics.length === 0 ? new Map<string, number>() : THROUGH);
   return hits.facts()[0];
 }
 
 describe('what a toxic met', () => {
-  it('is the connections that stood while it was open, and those of them that carried it', () => {
+  it('is the connections that stood while it was open, those of them that carried it, and what came to it', () => {
     const rows = [connection(), connection({ toxics: [] }), connection({ opened: 12, ended: 13 })];
-    expect(factsAfter(rows)).toEqual({ window: 'n1', connections: 3, carried: 2, bytes: 2_200 });
+    expect(factsAfter(rows)).toEqual({ window: 'n1', connections: 3, carried: 2, bytes: 680 });
   });
 
   it('is nothing that was over before, or came after', () => {
@@ -49,13 +56,18 @@ describe('what a toxic met', () => {
 
   it('is whoever was cut, where nobody gets through', () => {
     const down = toxicWindowOf({ toxic: 'down', attributes: {} });
-    const rows = [connection({ toxics: [], endedBy: 'proxy' }), connection({ toxics: [] })];
+    const rows = [connection({ toxics: [], endedBy: 'proxy', ended: 11 }), connection({ toxics: [] })];
     expect(factsAfter(rows, down)?.carried).toBe(1);
   });
 
   it('is not known where those who were refused leave no trace', () => {
     const down = toxicWindowOf({ toxic: 'down', attributes: {} });
-    expect(factsAfter([], down)?.carried).toBeNull();
+    expect(factsAfter([connection({ opened: 1, ended: 2, toxics: [] })], down)?.carried).toBeNull();
+  });
+
+  it('is nothing where nobody was connected in the whole run', () => {
+    const down = toxicWindowOf({ toxic: 'down', attributes: {} });
+    expect(factsAfter([connection({ proxy: 'gpt' })], down)?.carried).toBe(0);
   });
 
   it('is not known behind a server that tells nothing', () => {
