@@ -101,6 +101,29 @@ describe('an app that can not be tested', () => {
     expect(result.code).toBe(2);
   });
 
+  it('has a dependency that no run would hurt, or whose proxy finds its port taken', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const { port } = taken.address() as AddressInfo;
+    const proxies = (upstream: string, listen: string) =>
+      `proxies: { db: { upstream: "${upstream}", listen: "${listen}" } }\n${SCENARIO.replace('outage: { ', 'outage: { network: [{ on: db, toxic: noop }], ')}`;
+    try {
+      writeFileSync(join(folder.path, 'foreign.yaml'), proxies('192.0.2.1:5432', '127.0.0.1:0'));
+      const foreign = await inFolder('doctor', 'foreign.yaml', '--start', 'node app.mjs');
+      expect(foreign.stdout).toMatch(
+        /not ok +proxy +the dependency "db" at 192.0.2.1:5432 is not on this machine/,
+      );
+      expect(foreign.stdout).not.toContain('All is well');
+      expect(foreign.code).toBe(2);
+      writeFileSync(join(folder.path, 'taken.yaml'), proxies('127.0.0.1:5432', `127.0.0.1:${port}`));
+      const there = await inFolder('doctor', 'taken.yaml', '--start', 'node app.mjs');
+      expect(there.stdout).toMatch(new RegExp(`not ok +proxy +127.0.0.1:${port} for db is taken`));
+      expect(there.code).toBe(2);
+    } finally {
+      taken.close();
+    }
+  });
+
   it('would meet a mock on a port that is taken', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));

@@ -9,9 +9,9 @@ const SECONDS = 10;
 export async function measureCapacity(options: HealthyOptions): Promise<Calibration> {
   const healthy = await bringUpHealthy(options);
   try {
-    const { mocks, subject, inbounds, clock } = healthy;
+    const { mocks, doors, subject, inbounds, clock } = healthy;
     const { plan, spec, signal } = options;
-    await proveRouting({ plan, mocks, doors: mocks.addresses, subject, inbounds, start: spec.start, signal });
+    await proveRouting({ plan, mocks, doors, subject, inbounds, start: spec.start, signal });
     return await calibrate({ target: subject.url, plan, seconds: SECONDS, clock });
   } finally {
     await healthy.close();

@@ -96,8 +96,8 @@ async function bringUp(stage: Stage): Promise<Cast> {
   });
   if (fronts !== null) undo.push(() => fronts.end());
   observe({ kind: 'stage', stage: 'subject', said: 'waiting until the app is ready' });
-  const doors = { addresses: doorsOf(mocks, fronts), traps: mocks.traps };
-  const subject = await startBehind(doors, { plan, spec, signal, iOwnThisTarget });
+  const told = { doors: doorsOf(mocks, fronts), traps: mocks.traps };
+  const subject = await startBehind(told, { plan, spec, signal, iOwnThisTarget });
   undo.push(() => subject.stop());
   return { mocks, fronts, subject };
 }

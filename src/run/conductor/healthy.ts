@@ -3,12 +3,13 @@ import type { AttemptRow } from '../../model/event.js';
 import type { Plan } from '../../model/plan.js';
 import type { SubjectSpec } from '../../model/scenario.js';
 import type { Clock } from '../../model/units.js';
-import type { Mocks, Subject } from '../contract.js';
+import type { Address, Mocks, Subject } from '../contract.js';
 import { startMocks } from '../mock/mocks.js';
 import { openInbounds, type InboundBook } from '../record/open-inbounds.js';
 import { subjectEnvironment } from '../subject/environment.js';
 import { attachSubject, startSubject } from '../subject/start.js';
 import { runClock } from './clock.js';
+import { doorsOf, openNetwork } from './network.js';
 
 export interface HealthyOptions {
   /** Its windows and limits are left out. */
@@ -22,6 +23,8 @@ export interface HealthyOptions {
 export interface Healthy {
   readonly clock: Clock;
   readonly mocks: Mocks;
+  /** What the app was told: the mocks, and the proxies of its dependencies. */
+  readonly doors: ReadonlyMap<string, Address>;
   readonly subject: Subject;
   readonly inbounds: InboundBook;
   /** Every attempt that has ended, as it ended. */
@@ -49,26 +52,37 @@ export async function bringUpHealthy(options: HealthyOptions): Promise<Healthy> 
     limits: 'none',
     onAttempt,
   });
+  const undo = [() => mocks.close()];
+  const close = async (): Promise<void> => {
+    for (const one of undo.splice(0).reverse()) await one();
+  };
   try {
+    const fronts = await openNetwork({
+      plan: { ...plan, network: [] },
+      ...{ mocks, bind: '127.0.0.1', clock, toxiproxy: null, onConnection: () => undefined },
+      // Nothing is done to a connection here.
+      iOwnThisTarget: true,
+    });
+    if (fronts !== null) undo.push(() => fronts.end());
+    const doors = doorsOf(mocks, fronts);
     const asked = performance.now();
-    const subject = await startBehind(mocks, options);
-    const close = async (): Promise<void> => {
-      await subject.stop();
-      await mocks.close();
-    };
-    return { clock, mocks, subject, inbounds, attempts, readyIn: performance.now() - asked, close };
+    const subject = await startBehind({ doors, traps: mocks.traps }, options);
+    undo.push(() => subject.stop());
+    return { clock, mocks, doors, subject, inbounds, attempts, readyIn: performance.now() - asked, close };
   } catch (error) {
-    await mocks.close();
+    await close();
     throw error;
   }
 }
 
-export async function startBehind(
-  { addresses, traps }: Pick<Mocks, 'addresses' | 'traps'>,
-  options: HealthyOptions,
-): Promise<Subject> {
+export interface Told {
+  readonly doors: ReadonlyMap<string, Address>;
+  readonly traps: Mocks['traps'];
+}
+
+export async function startBehind({ doors, traps }: Told, options: HealthyOptions): Promise<Subject> {
   const { spec, signal, plan, iOwnThisTarget } = options;
   if (spec.start === null) return attachSubject({ spec, signal, iOwnThisTarget });
-  const env = subjectEnvironment({ plan, addresses, traps });
+  const env = subjectEnvironment({ plan, addresses: doors, traps });
   return startSubject({ spec, env, signal, iOwnThisTarget });
 }

@@ -21,16 +21,17 @@ export interface NetworkOptions {
   readonly onConnection: (row: ConnectionRow) => void;
 }
 
-function addressed(proxy: ProxySpec): ProxySpec {
+/** What it says by variables is looked up. */
+export function addressed(proxy: ProxySpec): ProxySpec {
   const { upstream, listen } = proxy;
   return { ...proxy, upstream: resolved(upstream), listen: listen === null ? null : resolved(listen) };
 }
 
-/** A fault of the network would reach whoever else uses that database. */
-async function refuseForeign({ name, upstream }: ProxySpec): Promise<void> {
+/** A fault of the network would reach whoever else uses that database: why a run refuses it, or null. */
+export async function foreignDependency({ name, upstream }: ProxySpec): Promise<BrownoutError | null> {
   const address = `http://${upstream}`;
-  if (URL.canParse(address) && (await isOnThisMachine(new URL(address)))) return;
-  throw new BrownoutError({
+  if (URL.canParse(address) && (await isOnThisMachine(new URL(address)))) return null;
+  return new BrownoutError({
     code: 'foreign-dependency',
     ending: 'usage',
     message: `the dependency "${name}" at ${upstream} is not on this machine`,
@@ -39,6 +40,11 @@ async function refuseForeign({ name, upstream }: ProxySpec): Promise<void> {
       'If it is yours to hurt:  --i-own-this-target',
     ],
   });
+}
+
+async function refuseForeign(proxy: ProxySpec): Promise<void> {
+  const foreign = await foreignDependency(proxy);
+  if (foreign !== null) throw foreign;
 }
 
 /** Null where the plan leaves the network alone. */

@@ -48,6 +48,10 @@ export async function openFronts(options: FrontsOptions): Promise<Fronts> {
     const prefix = prefixOf(plan, Date.now());
     if (server === null) undo.push(await theirs(options, remote, url, prefix));
     const proxies = await makeAll(options, remote, prefix);
+    // No call of the API closes connections and leaves the port open; the server that is ours can.
+    const recycle = async (on: string): Promise<void> =>
+      server === null ? proxies.get(on)?.recycle() : server.book.proxy(nameOfOurs(prefix, on))?.recycle();
+    const driven: Driven = { proxies, recycle };
     const watch = server === null ? watchServer(remote) : null;
     if (watch !== null) undo.push(watch.end);
     return {
@@ -55,10 +59,10 @@ export async function openFronts(options: FrontsOptions): Promise<Fronts> {
       open: async (window) => {
         // Whoever it cuts is gone before the change is done, and was hurt by it all the same.
         hits.opened(window, clock.now());
-        await change(proxies, window, 'opens');
+        await change(driven, window, 'opens');
       },
       close: async (window) => {
-        await change(proxies, window, 'closes');
+        await change(driven, window, 'closes');
         hits.closed(window, clock.now());
       },
       facts: (): readonly ToxicFacts[] => hits.facts(),
@@ -143,8 +147,14 @@ function hostPortOf(address: Address | undefined): string {
   return `${address.host}:${address.port}`;
 }
 
+interface Driven {
+  readonly proxies: ReadonlyMap<string, RemoteProxy>;
+  /** Closes the connections that stand. */
+  readonly recycle: (on: string) => Promise<void>;
+}
+
 async function change(
-  proxies: ReadonlyMap<string, RemoteProxy>,
+  { proxies, recycle }: Driven,
   window: ToxicWindow,
   edge: 'opens' | 'closes',
 ): Promise<void> {
@@ -156,7 +166,7 @@ async function change(
     if (edge === 'closes') await proxy.removeToxic(name);
     else await proxy.addToxic({ ...toxicOf(window), name, stream });
   }
-  if (window.recycle) await proxy.recycle();
+  if (window.recycle) await recycle(window.on);
 }
 
 function toxicOf({ toxic, toxicity, attributes }: ToxicWindow) {

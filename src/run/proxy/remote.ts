@@ -30,7 +30,7 @@ export interface RemoteProxy {
   readonly listen: string;
   addToxic(toxic: RemoteToxic): Promise<void>;
   removeToxic(name: string): Promise<void>;
-  /** Closes the connections that stand, so that new ones are dialled. */
+  /** Closes the connections that stand, so that new ones are dialled. For a moment the port refuses whoever comes. */
   recycle(): Promise<void>;
   /** Nobody gets through, until as many have asked for its return. */
   goDown(): Promise<void>;

@@ -54,6 +54,9 @@ export const doctor: Command = {
     say({ verdict: 'ok', what: 'config', said: `${prepared.plan.scenario.name} can be played` });
     settle(await socketCheck(prepared.plan), EXIT.notTestable);
     for (const checked of await portChecks(prepared.plan)) settle(checked, EXIT.notTestable);
+    const { dependencyChecks } = await import('../dependencies.js');
+    const isOwned = isSet(args, 'i-own-this-target');
+    for (const checked of await dependencyChecks(prepared.plan, isOwned)) settle(checked, EXIT.usage);
     for (const checked of await hardCodedChecks(prepared.subject)) say(checked);
     if (codes.length === 0) codes.push(await appChecks(prepared.plan, prepared.subject, args, door));
     const code = codes.find((one) => one !== EXIT.passed) ?? EXIT.passed;
