@@ -91,6 +91,8 @@ export interface ToxicWindow {
   readonly attributes: ToxicAttributes;
   readonly stream: ToxicStream;
   readonly toxicity: Ratio;
+  /** Only the first so many that are made while it is open; null for all, and for those that stand. */
+  readonly connections: number | null;
   readonly opens: Millis;
   readonly closes: Millis;
   readonly recycle: boolean;

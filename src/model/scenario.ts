@@ -207,6 +207,8 @@ export interface ToxicSpec {
   readonly stream: ToxicStream;
   /** Share of the connections that carry it, drawn for each. */
   readonly toxicity: Ratio;
+  /** Only the first so many that are made while it is open; null for all, and for those that stand. */
+  readonly connections: number | null;
   readonly at: Millis;
   readonly for: Millis | null;
   /** True: kept-alive connections are closed when it begins and when it ends, so that new ones are dialled. */

@@ -12,7 +12,7 @@ import { aboutKind, split } from './own-keys.js';
 import type { Entry } from './own-keys.js';
 import { mistakesIn } from './problems.js';
 import { keysAt } from './shape-keys.js';
-import { name, text } from './shape.js';
+import { listed, name, text } from './shape.js';
 
 const FEWEST = 2;
 const MOST = 1000;
@@ -116,6 +116,10 @@ function failureOf(
     mistakes.push(...unknownFailure(written['fault'], path, catalog));
     return null;
   }
+  if (!kind.isFailure) {
+    mistakes.push(noFailure(kind.kind, path, catalog));
+    return null;
+  }
   const [, forParams] = split(written, ['fault']);
   const params = kind.params.safeParse(forParams);
   if (params.success) return { fault: kind.kind, params: params.data as Json };
@@ -124,6 +128,14 @@ function failureOf(
   const found = mistakesIn(params.error.issues, kind.params, forParams, path);
   mistakes.push(...found.map((each) => aboutKind(each, about)));
   return null;
+}
+
+function noFailure(kind: string, path: Path, catalog: Catalog): Mistake {
+  const failing = catalog.faults.filter(({ isFailure }) => isFailure).map((fault) => fault.kind);
+  const message = `the fault "${kind}" ends no call with a failure, so nobody would fail together`;
+  return wrong('no-failure', [...path, 'fault'], message, {
+    hints: [`Those that do: ${listed(failing)}, or  fails: reset`],
+  });
 }
 
 function unknownFailure(written: unknown, path: Path, catalog: Catalog): Mistake[] {

@@ -88,19 +88,20 @@ function faultSchema(catalog: Catalog): JsonObject {
     title: 'a fault',
     type: 'object',
     required: ['on', 'fault'],
-    properties: { ...pointersTo('window', ['on']), fault: faultKey(catalog) },
+    properties: { ...pointersTo('window', ['on']), fault: faultKey(catalog.faults) },
     allOf: catalog.faults.map((fault) => chosenBy('fault', fault.kind, faultVariant(fault, shared, ['on']))),
   };
 }
 
 /** What a cohort fails with: a fault without a window of its own. */
 function failureSchema(catalog: Catalog): JsonObject {
+  const failing = catalog.faults.filter(({ isFailure }) => isFailure);
   return {
     title: 'a failure',
     type: 'object',
     required: ['fault'],
-    properties: { fault: faultKey(catalog) },
-    allOf: catalog.faults.map((fault) => chosenBy('fault', fault.kind, faultVariant(fault, {}, []))),
+    properties: { fault: faultKey(failing) },
+    allOf: failing.map((fault) => chosenBy('fault', fault.kind, faultVariant(fault, {}, []))),
   };
 }
 
@@ -139,7 +140,12 @@ function toxicVariant(kind: ToxicKind): Variant {
     ...objectIn(own, 'properties'),
     toxic: { const: kind.type },
   };
-  return { description: kind.summary, properties, required: ['on', 'toxic'] };
+  const required = own['required'] ?? [];
+  return {
+    description: kind.summary,
+    properties,
+    required: ['on', 'toxic', ...(isList(required) ? required : [])],
+  };
 }
 
 interface Variant {
@@ -161,8 +167,8 @@ function pointersTo(definition: string, keys: readonly string[]): JsonObject {
   );
 }
 
-function faultKey(catalog: Catalog): JsonObject {
-  const kinds = catalog.faults.map(({ kind, summary }) => ({ type: kind, summary }));
+function faultKey(faults: Catalog['faults']): JsonObject {
+  const kinds = faults.map(({ kind, summary }) => ({ type: kind, summary }));
   return { description: describe(kinds), enum: kinds.map(({ type }) => type) };
 }
 

@@ -12,6 +12,7 @@ import type { Mistake } from './mistake.js';
 import { namesIn, unknownArrivals, unknownNames, unknownProviders } from './names.js';
 import { mistakesIn } from './problems.js';
 import { readDocument } from './read.js';
+import { NO_MODEL_JOURNEY } from './rules/journeys.js';
 import { meaningMistakes } from './rules/rules.js';
 import { configShape, scenarioShape } from './scenario-shape.js';
 import { loadShape } from './traffic.js';
@@ -23,6 +24,8 @@ export interface ScenarioTexts {
   readonly configText: string | null;
   readonly configFile: string | null;
   readonly catalog?: Catalog;
+  /** True: mocks and proxies alone, so nothing need say what users do. */
+  readonly isUnasked?: boolean;
 }
 
 export interface LoadedScenario {
@@ -42,10 +45,14 @@ export function loadScenario(texts: ScenarioTexts): Checked<LoadedScenario> {
       problems: [scenario, config].flatMap((read) => (read?.ok === false ? read.problems : [])),
     };
   }
-  return checked(scenario.value, config?.value ?? null, texts.catalog ?? builtIn);
+  return checked(scenario.value, config?.value ?? null, texts);
 }
 
-function checked(file: Located, configFile: Located | null, catalog: Catalog): Checked<LoadedScenario> {
+function checked(
+  file: Located,
+  configFile: Located | null,
+  { catalog = builtIn, isUnasked = false }: ScenarioTexts,
+): Checked<LoadedScenario> {
   const app = appDraftOf(file.value);
   const configApp = appDraftOf(configFile?.value);
   const own: Mistake[] = [];
@@ -71,7 +78,11 @@ function checked(file: Located, configFile: Located | null, catalog: Catalog): C
   };
   const scenario = assemble(parts, meant);
   // What could not be put together has no meaning to be checked.
-  if (!meant.some((mistake) => mistake.severity === 'error')) meant.push(...meaningMistakes(scenario, parts));
+  if (!meant.some((mistake) => mistake.severity === 'error')) {
+    meant.push(
+      ...meaningMistakes(scenario, parts).filter(({ code }) => !isUnasked || code !== NO_MODEL_JOURNEY),
+    );
+  }
   const all = [...problems, ...meant.map((mistake) => placed(mistake, file, configFile))];
   if (isBroken(all)) return { ok: false, problems: inOrder(all) };
   const subject = subjectOf(config.data);

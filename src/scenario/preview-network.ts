@@ -20,10 +20,15 @@ export function entryLine({ id, on, opens, closes }: Entry, details: readonly st
 
 export function networkLines({ network }: Plan): readonly string[] {
   return network.map((toxic) => {
-    const { toxicity, recycle, optional } = toxic;
+    const { toxicity, connections, recycle, optional } = toxic;
     const details = [
       toxicWords(toxic),
       toxicity === 1 ? 'every connection' : `${shareWords(toxicity)} of the connections`,
+      connections === null
+        ? ''
+        : connections === 1
+          ? 'the first one alone'
+          : `the first ${connections} alone`,
       recycle ? 'with new connections at both ends' : '',
       optional ? 'optional' : '',
     ];

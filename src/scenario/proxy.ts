@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { ProxySpec } from '../model/scenario.js';
 import type { Mistake, Path } from './mistake.js';
 import { doubtful, wrong } from './mistake.js';
-import { texts } from './shape.js';
+import { listed, texts } from './shape.js';
 import { resolveReferences } from './variables.js';
+import { didYouMean } from './words.js';
 
 const ADDRESS = /^(\[[0-9A-Fa-f:.]+\]|[\w.-]+):(\d{1,5})$/;
 
@@ -48,6 +49,7 @@ export function proxyOf(name: string, written: WrittenProxy, mistakes: Mistake[]
     mistakes.push(withoutUpstream(name, path));
     return null;
   }
+  mistakes.push(...impossible({ name, upstream, listen, env }, path));
   if (listen === null && Object.keys(env).length === 0) mistakes.push(unreachable(name, upstream, path));
   return { name, upstream, listen, env };
 }
@@ -56,6 +58,65 @@ export function proxyOf(name: string, written: WrittenProxy, mistakes: Mistake[]
 export function portOf(text: string): number | null {
   const port = Number(ADDRESS.exec(text)?.[2] ?? Number.NaN);
   return port <= 65_535 ? port : null;
+}
+
+const PLACEHOLDERS = ['host', 'port', 'url'];
+
+/** Values that are well written and can't work. */
+function impossible({ name, upstream, listen, env }: ProxySpec, path: Path): Mistake[] {
+  const from = known(listen ?? '');
+  const to = known(upstream);
+  const unknown = Object.entries(env).flatMap(([variable, text]) =>
+    [...text.matchAll(/\{\{\s*([\w-]+)\s*\}\}/g)]
+      .map(([, word = '']) => word)
+      .filter((word) => !PLACEHOLDERS.includes(word))
+      .map((word) => unknownPlaceholder(word, [...path, 'env', variable])),
+  );
+  if (portOf(to) === 0) unknown.push(nowhere(name, path));
+  if (listen !== null && from !== '' && placeOf(from) === placeOf(to))
+    unknown.push(itself(name, upstream, path));
+  return unknown;
+}
+
+/** Empty where only the run will know it. */
+function known(text: string): string {
+  const checked = resolveReferences(text, {});
+  return checked.ok ? checked.value : '';
+}
+
+function placeOf(address: string): string {
+  return address.replace(/^(localhost|\[::1\]|0\.0\.0\.0)(?=:\d+$)/i, '127.0.0.1');
+}
+
+function unknownPlaceholder(word: string, path: Path): Mistake {
+  return wrong('unknown-template', path, `nothing is filled in for {{${word}}}`, {
+    hints: [
+      ...didYouMean(word, PLACEHOLDERS),
+      `There are: ${listed(PLACEHOLDERS.map((each) => `{{${each}}}`))}`,
+    ],
+  });
+}
+
+function nowhere(name: string, path: Path): Mistake {
+  return wrong(
+    'bad-value',
+    [...path, 'upstream'],
+    `nothing can be reached on port 0, so "${name}" is nowhere`,
+    {
+      hints: ['Write the port on which it listens, such as 127.0.0.1:5432.'],
+    },
+  );
+}
+
+function itself(name: string, upstream: string, path: Path): Mistake {
+  return wrong(
+    'proxy-to-itself',
+    [...path, 'listen'],
+    `the proxy of "${name}" would lead to itself: ${upstream} is where it leads to`,
+    {
+      hints: ['Let the proxy listen on a port of its own, or leave "listen" out to take a free one.'],
+    },
+  );
 }
 
 function withoutUpstream(name: string, path: Path): Mistake {

@@ -5,6 +5,7 @@ import {
   count,
   duration,
   kilobytesPerSecond,
+  parseCount,
   parseNumber,
   parseShare,
   positiveDuration,
@@ -29,6 +30,11 @@ export const toxicTargetKeys = {
   toxic: text.describe('Type of the toxic: brownout list toxics. Or down: nobody gets through.'),
 };
 
+const positiveCount = quantity((written) => {
+  const connections = parseCount(written);
+  return connections === null || connections < 1 ? null : connections;
+}, 'a number of connections from 1');
+
 const timeKeys = {
   at: duration.optional().describe('When it begins, counted from the phase. By default with the phase.'),
   for: positiveDuration.optional().describe('How long it lasts. By default to the end of the phase.'),
@@ -44,6 +50,9 @@ const linkKeys = {
     .optional()
     .describe('Which way: upstream is what the app sends, downstream (the default) what it gets, or both.'),
   share: share.optional().describe('Share of the connections that carry it, drawn for each. By default all.'),
+  connections: positiveCount
+    .optional()
+    .describe('Only the first so many connections that are made while it lasts carry it. By default all.'),
   recycle: z
     .boolean()
     .optional()
@@ -102,12 +111,15 @@ export function toxicOf(written: Entry, path: Path, catalog: Catalog, mistakes: 
   return window.success && attributes.success ? specOf(window.data, attributes.data) : null;
 }
 
-/** What the author left out stays out: it is 0 for every toxic. */
+/** What the author may leave out stays out: it is 0 for every toxic. */
 export function attributesShape(kind: ToxicKind): z.ZodType<ToxicAttributes> {
-  const keys = kind.attributes.map((attribute) => [
-    attribute.name,
-    quantityOf(attribute).optional().describe(attribute.summary),
-  ]);
+  const keys = kind.attributes.map((attribute) => {
+    const quantity = quantityOf(attribute);
+    return [
+      attribute.name,
+      (attribute.isNeeded ? quantity : quantity.optional()).describe(attribute.summary),
+    ];
+  });
   return z.strictObject(Object.fromEntries(keys) as Record<string, z.ZodType<number>>);
 }
 
@@ -118,6 +130,7 @@ function specOf(window: Window, attributes: ToxicAttributes): ToxicSpec {
     attributes,
     stream: window.stream ?? 'downstream',
     toxicity: window.share ?? 1,
+    connections: window.connections ?? null,
     at: window.at ?? 0,
     for: window.for ?? null,
     recycle: window.recycle ?? false,

@@ -88,7 +88,7 @@ function unprovenIn({ plan, facts }: Pick<RunRecord, 'plan' | 'facts'>): AnyWind
   // Where the proxy can't tell, as behind a Toxiproxy of somebody else, it is not held against the run.
   const toxics = plan.network.map((window): Tried => {
     const met = facts.network.find((one) => one.window === window.id);
-    const isShared = window.toxicity < 1;
+    const isShared = window.toxicity < 1 || window.connections !== null;
     return { window, touched: met?.carried ?? null, mayHaveSpared: (met?.connections ?? 0) > 0 && isShared };
   });
   const all = [...faults, ...toxics];
@@ -124,13 +124,15 @@ export function whyUnfired(window: FaultWindow, met: WindowFacts): string {
 }
 
 function whyUntouched(window: ToxicWindow, met: readonly ToxicFacts[]): string {
-  const { toxic, on, toxicity } = window;
+  const { toxic, on, toxicity, connections: first } = window;
   const said = `the toxic ${toxic} on ${on} touched nothing`;
   const stood = met.find((facts) => facts.window === window.id)?.connections ?? 0;
   const remedy = `let a journey use ${on} in that time, or say optional: true`;
   if (toxic === 'down') return `${said}, because nobody connected to ${on} in the whole run; ${remedy}`;
   if (stood === 0) return `${said}, because there was no connection to ${on} while it was open; ${remedy}`;
   const connections = stood === 1 ? 'the 1 connection' : `all ${stood} connections`;
+  if (first !== null)
+    return `${said}: it waits for the first ${first} new connections, and none was made, or nothing went through; let new ones be made (recycle: true), or say optional: true`;
   if (toxicity < 1)
     return `${said}: its share spared ${connections}, or nothing went through; raise the share, or say optional: true`;
   return `${said}: ${stood === 1 ? '1 connection' : `${stood} connections`} stood while it was open, and nothing went through; ${remedy}`;

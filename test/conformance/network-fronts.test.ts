@@ -1,6 +1,7 @@
 /** The proxies of a run themselves: what a change does to whoever connects in the middle of it. */
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Plan } from '../../src/model/plan.js';
 import { tryOut } from '../../src/run/conductor/try-out.js';
 import { openFronts } from '../../src/run/proxy/fronts.js';
 import { planOf } from '../support/attached-run.js';
@@ -32,6 +33,17 @@ function withDb(network: readonly object[]): object {
   );
 }
 
+async function standing(plan: Plan) {
+  const fronts = await openFronts({
+    ...{ plan, mocks: new Map(), bind: '127.0.0.1', advertise: null, clock: performance, toxiproxy: null },
+    note: () => Promise.reject(new Error('nothing is made elsewhere')),
+    onConnection: () => undefined,
+  });
+  const [window] = plan.network;
+  if (window === undefined) throw new Error('the plan hurts nothing');
+  return { fronts, window, port: fronts.addresses.get('db')?.port ?? 0 };
+}
+
 /** Whether somebody let it in. */
 function isLetIn(port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -43,18 +55,24 @@ function isLetIn(port: number): Promise<boolean> {
   });
 }
 
+/** What is said to a ping; empty where the connection breaks first. */
+function answerOf(port: number): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write('ping'));
+    socket.on('data', (said) => {
+      socket.destroy();
+      resolve(said.toString());
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => resolve(''));
+  });
+}
+
 describe('a proxy that is recycled', () => {
   it('lets everybody in all the while', async () => {
     const plan = planOf(withDb([{ on: 'db', toxic: 'noop', recycle: true }]), 1);
-    const fronts = await openFronts({
-      ...{ plan, mocks: new Map(), bind: '127.0.0.1', advertise: null, clock: performance, toxiproxy: null },
-      note: () => Promise.reject(new Error('nothing is made elsewhere')),
-      onConnection: () => undefined,
-    });
+    const { fronts, port, window } = await standing(plan);
     try {
-      const port = fronts.addresses.get('db')?.port ?? 0;
-      const [window] = plan.network;
-      if (window === undefined) throw new Error('the plan hurts nothing');
       const change = { isOver: false };
       const turns = (async () => {
         for (let turn = 0; turn < 25; turn += 1) {
@@ -67,6 +85,23 @@ describe('a proxy that is recycled', () => {
       for (let tried = 0; !change.isOver; tried += 1) if (!(await isLetIn(port))) refused.push(tried);
       await turns;
       expect(refused).toEqual([]);
+    } finally {
+      await fronts.end();
+    }
+  });
+});
+
+describe('a toxic for the first connections', () => {
+  it('meets only so many of those that come while it is open', async () => {
+    const plan = planOf(withDb([{ on: 'db', toxic: 'refuse', connections: 3 }]), 1);
+    const { fronts, port, window } = await standing(plan);
+    try {
+      const answers: string[] = [await answerOf(port)];
+      await fronts.open(window);
+      for (let turn = 0; turn < 5; turn += 1) answers.push(await answerOf(port));
+      await fronts.close(window);
+      expect(answers).toEqual(['pong', '', '', '', 'pong', 'pong']);
+      expect(fronts.facts()).toMatchObject([{ carried: 3 }]);
     } finally {
       await fronts.end();
     }

@@ -113,7 +113,10 @@ describe('what is ours', () => {
     for (const wrong of [0, -1, 1.5, 'x']) expect((await add(wrong)).status).toBe(400);
     const { body } = await add(3);
     expect(body).toMatch(/"toxicity":1,"connections":3\}$/);
-    expect((await ask('GET', '/proxies/redis/toxics/noop_downstream')).body).toBe(body);
+    const path = '/proxies/redis/toxics/noop_downstream';
+    expect((await ask('GET', path)).body).toBe(body);
+    expect((await ask('PATCH', path, { connections: 2 })).status).toBe(400);
+    expect((await ask('PATCH', path, { connections: 3 })).body).toBe(body);
   });
 });
 

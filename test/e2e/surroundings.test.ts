@@ -178,6 +178,17 @@ describe('a run that is stopped', () => {
 });
 
 describe('up', () => {
+  it('plays a shipped outage without a config: nobody asks anything', async () => {
+    const alone = emptyFolder();
+    const run = startCli(['up', 'hard-down', '--play'], { cwd: alone.path });
+    await run.said('Ctrl-C stops');
+    run.child.kill('SIGINT');
+    const { code, stdout } = await run.ended;
+    expect(stdout).toContain('ANTHROPIC_BASE_URL=http://127.0.0.1:');
+    expect(code).toBe(0);
+    alone.remove();
+  });
+
   it('serves healthy mocks until it is stopped, and writes the variables', { timeout: 60_000 }, async () => {
     const run = startCli(['up', '--json', '--env-file-out', 'mocks.env'], { cwd: folder.path });
     await run.said('}\n');

@@ -105,6 +105,8 @@ const MISTAKES: readonly (readonly [string, string, string])[] = [
   ['bad-value', '{ hold: «0s» }', ''],
   ['bad-value', '{ fails: «rest» }', ''],
   ['unknown-fault', '{ fails: { fault: «statsu» } }', 'did you mean "status"?'],
+  ['no-failure', '{ fails: { fault: «latency», by: 100ms } }', 'Those that do: auth-rejected, '],
+  ['no-failure', '{ fails: { fault: «hang» } }', 'fails: reset'],
   ['unknown-key', '{ fails: { fault: status, status: 503, «retryAftr»: 5s } }', 'did you mean "retryAfter"?'],
   [
     'unknown-key',

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { compilePlan } from '../../src/scenario/compile.js';
+import { loadScenario } from '../../src/scenario/load.js';
 import { CONFIG, SOUND, changed, load, marked, problemsOf, soundScenario } from './samples.js';
 
 const FAULT = '{ on: claude, fault: status, status: 529, retryAfter: 5s, share: 60% }';
@@ -578,6 +580,15 @@ describe('the config', () => {
       message: expect.stringContaining('no journeys') as string,
     });
     expect(problem?.hints[0]).toContain('brownout learn');
+  });
+
+  it('needs no journeys where nobody asks', () => {
+    const texts = { scenarioText: shipped, scenarioFile: 's.yaml', configText: null, configFile: null };
+    const unasked = loadScenario({ ...texts, isUnasked: true });
+    expect(problemsOf(unasked)).toEqual([]);
+    if (!unasked.ok) throw new Error('it has no mistakes');
+    const compiled = compilePlan(unasked.value.scenario, { seed: 1, quick: false, capacity: null });
+    expect(compiled.ok && compiled.value.windows.length).toBeGreaterThan(0);
   });
 
   it('gives no traffic to a journey that the mix leaves out', () => {

@@ -38,6 +38,7 @@ describe('a toxic', () => {
         ...{
           stream: 'downstream',
           toxicity: 1,
+          connections: null,
           opens: 20_000,
           closes: 60_000,
           recycle: false,
@@ -46,7 +47,7 @@ describe('a toxic', () => {
       },
       {
         ...{ id: 'n2', phase: 'outage', on: 'db', toxic: 'down', attributes: {}, stream: 'downstream' },
-        ...{ toxicity: 1, opens: 25_000, closes: 60_000, recycle: false, optional: false },
+        ...{ toxicity: 1, connections: null, opens: 25_000, closes: 60_000, recycle: false, optional: false },
       },
     ]);
   });
@@ -56,6 +57,12 @@ describe('a toxic', () => {
       '{ on: gpt, toxic: noop, stream: both, share: 60%, at: 5s, for: 10s, recycle: true, optional: true }';
     expect(planOf(hurtBy(written)).network).toMatchObject([
       { stream: 'both', toxicity: 0.6, opens: 25_000, closes: 35_000, recycle: true, optional: true },
+    ]);
+  });
+
+  it('may hurt only the first connections that are made while it lasts', () => {
+    expect(planOf(hurtBy('{ on: gpt, toxic: noop, connections: 3 }')).network).toMatchObject([
+      { connections: 3, toxicity: 1 },
     ]);
   });
 
@@ -83,7 +90,8 @@ describe('a toxic', () => {
         delay: 500,
       },
     ],
-    ['toxic: slicer, delay: 10ms', { delay: 10_000 }],
+    ['toxic: slicer, average_size: 0, delay: 10ms', { average_size: 0, delay: 10_000 }],
+    ['toxic: reset_peer', {}],
     ['toxic: packet_loss, loss_rate: 5%', { loss_rate: 0.05 }],
     ['toxic: timeout, timeout: 0', { timeout: 0 }],
     ['toxic: timeout', {}],
@@ -108,15 +116,37 @@ const MISTAKES: readonly (readonly [string, string, string])[] = [
   ['unknown-toxic', '{ on: db, toxic: «latncy» }', 'did you mean "latency"?'],
   ['unknown-toxic', '{ on: db, toxic: «hang» }', 'write it under "faults"'],
   ['missing-key', '{ «on»: db }', 'brownout list toxics'],
-  ['unknown-key', '{ on: db, toxic: latency, «latncy»: 5ms }', 'did you mean "latency"?'],
-  ['unknown-key', '{ on: db, toxic: bandwidth, «jitter»: 5ms }', 'A toxic of type "bandwidth" takes: rate'],
-  ['unknown-key', '{ on: db, toxic: slicer, «averageSize»: 5 }', 'did you mean "average_size"?'],
+  ['unknown-key', '{ on: db, toxic: latency, latency: 5ms, «latncy»: 5ms }', 'did you mean "latency"?'],
+  [
+    'unknown-key',
+    '{ on: db, toxic: bandwidth, rate: 1, «jitter»: 5ms }',
+    'A toxic of type "bandwidth" takes: rate',
+  ],
+  [
+    'unknown-key',
+    '{ on: db, toxic: slicer, average_size: 5, «sizeVariation»: 5 }',
+    'did you mean "size_variation"?',
+  ],
   ['unknown-key', '{ on: db, toxic: down, «share»: 50% }', 'takes: nothing of its own'],
   ['bad-value', '{ on: db, toxic: latency, latency: «200» }', ''],
   ['bad-value', '{ on: db, toxic: latency, latency: «0.5ms» }', ''],
   ['bad-value', '{ on: db, toxic: bandwidth, rate: «-1» }', ''],
   ['bad-value', '{ on: db, toxic: noop, stream: «downsteam» }', 'did you mean "downstream"?'],
   ['bad-value', '{ on: db, toxic: noop, share: «150%» }', ''],
+  ...[
+    'latency',
+    'slow_open',
+    'slow_close',
+    'packet_loss',
+    'slicer',
+    'bandwidth',
+    'limit_data',
+    'limit_time',
+  ].map(
+    (type) => ['missing-key', `{ on: db, toxic: ${type} }`, `A toxic of type "${type}" takes: `] as const,
+  ),
+  ['bad-value', '{ on: db, toxic: noop, connections: «0» }', ''],
+  ['unknown-key', '{ on: db, toxic: down, «connections»: 3 }', 'takes: nothing of its own'],
   ['never-fires', '{ on: db, toxic: noop, share: «0%» }', 'to hit every connection'],
   ['window-outside', '{ on: db, toxic: noop, at: «40s» }', 'from the beginning of its phase'],
   ['window-outside', '{ on: db, toxic: noop, at: 30s, for: «11s» }', 'make the phase longer'],
@@ -157,6 +187,9 @@ describe('a proxy', () => {
       'a free one',
     ],
     ['unknown-key', 'listen:', '«lisen»:', 'did you mean "listen"?'],
+    ['proxy-to-itself', '"127.0.0.1:15432"', '«"localhost:5432"»', 'leave "listen" out'],
+    ['bad-value', '"127.0.0.1:5432"', '«"127.0.0.1:0"»', 'on which it listens'],
+    ['unknown-template', 'listen:', 'env: { A: «"{{prot}}:{{port}}"» }, listen:', 'did you mean "port"?'],
   ];
 
   it.each(PROXY_MISTAKES)('has mistakes that are located: %s at %s → %s', (code, part, by, hint) => {

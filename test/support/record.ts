@@ -86,6 +86,7 @@ export function toxicWindowOf(overrides: Partial<ToxicWindow> = {}): ToxicWindow
     attributes: { latency: 200, jitter: 0 },
     stream: 'downstream',
     toxicity: 1,
+    connections: null,
     opens: 20_000,
     closes: 60_000,
     recycle: false,

@@ -10,6 +10,7 @@ import { refuse } from './refusal.js';
 export const authRejected = defineFault({
   kind: 'auth-rejected',
   layer: 'instead',
+  isFailure: true,
   summary: 'Refuses a valid key.',
   source: 'Anthropic, 28 April 2026',
   params: z.strictObject({

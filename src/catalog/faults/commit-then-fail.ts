@@ -12,6 +12,7 @@ import { defineFault } from './fault.js';
 export const commitThenFail = defineFault({
   kind: 'commit-then-fail',
   layer: 'rewrite',
+  isFailure: true,
   summary: 'Finishes the work, then breaks the connection before any of it arrives.',
   source: 'crewAIInc/crewAI#5802; ComposioHQ/composio#3654',
   params: z.strictObject({ how: z.enum(['reset', 'fin']).prefault('reset') }),

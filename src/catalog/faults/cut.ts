@@ -17,6 +17,7 @@ const A_PLACE = 'a place in the answer, such as 12, 5..40 (tokens) or 50%, or no
 export const cut = defineFault({
   kind: 'cut',
   layer: 'rewrite',
+  isFailure: true,
   summary: 'Ends the connection in the middle of an answer.',
   source: 'Anthropic, 26 to 30 March 2026; BerriAI/litellm#32159; brightwave-inc/tidebreak#1124',
   params: z

@@ -15,6 +15,7 @@ import { NO_RETRY_AFTER } from './refusal.js';
 export const errorEvent = defineFault({
   kind: 'error-event',
   layer: 'rewrite',
+  isFailure: true,
   summary: 'Breaks a stream off with an error inside it.',
   source: 'anthropics/anthropic-sdk-typescript#346; Portkey-AI/gateway#741; BerriAI/litellm#6957',
   params: z.strictObject({

@@ -30,6 +30,8 @@ export type Rewrite = (hit: Hit) => WirePlan;
 export interface FaultDefinition<P> {
   readonly kind: string;
   readonly layer: FaultLayer;
+  /** Left out: not. */
+  readonly isFailure?: true;
   /** One sentence for `brownout list` and the reference. */
   readonly summary: string;
   /** The real outage or thread that it imitates. */
@@ -46,6 +48,8 @@ export interface FaultDefinition<P> {
 export interface Fault {
   readonly kind: string;
   readonly layer: FaultLayer;
+  /** It ends the call, and whoever called is told so: a refusal, or a connection or stream that breaks. */
+  readonly isFailure: boolean;
   readonly summary: string;
   readonly source: string;
   readonly params: z.ZodType;
@@ -57,6 +61,7 @@ export function defineFault<P>(definition: FaultDefinition<P>): Fault {
   return {
     kind: definition.kind,
     layer: definition.layer,
+    isFailure: definition.isFailure ?? false,
     summary: definition.summary,
     source: definition.source,
     params: definition.params,

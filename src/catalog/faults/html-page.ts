@@ -11,6 +11,7 @@ import { refuse } from './refusal.js';
 export const htmlPage = defineFault({
   kind: 'html-page',
   layer: 'instead',
+  isFailure: true,
   summary: "Answers with an edge's error page in HTML instead of JSON.",
   source: 'Anthropic, 14 May and 29 August 2025; anthropics/claude-code#3197',
   params: z.strictObject({

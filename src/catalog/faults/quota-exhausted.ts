@@ -11,6 +11,7 @@ import { NO_RETRY_AFTER, refuse } from './refusal.js';
 export const quotaExhausted = defineFault({
   kind: 'quota-exhausted',
   layer: 'instead',
+  isFailure: true,
   summary: 'Refuses because the account is used up; retrying never helps.',
   source: 'langchain-ai/langchainjs#1929; Gitlawb/openclaude#249',
   params: z.strictObject({ retryAfter: retryAfter.default(NO_RETRY_AFTER), message }),

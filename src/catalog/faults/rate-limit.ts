@@ -17,6 +17,7 @@ import { A_RETRY_AFTER, message, retryAfter } from './params.js';
 export const rateLimit = defineFault({
   kind: 'rate-limit',
   layer: 'instead',
+  isFailure: true,
   summary: 'Lets only so many requests through and refuses the others with 429.',
   source: 'OpenAI, 8 November 2023; docs.anthropic.com rate limits',
   params: z.strictObject({

@@ -12,6 +12,7 @@ import { refuse } from './refusal.js';
 export const retiredModel = defineFault({
   kind: 'retired-model',
   layer: 'instead',
+  isFailure: true,
   summary: 'Says that the model does not exist any more.',
   source: 'Bike4Mind/bike4mind#2139; aden-hive/hive#5316',
   params: z.strictObject({

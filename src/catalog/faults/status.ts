@@ -17,6 +17,7 @@ const OVERLOADED: readonly number[] = [503, 529];
 export const status = defineFault({
   kind: 'status',
   layer: 'instead',
+  isFailure: true,
   summary: "Answers with an error status, in the vendor's own words.",
   source: 'Anthropic, 15 May 2026 (529); OpenAI, 8 November 2023 (502, 503)',
   params: z.strictObject({

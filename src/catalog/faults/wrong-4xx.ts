@@ -14,6 +14,7 @@ const RATE_LIMITED = 429;
 export const wrong4xx = defineFault({
   kind: 'wrong-4xx',
   layer: 'instead',
+  isFailure: true,
   summary: 'Calls a sound request a bad one.',
   source: 'Azure OpenAI, 9 to 10 March 2026',
   params: z.strictObject({

@@ -8,10 +8,15 @@ export function valueOf(attributes: Attributes, name: string): number {
 
 /** An attribute that every Toxiproxy knows. */
 export function known(name: string, written: ToxicAttribute['written'], summary: string): ToxicAttribute {
-  return { name, kind: 'integer', summary, origin: 'toxiproxy', written };
+  return { name, kind: 'integer', summary, origin: 'toxiproxy', isNeeded: false, written };
 }
 
 /** An attribute that only we know. */
 export function added(name: string, written: ToxicAttribute['written'], summary: string): ToxicAttribute {
   return { ...known(name, written, summary), origin: 'ours' };
+}
+
+/** What a scenario has to say. */
+export function needed(attribute: ToxicAttribute): ToxicAttribute {
+  return { ...attribute, isNeeded: true };
 }

@@ -1,5 +1,5 @@
 import type { Millis } from '../../model/units.js';
-import { added, known, valueOf } from './attributes.js';
+import { added, known, needed, valueOf } from './attributes.js';
 import { Budget } from './budget.js';
 import { PacedStage, type Coming, type Pace } from './paced.js';
 import type { Attributes, Chunk, Toxic } from './toxic.js';
@@ -21,7 +21,9 @@ export const bandwidth: Toxic = {
   source: 'a saturated link, a throttled egress gateway, a mobile network',
   origin: 'toxiproxy',
   attributes: [
-    known('rate', 'kilobytes-a-second', 'how many kilobytes of 1,000 bytes a second go through; 0 blocks'),
+    needed(
+      known('rate', 'kilobytes-a-second', 'how many kilobytes of 1,000 bytes a second go through; 0 blocks'),
+    ),
     added('shared', 'switch', 'all connections share the rate, instead of having it each'),
   ],
   example: { rate: '20KB/s' },

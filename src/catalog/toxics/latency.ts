@@ -1,6 +1,6 @@
 import type { Random } from '../../kit/random.js';
 import type { Millis } from '../../model/units.js';
-import { added, known, valueOf } from './attributes.js';
+import { added, known, needed, valueOf } from './attributes.js';
 import { PacedStage, type Pace } from './paced.js';
 import type { Attributes, Chunk, Toxic } from './toxic.js';
 
@@ -17,7 +17,7 @@ export const latency: Toxic = {
   source: 'a route over another continent after a failover, or a gateway that queues',
   origin: 'toxiproxy',
   attributes: [
-    known('latency', 'millis', 'how much later each chunk leaves'),
+    needed(known('latency', 'millis', 'how much later each chunk leaves')),
     known('jitter', 'millis', 'how far the delay may lie to either side, drawn for each chunk'),
     added('precise', 'switch', 'leaves within 0.3 ms of its time, at the price of a busy core'),
   ],

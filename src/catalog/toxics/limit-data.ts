@@ -1,4 +1,4 @@
-import { known, valueOf } from './attributes.js';
+import { known, needed, valueOf } from './attributes.js';
 import type { Attributes, Chunk, Stage, StagePort, Toxic } from './toxic.js';
 
 export const limitData: Toxic = {
@@ -6,7 +6,9 @@ export const limitData: Toxic = {
   summary: 'Ends the connection as soon as so many bytes have come through.',
   source: 'a body cut short by a proxy that ran out of buffer, or by a worker that was killed',
   origin: 'toxiproxy',
-  attributes: [known('bytes', 'bytes', 'how many bytes of each connection come through; 0 lets none')],
+  attributes: [
+    needed(known('bytes', 'bytes', 'how many bytes of each connection come through; 0 lets none')),
+  ],
   example: { bytes: '4KB' },
   room: 0,
   connect: 'pass',

@@ -1,5 +1,5 @@
 import type { Millis } from '../../model/units.js';
-import { added, valueOf } from './attributes.js';
+import { added, needed, valueOf } from './attributes.js';
 import type { Attributes, Chunk, Stage, StagePort, Toxic } from './toxic.js';
 import { askFor } from './waits.js';
 
@@ -8,7 +8,9 @@ export const limitTime: Toxic = {
   summary: 'Ends the connection after a time, however busy it is; until then everything passes.',
   source: 'a balancer with a longest lifetime for connections, which cuts answers that stream for longer',
   origin: 'ours',
-  attributes: [added('time', 'millis', 'how long a connection lasts from when the toxic begins on it')],
+  attributes: [
+    needed(added('time', 'millis', 'how long a connection lasts from when the toxic begins on it')),
+  ],
   example: { time: '30s' },
   room: 0,
   connect: 'pass',

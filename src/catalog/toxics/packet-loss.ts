@@ -1,4 +1,4 @@
-import { valueOf } from './attributes.js';
+import { needed, valueOf } from './attributes.js';
 import type { Attributes, Chunk, Stage, StagePort, Toxic, ToxicAttribute } from './toxic.js';
 
 /**
@@ -12,7 +12,7 @@ export const packetLoss: Toxic = {
   source: 'a broken middlebox that loses or rewrites parts of a stream',
   origin: 'ours',
   attributes: [
-    ratio('loss_rate', 'the chance of each chunk to be lost, from 0 to 1'),
+    needed(ratio('loss_rate', 'the chance of each chunk to be lost, from 0 to 1')),
     ratio('correlation', 'how much higher the chance is right after a loss'),
   ],
   example: { loss_rate: 0.05, correlation: 0.25 },
@@ -22,7 +22,7 @@ export const packetLoss: Toxic = {
 };
 
 function ratio(name: string, summary: string): ToxicAttribute {
-  return { name, kind: 'float', summary, origin: 'toxiproxy', written: 'number' };
+  return { name, kind: 'float', summary, origin: 'toxiproxy', isNeeded: false, written: 'number' };
 }
 
 class LossStage implements Stage {

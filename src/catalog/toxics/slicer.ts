@@ -1,6 +1,6 @@
 import type { Random } from '../../kit/random.js';
 import type { Millis } from '../../model/units.js';
-import { known, valueOf } from './attributes.js';
+import { known, needed, valueOf } from './attributes.js';
 import { PacedStage, type Coming, type Pace } from './paced.js';
 import type { Attributes, Chunk, Toxic } from './toxic.js';
 
@@ -16,7 +16,7 @@ export const slicer: Toxic = {
   source: 'small segments on a bad path, which show up parsers that expect a message in one read',
   origin: 'toxiproxy',
   attributes: [
-    known('average_size', 'bytes', 'how long a slice is on average; 0 cuts nothing'),
+    needed(known('average_size', 'bytes', 'how long a slice is on average; 0 cuts nothing')),
     known('size_variation', 'bytes', 'how far a cut may lie from the middle; less than the average'),
     known('delay', 'micros', 'how long the pause after each slice is'),
   ],

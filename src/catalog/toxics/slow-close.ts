@@ -1,5 +1,5 @@
 import type { Millis } from '../../model/units.js';
-import { known, valueOf } from './attributes.js';
+import { known, needed, valueOf } from './attributes.js';
 import { PacedStage, type Pace } from './paced.js';
 import type { Attributes, Toxic } from './toxic.js';
 
@@ -8,7 +8,7 @@ export const slowClose: Toxic = {
   summary: 'Passes everything, but keeps the connection open for a while after its end.',
   source: 'a balancer that drains, a peer that never gets round to closing',
   origin: 'toxiproxy',
-  attributes: [known('delay', 'millis', 'how long the end waits behind the last byte')],
+  attributes: [needed(known('delay', 'millis', 'how long the end waits behind the last byte'))],
   example: { delay: '2s' },
   room: 0,
   connect: 'pass',

@@ -1,5 +1,5 @@
 import type { Millis } from '../../model/units.js';
-import { added, valueOf } from './attributes.js';
+import { added, needed, valueOf } from './attributes.js';
 import { PacedStage, type Pace } from './paced.js';
 import type { Attributes, Chunk, Toxic } from './toxic.js';
 
@@ -10,7 +10,7 @@ export const slowOpen: Toxic = {
   summary: 'Delays the first chunk of each connection; what follows is as fast as ever.',
   source: 'a cold start behind a gateway, a slow handshake after a failover',
   origin: 'ours',
-  attributes: [added('delay', 'millis', 'how much later the first chunk leaves')],
+  attributes: [needed(added('delay', 'millis', 'how much later the first chunk leaves'))],
   example: { delay: '1500ms' },
   room: ROOM,
   connect: 'pass',

@@ -52,6 +52,8 @@ export interface ToxicAttribute {
   readonly summary: string;
   /** `ours`: shown to a client only where it was given, so that plain clients see what they know. */
   readonly origin: 'toxiproxy' | 'ours';
+  /** A scenario must say it: without it the toxic would do nothing, or everything. A client of the proxy may leave it out. */
+  readonly isNeeded: boolean;
   /** What a scenario writes: a duration in milliseconds or microseconds, a number of bytes, a rate, a plain number, a switch. */
   readonly written: 'millis' | 'micros' | 'bytes' | 'kilobytes-a-second' | 'number' | 'switch';
 }

@@ -42,12 +42,15 @@ export function prepareText(from: {
   readonly args: Arguments;
   readonly cwd: string;
   readonly capacity: number | null;
+  /** True: for mocks and proxies alone, which nobody asks anything. */
+  readonly isUnasked?: boolean;
 }): Prepared {
   const loaded = loadScenario({
     scenarioText: from.source.text,
     scenarioFile: from.source.file,
     configText: from.config?.text ?? null,
     configFile: from.config?.file ?? null,
+    isUnasked: from.isUnasked ?? false,
   });
   if (!loaded.ok) return loaded;
   const { scenario, subject, subjectName } = loaded.value;

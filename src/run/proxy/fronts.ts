@@ -169,8 +169,8 @@ async function change(
   if (window.recycle) await recycle(window.on);
 }
 
-function toxicOf({ toxic, toxicity, attributes }: ToxicWindow) {
-  return { type: toxic, toxicity, attributes };
+function toxicOf({ toxic, toxicity, attributes, connections }: ToxicWindow) {
+  return { type: toxic, toxicity, attributes, ...(connections === null ? {} : { connections }) };
 }
 
 function streamsOf({ stream }: ToxicWindow): readonly ('upstream' | 'downstream')[] {
@@ -199,8 +199,9 @@ function refuseOwnToxics({ network }: Plan, url: string): void {
 }
 
 /** The original takes an attribute that it doesn't know without a word, and does something else. */
-function strangeIn({ toxic, attributes }: ToxicWindow): string | null {
+function strangeIn({ toxic, attributes, connections }: ToxicWindow): string | null {
   if (toxic === 'down') return null;
+  if (connections !== null) return `"connections" of "${toxic}"`;
   const known = toxicByType(toxic);
   if (known?.origin !== 'toxiproxy') return `"${toxic}"`;
   const own = known.attributes.find(({ name, origin }) => origin === 'ours' && (attributes[name] ?? 0) !== 0);

@@ -23,6 +23,8 @@ export interface RemoteToxic {
   readonly stream: 'upstream' | 'downstream';
   readonly toxicity: number;
   readonly attributes: ToxicAttributes;
+  /** Only for the server that is ours. */
+  readonly connections?: number;
 }
 
 export interface RemoteProxy {

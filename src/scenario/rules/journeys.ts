@@ -5,6 +5,9 @@ import type { Json } from '../../model/units.js';
 import type { Mistake, Path } from '../mistake.js';
 import { doubtful, wrong } from '../mistake.js';
 
+/** Nothing that users do can feel the outage. */
+export const NO_MODEL_JOURNEY = 'no-model-journey';
+
 const TEMPLATES = ['id', 'prompt'];
 const TEMPLATE = /\{\{\s*([\w-]+)\s*\}\}/g;
 
@@ -26,7 +29,7 @@ function noModelJourney({ journeys }: Scenario): Mistake {
   const hints = silent
     ? ['Give one that needs the model a share of the mix.']
     : ["Let Brownout find one:  brownout learn 'curl …'   It writes brownout.config.yaml."];
-  return wrong('no-model-journey', path, message, { points: 'key', hints });
+  return wrong(NO_MODEL_JOURNEY, path, message, { points: 'key', hints });
 }
 
 function mistakesOf(journey: Journey, scenario: Scenario, isOwn: boolean): Mistake[] {

@@ -18,6 +18,14 @@ it('holds every fault that scenarios were promised, once, in order', () => {
   expect(kinds).toEqual(PROMISED.split(' ').sort());
 });
 
+/** An answer of 200 that is slow, empty or hard to read is none, and neither is silence. */
+const NO_FAILURE = 'empty hang latency malformed slow-first-token slow-tokens stall';
+
+it('says which faults end a call with a failure', () => {
+  const others = faults.filter(({ isFailure }) => !isFailure).map(({ kind }) => kind);
+  expect(others).toEqual(NO_FAILURE.split(' '));
+});
+
 it('finds a fault by its kind, and nothing for an unknown one', () => {
   expect(faultByKind('cut')?.kind).toBe('cut');
   expect(faultByKind('cuts')).toBeUndefined();

@@ -7,7 +7,7 @@ import type { Stand } from '../../../run/conductor/stand.js';
 import type { Door } from '../door.js';
 import { EXIT } from '../exit-code.js';
 import { toxiproxyOf, withConfig, withPlan, withToxiproxy } from '../flags.js';
-import { findConfig } from '../places.js';
+import { findConfig, readScenario } from '../places.js';
 import { sayExit, sayProblems } from '../say.js';
 import { isSet, textOf, type Arguments, type Command } from './command.js';
 
@@ -74,8 +74,10 @@ export const up: Command = {
 async function planOf(args: Arguments, door: Door): Promise<Plan | null> {
   const named = textOf(args, 'scenario');
   if (named !== null) {
-    const { prepare } = await import('../prepare.js');
-    const prepared = prepare(named, args, door);
+    const { prepareText } = await import('../prepare.js');
+    const source = readScenario(named, door.cwd);
+    const config = findConfig(textOf(args, 'config'), door.cwd);
+    const prepared = prepareText({ source, config, args, cwd: door.cwd, capacity: null, isUnasked: true });
     sayProblems(door, prepared.problems);
     return prepared.ok ? prepared.plan : null;
   }

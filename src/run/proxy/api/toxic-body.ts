@@ -44,7 +44,8 @@ export function readToxic(
 export function readToxicChange(body: string, setting: ToxicSetting): ToxicChange {
   const type = String.raw`struct { Attributes interface {} "json:\"attributes\""; Toxicity float32 "json:\"toxicity\"" }`;
   const objects = objectsOf(readBody(body), type);
-  const fields = new Fields({ owner: '', objects, known: ['attributes', 'toxicity'] });
+  const fields = new Fields({ owner: '', objects, known: ['attributes', 'toxicity', 'connections'] });
+  refuseOtherConnections(fields, setting);
   const attributes = fields.objects('attributes', structOf(setting.toxic));
   return {
     attributes: valuesOf(setting.toxic, attributes, setting.attributes),
@@ -63,6 +64,12 @@ function connectionsOf(fields: Fields): number | null {
   if (count === null) return null;
   if (count < 1n) throw new Refusal(400, 'connections must be at least 1');
   return Number(count);
+}
+
+/** They are counted from when the toxic came, so another number has no beginning; the same, sent back, is no change. */
+function refuseOtherConnections(fields: Fields, { connections }: ToxicSetting): void {
+  if (!fields.has('connections') || connectionsOf(fields) === connections) return;
+  throw new Refusal(400, 'connections can not be changed, add the toxic anew');
 }
 
 function valuesOf(toxic: Toxic, objects: readonly JsonObject[], before: ToxicValues): ToxicValues {
