@@ -22,6 +22,8 @@ export interface Rehearsal {
   readonly style: Style;
   readonly observe: Observer;
   readonly floor: Conducted['floor'];
+  readonly bind: Conducted['bind'];
+  readonly advertise: Conducted['advertise'];
   readonly toxiproxy: Conducted['toxiproxy'];
 }
 
@@ -35,6 +37,8 @@ export async function rehearse(rehearsal: Rehearsal): Promise<Report> {
     signal: rehearsal.signal,
     iOwnThisTarget: rehearsal.foreignAllowed,
     floor: rehearsal.floor,
+    bind: rehearsal.bind,
+    advertise: rehearsal.advertise,
     toxiproxy: rehearsal.toxiproxy,
     observe: rehearsal.observe,
   });

@@ -11,7 +11,7 @@ import { toxics } from '../catalog/toxics/shelf.js';
 
 /** What a scenario can name. Entries of third parties join these lists; no code knows one by its name. */
 export interface Catalog {
-  readonly faults: readonly Pick<Fault, 'kind' | 'summary' | 'params' | 'example'>[];
+  readonly faults: readonly Pick<Fault, 'kind' | 'summary' | 'params' | 'example' | 'isFailure'>[];
   readonly toxics: readonly Pick<Toxic, 'type' | 'summary' | 'attributes' | 'example'>[];
   readonly providers: readonly Pick<Provider, 'id' | 'title' | 'env'>[];
   readonly measures: readonly Pick<Measure, 'id' | 'title' | 'unit' | 'distribution'>[];

@@ -99,6 +99,7 @@ async function run({ source, plan, signal, observe }: Run): Promise<{ record: Ru
     version: 'test',
     signal: signal ?? new AbortController().signal,
     iOwnThisTarget: false,
+    ...{ bind: '127.0.0.1', advertise: null },
     toxiproxy: null,
     floor: null,
     observe: observe ?? (() => undefined),
@@ -268,6 +269,7 @@ describe('whoever interrupts a run', () => {
       ),
       subject: specOf({ start, cwd: shop.folder }),
       ...{ subjectName: 'app', folder, version: 'test', iOwnThisTarget: false, floor: null },
+      ...{ bind: '127.0.0.1', advertise: null, toxiproxy: null },
     };
     await shop.program(
       'owner',

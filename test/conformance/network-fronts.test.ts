@@ -1,10 +1,13 @@
 /** The proxies of a run themselves: what a change does to whoever connects in the middle of it. */
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/model/plan.js';
+import { tryToxiproxy } from '../../src/run/conductor/network.js';
 import { tryOut } from '../../src/run/conductor/try-out.js';
 import { openFronts } from '../../src/run/proxy/fronts.js';
-import { planOf } from '../support/attached-run.js';
+import { freePorts, planOf } from '../support/attached-run.js';
 import {
   ASK,
   dependency,
@@ -117,5 +120,55 @@ describe('an app that does not live without its dependency', () => {
       () => undefined,
     );
     expect(tried.routing).toMatchObject([{ upstream: 'claude', state: 'proven' }]);
+  });
+});
+
+/** Answers as a Toxiproxy in another network namespace: its proxies listen, but not here. */
+async function elsewhere(): Promise<{
+  readonly url: string;
+  readonly made: Map<string, object>;
+  close(): void;
+}> {
+  const [port = 0] = await freePorts(1);
+  const made = new Map<string, object>();
+  const server = createServer((req, res) => {
+    let body = '';
+    req.on('data', (piece) => (body += String(piece)));
+    req.on('end', () => {
+      const told = (said: unknown): unknown =>
+        res.setHeader('content-type', 'application/json').end(JSON.stringify(said));
+      const name = req.url?.split('/')[2] ?? '';
+      if (req.url === '/version') return told({ version: '2.12.0' });
+      if (req.method === 'DELETE') return told({ gone: made.delete(name) });
+      if (req.method === 'GET') return told(Object.fromEntries(made));
+      const proxy = { ...(JSON.parse(body) as { name: string }), listen: `127.0.0.1:${port}`, toxics: [] };
+      made.set(proxy.name, proxy);
+      return told(proxy);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    made,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+describe('a Toxiproxy with a loopback of its own', () => {
+  it('is told from one that shares ours, before anything starts, and keeps nothing of ours', async () => {
+    const server = await elsewhere();
+    const plan = planOf(withDb([{ on: 'db', toxic: 'noop' }]), 1);
+    await expect(tryToxiproxy(plan, server.url)).rejects.toMatchObject({
+      code: 'toxiproxy-elsewhere',
+      message: expect.stringContaining('another loopback') as unknown,
+    });
+    await expect(
+      runner.play({ scenario: withDb([{ on: 'db', toxic: 'noop' }]), toxiproxy: server.url }),
+    ).rejects.toMatchObject({ code: 'toxiproxy-elsewhere' });
+    expect([...server.made.keys()]).toEqual([]);
+    server.close();
   });
 });

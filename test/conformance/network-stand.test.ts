@@ -14,10 +14,17 @@ interface Standing {
   readonly seen: Sighting[];
 }
 
-async function standing(isPlayed: boolean): Promise<Standing> {
+interface Place {
+  readonly bind: string;
+  readonly advertise: string | null;
+}
+
+const HERE: Place = { bind: '127.0.0.1', advertise: null };
+
+async function standing(isPlayed: boolean, place = HERE): Promise<Standing> {
   const seen: Sighting[] = [];
   const stand = await standMocks({
-    ...{ plan: planOf(SCENARIO, 1), isPlayed, iOwnThisTarget: false, bind: '127.0.0.1', toxiproxy: null },
+    ...{ plan: planOf(SCENARIO, 1), isPlayed, iOwnThisTarget: false, ...place, toxiproxy: null },
     observe: (sighting) => seen.push(sighting),
   });
   return { stand, seen };
@@ -60,4 +67,12 @@ test('without playing it no window ever opens, and the model answers', async () 
   expect(idle.stand.calls('claude')).toBe(1);
   expect(idle.seen).toEqual([]);
   await idle.stand.close();
+});
+
+test('mocks and proxies on every address are told by the name under which an app elsewhere reaches them', async () => {
+  const wide = await standing(false, { bind: '0.0.0.0', advertise: 'localhost' });
+  expect(wide.stand.env['ANTHROPIC_BASE_URL']).toMatch(/^http:\/\/localhost:\d+$/);
+  expect(await tookToAsk(wide)).not.toBeNull();
+  expect(wide.stand.calls('claude')).toBe(1);
+  await wide.stand.close();
 });

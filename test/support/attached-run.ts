@@ -79,6 +79,7 @@ export async function attachedRun(plan: Plan, app: App): Promise<RunRecord> {
       version: 'test',
       signal: new AbortController().signal,
       iOwnThisTarget: false,
+      ...{ bind: '127.0.0.1', advertise: null },
       toxiproxy: null,
       floor: { p50: 0, p99: 0 },
       observe: () => undefined,

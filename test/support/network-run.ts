@@ -130,6 +130,7 @@ export async function networkRunner(): Promise<Runner> {
         ...{ subjectName: 'app', version: 'test', iOwnThisTarget: false, floor: { p50: 0, p99: 0 } },
         folder: join(runs, `run${number}`),
         signal: signal ?? new AbortController().signal,
+        ...{ bind: '127.0.0.1', advertise: null },
         toxiproxy,
         observe: observe ?? (() => undefined),
       });

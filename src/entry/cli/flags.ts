@@ -38,6 +38,24 @@ export function withPlan(args: Argv): Argv {
     });
 }
 
+export function withPlace(args: Argv): Argv {
+  return args
+    .option('bind', {
+      type: 'string',
+      describe: 'Address on which mocks and proxies listen, for an app in a container (default: 127.0.0.1)',
+      requiresArg: true,
+    })
+    .option('advertise', {
+      type: 'string',
+      describe: 'Name under which your app reaches them, such as host.docker.internal',
+      requiresArg: true,
+    });
+}
+
+export function placeOf(args: Arguments): { readonly bind: string; readonly advertise: string | null } {
+  return { bind: textOf(args, 'bind') ?? '127.0.0.1', advertise: textOf(args, 'advertise') };
+}
+
 export function withToxiproxy(args: Argv): Argv {
   return args.option('toxiproxy', {
     type: 'string',

@@ -1,4 +1,5 @@
 /** What killed runs left behind: told of, or ended. */
+import type { Plan } from '../../model/plan.js';
 import { BrownoutError } from '../../model/problem.js';
 import type { Checked } from './checked.js';
 
@@ -31,6 +32,19 @@ function leftWords(processes: number, servers: number): string {
   if (servers === 0) return running;
   const proxies = `proxies of ${servers === 1 ? '1 run' : `${servers} runs`} on a Toxiproxy`;
   return processes === 0 ? proxies : `${running}, and ${proxies}`;
+}
+
+/** What a run makes on a server of somebody else must be within reach from here, and its toxics known there. */
+export async function reachCheck(plan: Plan, url: string): Promise<Checked> {
+  const { tryToxiproxy } = await import('../../run/conductor/network.js');
+  const what = 'Toxiproxy';
+  try {
+    await tryToxiproxy(plan, url);
+    return { verdict: 'ok', what, said: 'a proxy on it can be reached from here' };
+  } catch (error) {
+    if (!(error instanceof BrownoutError)) throw error;
+    return { verdict: 'not ok', what, said: error.message, remedies: error.hints };
+  }
 }
 
 /** Others may have left theirs there too: whatever is past its time goes, whoever made it. */

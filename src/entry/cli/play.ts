@@ -3,7 +3,7 @@ import type { Report } from '../../catalog/reporters/reporter.js';
 import type { Plan } from '../../model/plan.js';
 import type { SubjectSpec } from '../../model/scenario.js';
 import { rehearse, type Rehearsal } from '../brownout.js';
-import { toxiproxyOf } from './flags.js';
+import { placeOf, toxiproxyOf } from './flags.js';
 import { isSet, type Arguments } from './commands/command.js';
 import type { Door } from './door.js';
 import { liveLines } from './live.js';
@@ -36,6 +36,7 @@ export async function play(wanted: Play): Promise<Report> {
       style: door.style,
       observe: live.observe,
       floor: wanted.floor,
+      ...placeOf(wanted.args),
       toxiproxy: toxiproxyOf(wanted.args, door),
     });
   } finally {

@@ -83,15 +83,16 @@ async function perform(stage: Stage): Promise<Performed> {
 
 async function bringUp(stage: Stage): Promise<Cast> {
   const { plan, clock, inbounds, signal, iOwnThisTarget, subject: spec, observe, undo } = stage;
+  const { bind, advertise, toxiproxy } = stage;
   observe({ kind: 'stage', stage: 'mocks', said: 'starting the mock providers' });
   const mocks = await startMocks({
-    ...{ plan: behindFronts(plan), clock, inbounds, bind: '127.0.0.1' },
-    ...{ advertise: null, limits: 'as-planned' },
+    ...{ plan: behindFronts(plan), clock, inbounds, bind },
+    ...{ advertise, limits: 'as-planned' },
     onAttempt: (row) => noteAttempt(stage, row),
   });
   undo.push(() => mocks.close());
   const fronts = await openNetwork({
-    ...{ plan, mocks, bind: '127.0.0.1', clock, toxiproxy: stage.toxiproxy, iOwnThisTarget },
+    ...{ plan, mocks, bind, advertise, clock, toxiproxy, iOwnThisTarget },
     onConnection: (row) => noteConnection(stage, row),
   });
   if (fronts !== null) undo.push(() => fronts.end());

@@ -7,13 +7,15 @@ import type { ProxySpec } from '../../model/scenario.js';
 import type { Address, Fronts, Mocks } from '../contract.js';
 import { isOnThisMachine } from '../subject/here.js';
 import { noteMark } from '../subject/sweep.js';
-import type { RunClock } from './clock.js';
+import { runClock, type RunClock } from './clock.js';
+import { isListening } from './listening.js';
 import { resolved } from './resolved.js';
 
 export interface NetworkOptions {
   readonly plan: Plan;
-  readonly mocks: Mocks;
+  readonly mocks: Pick<Mocks, 'addresses'>;
   readonly bind: string;
+  readonly advertise: string | null;
   readonly clock: RunClock;
   readonly toxiproxy: string | null;
   /** Allows a dependency that is not on this machine. */
@@ -49,15 +51,51 @@ async function refuseForeign(proxy: ProxySpec): Promise<void> {
 
 /** Null where the plan leaves the network alone. */
 export async function openNetwork(options: NetworkOptions): Promise<Fronts | null> {
-  const { mocks, bind, clock, toxiproxy, onConnection } = options;
+  const { mocks, bind, advertise, clock, toxiproxy, onConnection } = options;
   if (options.plan.network.length === 0 && options.plan.proxies.length === 0) return null;
   const plan = { ...options.plan, proxies: options.plan.proxies.map(addressed) };
   if (!options.iOwnThisTarget) await Promise.all(plan.proxies.map(refuseForeign));
   const { openFronts } = await import('../proxy/fronts.js');
-  return openFronts({
-    ...{ plan, mocks: mocks.addresses, bind, advertise: null, clock, toxiproxy, onConnection },
+  const fronts = await openFronts({
+    ...{ plan, mocks: mocks.addresses, bind, advertise, clock, toxiproxy, onConnection },
     note: (url, prefix) => noteMark(randomUUID(), undefined, { url, prefix }),
   });
+  if (toxiproxy === null) return fronts;
+  try {
+    await proveShared(toxiproxy, fronts, advertise === null ? null : bind);
+    return fronts;
+  } catch (error) {
+    await fronts.end();
+    throw error;
+  }
+}
+
+/** A server in a container, or in another network namespace, binds ports that nobody here can reach. */
+async function proveShared(toxiproxy: string, { addresses }: Fronts, instead: string | null): Promise<void> {
+  for (const [name, { host, port }] of addresses) {
+    const here = instead ?? host;
+    if (await isListening(port, here)) continue;
+    throw new BrownoutError({
+      code: 'toxiproxy-elsewhere',
+      ending: 'not-testable',
+      message: `the Toxiproxy at ${toxiproxy} made the proxy of "${name}" on ${here}:${port}, but nobody listens there: it has another loopback than we do`,
+      hints: [
+        'It must run on this machine and share its network: a container needs the network of the host (--network host).',
+        'Without --toxiproxy and TOXIPROXY_URL, the proxy that comes with Brownout is used.',
+      ],
+    });
+  }
+}
+
+/** Whether proxies that a run makes there can be reached from here: one is made, and taken away again. */
+export async function tryToxiproxy(plan: Plan, toxiproxy: string): Promise<void> {
+  const probe: ProxySpec = { name: 'probe', upstream: '127.0.0.1:9', listen: null, env: {} };
+  const fronts = await openNetwork({
+    plan: { ...plan, upstreams: [], proxies: [probe] },
+    ...{ mocks: { addresses: new Map() }, bind: '127.0.0.1', advertise: null, clock: runClock(), toxiproxy },
+    ...{ iOwnThisTarget: true, onConnection: () => undefined },
+  });
+  await fronts?.end();
 }
 
 /** Where a proxy stands in front, the mock takes any port, and the proxy the one that the subject knows. */

@@ -25,6 +25,10 @@ export interface Conducted {
   readonly iOwnThisTarget: boolean;
   /** Our own share of a latency: measured now, known from the run before, or not known (null). */
   readonly floor: RunFacts['floor'] | 'measure';
+  /** Where mocks and proxies listen: loopback, unless the user says otherwise. */
+  readonly bind: string;
+  /** The name under which the app reaches them; null for the address that was bound. */
+  readonly advertise: string | null;
   /** A Toxiproxy of somebody else for the faults of the network; null for the one that comes with us. */
   readonly toxiproxy: string | null;
   readonly observe: Observer;

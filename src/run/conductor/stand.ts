@@ -16,6 +16,7 @@ export interface StandOptions {
   /** Allows to hurt a dependency that is not on this machine. */
   readonly iOwnThisTarget: boolean;
   readonly bind: string;
+  readonly advertise: string | null;
   readonly toxiproxy: string | null;
   readonly observe: Observer;
 }
@@ -33,7 +34,7 @@ export interface Stand {
 const REMEMBER = 60_000;
 
 export async function standMocks(options: StandOptions): Promise<Stand> {
-  const { plan, isPlayed, iOwnThisTarget, bind, toxiproxy, observe } = options;
+  const { plan, isPlayed, iOwnThisTarget, bind, advertise, toxiproxy, observe } = options;
   const clock = runClock();
   const inbounds = openInbounds({ journeyOf: () => '', remember: REMEMBER });
   const mocks = await startMocks({
@@ -41,13 +42,13 @@ export async function standMocks(options: StandOptions): Promise<Stand> {
     clock,
     inbounds,
     bind,
-    advertise: null,
+    advertise,
     limits: 'as-planned',
     onAttempt: () => undefined,
   });
   const connections = new Map<string, number>();
   const fronts = await openNetwork({
-    ...{ plan, mocks, bind, clock, toxiproxy },
+    ...{ plan, mocks, bind, advertise, clock, toxiproxy },
     // Nothing is done to a connection until it is played.
     iOwnThisTarget: iOwnThisTarget || !isPlayed,
     onConnection: ({ proxy }) => connections.set(proxy, (connections.get(proxy) ?? 0) + 1),

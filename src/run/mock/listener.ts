@@ -68,7 +68,9 @@ function notBound(
       : `${title} can't listen on ${bind}:${port}: ${cause.message}`,
     hints: isTaken
       ? ['End what holds it, or leave "port" out and take the address from the environment.']
-      : ['Name an address of this machine in --bind, and a port above 1023 in "port".'],
+      : [
+          `The port of an upstream ("port") must be above 1023, and ${bind} an address of this machine (--bind of run and up).`,
+        ],
     cause,
   });
 }

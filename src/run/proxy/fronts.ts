@@ -11,6 +11,7 @@ import type { ToxicFacts } from '../../model/record.js';
 import type { Clock } from '../../model/units.js';
 import type { Address, Fronts } from '../contract.js';
 import { hitsOf, type Hits } from './hits.js';
+import { joinHostPort } from './listen.js';
 import { openRemote, type Remote, type RemoteProxy } from './remote.js';
 import { startProxyServer } from './server.js';
 import { nameOfOurs, nameOfToxic, prefixOf } from './ours.js';
@@ -75,9 +76,10 @@ export async function openFronts(options: FrontsOptions): Promise<Fronts> {
   }
 }
 
-async function embedded({ bind, clock, plan, onConnection }: FrontsOptions, hits: Hits) {
+async function embedded({ clock, plan, onConnection }: FrontsOptions, hits: Hits) {
   return startProxyServer({
-    ...{ host: bind, port: 0, seed: plan.seed, clock },
+    // Whatever the proxies listen on: its control is for us alone.
+    ...{ host: '127.0.0.1', port: 0, seed: plan.seed, clock },
     onConnection: (row, through) => {
       const ours = hits.named(row);
       if (ours === null) return;
@@ -117,12 +119,19 @@ async function makeAll(
 
 function wanted({ plan, mocks, bind }: FrontsOptions) {
   const hurt = frontedBy(plan);
-  const host = bind.includes(':') ? `[${bind}]` : bind;
   return [
     ...plan.upstreams
       .filter(({ name }) => hurt.has(name))
-      .map(({ name, port }) => ({ name, listen: `${host}:${port}`, upstream: hostPortOf(mocks.get(name)) })),
-    ...plan.proxies.map(({ name, listen, upstream }) => ({ name, listen: listen ?? `${host}:0`, upstream })),
+      .map(({ name, port }) => ({
+        name,
+        listen: joinHostPort(bind, port),
+        upstream: dialled(mocks.get(name), bind),
+      })),
+    ...plan.proxies.map(({ name, listen, upstream }) => ({
+      name,
+      listen: listen ?? joinHostPort(bind, 0),
+      upstream,
+    })),
   ];
 }
 
@@ -142,9 +151,14 @@ function notBound(name: string, listen: string, cause: unknown): BrownoutError {
   });
 }
 
-function hostPortOf(address: Address | undefined): string {
-  invariant(address !== undefined, 'a mock listens for every upstream');
-  return `${address.host}:${address.port}`;
+/** The name that the subject knows it by may be none here. */
+function dialled(mock: Address | undefined, bind: string): string {
+  invariant(mock !== undefined, 'a mock listens for every upstream');
+  return joinHostPort(isWildcard(bind) ? '127.0.0.1' : bind, mock.port);
+}
+
+function isWildcard(host: string): boolean {
+  return host === '0.0.0.0' || host === '::' || host === '[::]';
 }
 
 interface Driven {
@@ -180,7 +194,7 @@ function streamsOf({ stream }: ToxicWindow): readonly ('upstream' | 'downstream'
 function addressOf({ plan, advertise }: FrontsOptions, name: string, { listen }: RemoteProxy): Address {
   const port = Number(listen.slice(listen.lastIndexOf(':') + 1));
   const bound = listen.slice(0, listen.lastIndexOf(':'));
-  const host = advertise ?? (bound === '[::]' ? '127.0.0.1' : bound);
+  const host = advertise ?? (isWildcard(bound) ? '127.0.0.1' : bound);
   const isUpstream = plan.upstreams.some((upstream) => upstream.name === name);
   return { url: `${isUpstream ? 'http' : 'tcp'}://${host}:${port}`, host, port };
 }

@@ -5,7 +5,7 @@ import { sayChecked, type Checked } from '../checked.js';
 import type { Door } from '../door.js';
 import { EXIT, exitOfEnding, type ExitCode } from '../exit-code.js';
 import { toxiproxyOf, withSubject, withToxiproxy } from '../flags.js';
-import { leftoverCheck, serverCheck } from '../leftovers.js';
+import { leftoverCheck, reachCheck, serverCheck } from '../leftovers.js';
 import { sayExit, sayProblems } from '../say.js';
 import { isSet, textOf, type Arguments, type Command } from './command.js';
 
@@ -52,6 +52,8 @@ export const doctor: Command = {
       return sayExit(door, EXIT.usage);
     }
     say({ verdict: 'ok', what: 'config', said: `${prepared.plan.scenario.name} can be played` });
+    if (toxiproxy !== null && codes.length === 0)
+      settle(await reachCheck(prepared.plan, toxiproxy), EXIT.notTestable);
     settle(await socketCheck(prepared.plan), EXIT.notTestable);
     for (const checked of await portChecks(prepared.plan)) settle(checked, EXIT.notTestable);
     const { dependencyChecks } = await import('../dependencies.js');

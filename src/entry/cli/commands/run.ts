@@ -7,7 +7,7 @@ import { BrownoutError } from '../../../model/problem.js';
 import { annotateVerdict } from '../annotations.js';
 import type { Door } from '../door.js';
 import { EXIT, exitOfEnding, interruptedBy, worstOf, type ExitCode } from '../exit-code.js';
-import { withPlan, withSubject, withToxiproxy } from '../flags.js';
+import { withPlace, withPlan, withSubject, withToxiproxy } from '../flags.js';
 import { runsFolder } from '../places.js';
 import type { prepare as prepareNow } from '../prepare.js';
 import { sayError, sayExit, sayProblems } from '../say.js';
@@ -23,14 +23,16 @@ export const run: Command = {
   ],
   build: (args) =>
     withToxiproxy(
-      withPlan(
-        withSubject(
-          args.positional('scenario', {
-            type: 'string',
-            array: true,
-            demandOption: true,
-            describe: 'Path or shipped name',
-          }),
+      withPlace(
+        withPlan(
+          withSubject(
+            args.positional('scenario', {
+              type: 'string',
+              array: true,
+              demandOption: true,
+              describe: 'Path or shipped name',
+            }),
+          ),
         ),
       ),
     )

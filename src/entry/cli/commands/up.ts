@@ -6,7 +6,7 @@ import { BrownoutError } from '../../../model/problem.js';
 import type { Stand } from '../../../run/conductor/stand.js';
 import type { Door } from '../door.js';
 import { EXIT } from '../exit-code.js';
-import { toxiproxyOf, withConfig, withPlan, withToxiproxy } from '../flags.js';
+import { placeOf, toxiproxyOf, withConfig, withPlace, withPlan, withToxiproxy } from '../flags.js';
 import { findConfig, readScenario } from '../places.js';
 import { sayExit, sayProblems } from '../say.js';
 import { isSet, textOf, type Arguments, type Command } from './command.js';
@@ -25,9 +25,14 @@ export const up: Command = {
   ],
   build: (args) =>
     withToxiproxy(
-      withPlan(
-        withConfig(
-          args.positional('scenario', { type: 'string', describe: 'Whose upstreams; path or shipped name' }),
+      withPlace(
+        withPlan(
+          withConfig(
+            args.positional('scenario', {
+              type: 'string',
+              describe: 'Whose upstreams; path or shipped name',
+            }),
+          ),
         ),
       ),
     )
@@ -54,7 +59,7 @@ export const up: Command = {
       plan,
       isPlayed,
       iOwnThisTarget: isSet(args, 'i-own-this-target'),
-      bind: '127.0.0.1',
+      ...placeOf(args),
       toxiproxy: toxiproxyOf(args, door),
       observe: live.observe,
     });
