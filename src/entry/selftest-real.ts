@@ -104,7 +104,8 @@ async function playOne({ world, seed }: Turn, folder: string, setting: Setting):
         subjectName: world.policy.id,
       },
       ...{ folder, version: setting.version, signal: setting.signal, floor: setting.floor },
-      ...{ iOwnThisTarget: false, toxiproxy: null, observe: () => undefined },
+      ...{ iOwnThisTarget: false, bind: '127.0.0.1', advertise: null, toxiproxy: null },
+      observe: () => undefined,
     });
     const { ending, checks } = record.facts;
     if (ending.kind === 'aborted') return none(ending.because);

@@ -232,7 +232,7 @@ export class BenchLink implements Sink {
       random: this.bench.random,
       clock: this.bench,
       wheels: { thrifty: this.bench.alarms, precise: this.bench.alarms },
-      carries: () => undefined,
+      metBy: () => ({ hasMet: false, bytes: 0 }),
       cut: () => undefined,
       reset: () => this.reset(),
       woken: () => undefined,

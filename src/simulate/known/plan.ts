@@ -194,7 +194,7 @@ function networkOf({ network, outage }: Shape, opens: Millis): readonly ToxicWin
   return [
     {
       ...{ id: 'n1', phase: 'outage', on: 'primary', ...network, stream: 'downstream', toxicity: 1 },
-      ...{ opens, closes: opens + outage, recycle: false, optional: false },
+      ...{ opens, closes: opens + outage, connections: null, recycle: false, optional: false },
     },
   ];
 }
