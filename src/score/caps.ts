@@ -8,13 +8,17 @@ import { keyOf, type Point, type Vector } from './vector.js';
 /** What a cap must know beside the numbers. */
 export interface Circumstances {
   readonly hasRecovery: boolean;
-  /** A limited capacity that is a default of ours, which nobody declared. */
-  readonly hasDefaultCapacity: boolean;
+  readonly limits: Limits;
 }
+
+/** Of the providers: none at all, some that are defaults of ours, or only such as somebody declared. */
+export type Limits = 'none' | 'assumed' | 'declared';
 
 export interface CapState {
   readonly cap: Cap;
   readonly state: 'reached' | 'clear' | 'unmeasured';
+  /** False where no number of this run could reach it. */
+  readonly applies: boolean;
   readonly because: string;
 }
 
@@ -26,31 +30,39 @@ export function capStates(
   return caps.map((cap) => {
     if (cap.rule.kind === 'no-recovery') {
       return circumstances.hasRecovery
-        ? { cap, state: 'clear', because: 'the recovery was watched' }
+        ? { cap, state: 'clear', applies: true, because: 'the recovery was watched' }
         : {
             cap,
             state: 'reached',
+            applies: true,
             because: 'the run has no recovery phase, so nobody knows how the app comes back',
           };
     }
     const point = vector.get(keyOf(cap.rule.measure, cap.rule.phase));
     if (point === undefined)
-      return { cap, state: 'unmeasured', because: `${cap.rule.measure} was not measured` };
+      return { cap, state: 'unmeasured', applies: false, because: `${cap.rule.measure} was not measured` };
     if (
       cap.rule.kind !== 'hits' &&
       'declaredOnly' in cap.rule &&
       cap.rule.declaredOnly &&
-      circumstances.hasDefaultCapacity
+      circumstances.limits !== 'declared'
     ) {
       return {
         cap,
         state: 'clear',
-        because: `${told(cap.rule, point)}; nobody declared that the provider is limited, so this ceiling is left to the milder one`,
+        applies: false,
+        because: `${told(cap.rule, point)}; ${UNDECLARED[circumstances.limits]}, so this ceiling is left to the milder one`,
       };
     }
-    return { cap, state: isReached(cap.rule, point) ? 'reached' : 'clear', because: told(cap.rule, point) };
+    const state = isReached(cap.rule, point) ? 'reached' : 'clear';
+    return { cap, state, applies: true, because: told(cap.rule, point) };
   });
 }
+
+const UNDECLARED = {
+  none: 'nothing limited the provider, so its own load kept nobody down',
+  assumed: 'nobody declared that the provider is limited',
+} as const;
 
 function isReached(rule: Exclude<CapRule, { kind: 'no-recovery' }>, point: Point): boolean {
   switch (rule.kind) {
@@ -67,7 +79,7 @@ function isReached(rule: Exclude<CapRule, { kind: 'no-recovery' }>, point: Point
   }
 }
 
-function hitsOf(point: Point): number {
+export function hitsOf(point: Point): number {
   return Math.round(point.value * point.samples);
 }
 

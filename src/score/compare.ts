@@ -12,6 +12,7 @@ import { gradeOf } from './grade.js';
 import { gaugeOf } from './measure.js';
 import { rubric } from './rubric.js';
 import { circumstancesOf } from './score.js';
+import { spreadOf } from './spread.js';
 import { vectorOf } from './vector.js';
 
 export interface Scored {
@@ -61,17 +62,22 @@ function differenceOf({ before, now }: Pair): Difference | null {
   if (old.score === null || young.score === null || old.interval === null || young.interval === null)
     return null;
   const points = young.score - old.score;
-  // Where a ceiling decides, blocks of time don't: then each side answers for its own interval.
-  if ([old, young].some(({ caps }) => caps.some(({ state }) => state === 'binding'))) {
+  const [first, second] = [resampled(before), resampled(now)];
+  // Where a ceiling decides, or may, blocks of time don't: then each side answers for its own interval.
+  if (first.ceilings.low < old.score || second.ceilings.low < young.score || isHeld(old) || isHeld(young)) {
     return { points, low: young.interval[0] - old.interval[1], high: young.interval[1] - old.interval[0] };
   }
-  return { points, ...differenceBand(resampled(before), resampled(now), points) };
+  return { points, ...differenceBand(first, second, points) };
+}
+
+function isHeld({ caps }: Scorecard): boolean {
+  return caps.some(({ state }) => state === 'binding');
 }
 
 function resampled({ record }: Scored): Resampled {
   const view = viewOf(record);
-  const graded = gradeOf(rubric, vectorOf(rubric, gaugeOf(view)), circumstancesOf(view));
-  return resample(view, graded.weighed);
+  const vector = vectorOf(rubric, gaugeOf(view));
+  return resample(view, gradeOf(rubric, vector, circumstancesOf(view)), vector);
 }
 
 /** Independent repeats narrow it, as far as they agree with one another. */
@@ -79,17 +85,8 @@ function pooled(differences: readonly Difference[], difference: number): Ends {
   const { length } = differences;
   const below = Math.hypot(...differences.map(({ points, low }) => points - low)) / length;
   const above = Math.hypot(...differences.map(({ points, high }) => high - points)) / length;
-  const spread = length === 1 ? 0 : spreadOf(differences.map(({ points }) => points));
+  const spread = spreadOf(differences.map(({ points }) => points));
   return { low: difference - Math.max(below, spread), high: difference + Math.max(above, spread) };
-}
-
-/** Student's t, 97.5 %, for two to ten values; more than that is close to the last. */
-const STUDENT = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
-
-function spreadOf(values: readonly number[]): number {
-  const centre = mean(values);
-  const variance = values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
-  return (STUDENT[values.length - 2] ?? 2.262) * Math.sqrt(variance / values.length);
 }
 
 function notKnown(pairs: readonly Pair[]): Comparison {

@@ -7,6 +7,7 @@ const TENTH = 1.2815515655446004;
 
 export function logNormal(value: number, p10: number, median: number): number {
   if (value <= 0) return 1;
+  if (value === Infinity) return 0;
   return 1 - normalCdf(Math.log(value / median) / (Math.log(median / p10) / TENTH));
 }
 

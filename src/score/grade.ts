@@ -70,7 +70,7 @@ export function pointsOf(weighed: readonly Weighed[], end: End): number {
 }
 
 function at(term: Term, point: Point, end: End): number {
-  if (end === 'value') return point.value;
+  if (end === 'value') return point.counted;
   return (end === 'worst') === isCost(term) ? point.high : point.low;
 }
 
@@ -79,7 +79,7 @@ function termScore(term: Term, of: number, point: Point): TermScore {
     id: term.id,
     dimension: term.dimension,
     title: term.title,
-    points: of * earned(term, point.value),
+    points: of * earned(term, point.counted),
     of,
     measure: term.measure,
     value: point.value,
@@ -118,12 +118,11 @@ function gradeBelow(rubric: Rubric, weighed: readonly Weighed[], found: Found): 
   return { state: 'graded', score, letter: letterOf(score), interval: [low, high] };
 }
 
-/** The narrower of two intervals that both hold; what a ceiling cuts off stays cut off. */
-export function narrowed(grade: Grade, band: Ends, ceiling: number): Grade {
+/** With the band of its points, and how low and how high the ceilings may hang. */
+export function banded(grade: Grade, band: Ends, ceilings: Ends): Grade {
   if (grade.state === 'ungraded') return grade;
-  const under = (points: number): number => Math.min(points, ceiling);
-  const low = Math.max(grade.interval[0], down(under(band.low)));
-  const high = Math.min(grade.interval[1], up(under(band.high)));
+  const low = down(Math.max(0, Math.min(band.low, ceilings.low)));
+  const high = up(Math.min(100, band.high, ceilings.high));
   return { ...grade, interval: [Math.min(low, grade.score), Math.max(high, grade.score)] };
 }
 

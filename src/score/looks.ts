@@ -8,6 +8,7 @@ import type { GateResult } from '../model/scorecard.js';
 import type { Scored } from './compare.js';
 import { gatesOf, inUnit, rounded, takenFor, verdictOf, type Reach } from './gates.js';
 import { gaugeOf, type Gauge } from './measure.js';
+import { spreadOf } from './spread.js';
 
 export const MOST_LOOKS = 3;
 /** Standard normal deviates of 99, 98 and 98 %, over that of the 95 % that every interval here has. */
@@ -18,7 +19,10 @@ export interface Look {
   readonly verdict: GateResult['verdict'];
 }
 
-/** All runs so far together; they were independent, so their errors add up like squares. */
+/**
+ * All runs so far together: they were independent, so their errors add up like squares; where runs differ by
+ * more than that, the spread between them is what is known.
+ */
 export function look(runs: readonly Scored[]): Look {
   const gauges = runs.map(({ record }) => gaugeOf(viewOf(record)));
   const gates = gatesOf(runs[0]?.record.plan.expect ?? []).map((gate) => pooled(gate, runs, gauges));
@@ -43,8 +47,9 @@ function pooled(gate: Gate, runs: readonly Scored[], gauges: readonly Gauge[]): 
   const whole = known.reduce((sum, { weight }) => sum + weight, 0);
   const value = known.reduce((sum, one) => sum + one.weight * one.value, 0) / whole;
   const wider = WIDER[Math.min(runs.length, MOST_LOOKS) - 1] ?? 1;
+  const between = spreadOf(known.map((one) => one.value));
   const half = (of: (one: Seen) => number): number =>
-    (wider * Math.hypot(...known.map((one) => one.weight * of(one)))) / whole;
+    wider * Math.max(between, Math.hypot(...known.map((one) => one.weight * of(one))) / whole);
   const reach = {
     low: value - half((one) => one.value - one.low),
     high: value + half((one) => one.high - one.value),

@@ -27,7 +27,7 @@ function mendedVector(rubric: Rubric, vector: Vector, terms: readonly string[]):
   const better = new Map(vector);
   for (const term of rubric.terms.filter(({ id }) => terms.includes(id))) {
     const point = vector.get(keyOf(term.measure, term.phase));
-    if (point === undefined || earned(term, point.value) >= 0.9) continue;
+    if (point === undefined || earned(term, point.counted) >= 0.9) continue;
     for (const key of [keyOf(term.measure, term.phase), ...holdersOf(rubric, term)]) {
       const held = better.get(key);
       if (held !== undefined) better.set(key, moved(held, term.p10 - point.value));
@@ -43,5 +43,6 @@ function holdersOf(rubric: Rubric, term: Term): readonly string[] {
 }
 
 function moved(point: Point, by: number): Point {
-  return { ...point, value: point.value + by, low: point.low + by, high: point.high + by };
+  const value = point.value + by;
+  return { ...point, value, counted: value, low: point.low + by, high: point.high + by };
 }

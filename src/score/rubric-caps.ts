@@ -23,7 +23,7 @@ export const caps: readonly Cap[] = [
     title: 'false success, more than once',
     why: 'Two, since one could be an answer that we took for something else.',
     cap: 59,
-    rule: { kind: 'hits', measure: 'lie-share', phase: null, limit: 2 },
+    rule: { kind: 'hits', measure: 'lies-to-anyone', phase: null, limit: 2 },
   },
   {
     id: 'secret',
@@ -91,14 +91,14 @@ export const caps: readonly Cap[] = [
   {
     id: 'stuck',
     title: 'more than half still missing at the end',
-    why: 'The outage has outlived its cause. It holds only where the capacity of the provider was declared, or is none: it takes a provider with limits to keep an app down, and limits of ours prove less.',
+    why: 'The outage has outlived its cause. It holds only where the provider has limits that were declared: it takes a provider with limits to be kept down by retries, limits of ours prove less, and behind none it may be a breaker that looks seldom.',
     cap: 29,
     rule: { kind: 'above', ...above('residual-deficit', 0.5, 'recovery'), declaredOnly: true },
   },
   {
     id: 'still-down',
     title: 'more than 10 % still missing at the end',
-    why: 'It holds under a default capacity of ours too: an app that stays down behind it would stay down behind some provider.',
+    why: 'It holds whatever limits the provider: an app that is still down when all has been well for a while costs its users the same.',
     cap: 59,
     rule: { kind: 'above', ...above('residual-deficit', 0.1, 'recovery') },
   },

@@ -1,21 +1,22 @@
 /** A record in, a scorecard out: measure, grade, judge, decide. Pure, so an old run can be scored again. */
 import { viewOf, type RecordView } from '../catalog/measures/view.js';
 import type { RunRecord } from '../model/record.js';
-import type { Scorecard } from '../model/scorecard.js';
-import { capResults, type Circumstances } from './caps.js';
+import type { Upstream } from '../model/scenario.js';
+import type { GateResult, Scorecard } from '../model/scorecard.js';
+import { capResults, type Circumstances, type Limits } from './caps.js';
 import { confidenceOf } from './confidence.js';
 import { judgeGates } from './gates.js';
 import { bandOf, resample } from './band.js';
-import { ceilingOf, gradeOf, narrowed, withPlus, type Grade, type Graded } from './grade.js';
+import { banded, gradeOf, withPlus, type Grade, type Graded } from './grade.js';
 import { judge } from './judge.js';
 import { gaugeOf, measureAll } from './measure.js';
 import { rubric as current, type Rubric } from './rubric.js';
 import { sentenceOf } from './sentence.js';
 import { totalsOf } from './totals.js';
-import { vectorOf } from './vector.js';
+import { vectorOf, type Vector } from './vector.js';
 import { verdictOf, type Verdict } from './verdict.js';
 
-/** `plug-in`: the wide interval, from the ends of each term's own; a hundred times as quick. */
+/** `plug-in`: the interval from the ends of each term's own; a hundred times as quick. */
 export function scoreRecord(
   record: RunRecord,
   rubric: Rubric = current,
@@ -26,10 +27,11 @@ export function scoreRecord(
   const vector = vectorOf(rubric, gauge);
   const circumstances = circumstancesOf(view);
   const wide = gradeOf(rubric, vector, circumstances);
-  const graded = interval === 'plug-in' ? wide : resampled(view, wide);
+  const graded = interval === 'plug-in' ? wide : resampled(view, wide, vector);
   const confidence = confidenceOf(view, graded.grade);
-  const gates = judgeGates(record.plan.expect, gauge, graded.grade);
-  const verdict = verdictOf(gauge, graded.grade, gates);
+  const judged = judgeGates(record.plan.expect, gauge, graded.grade);
+  const verdict = verdictOf(gauge, graded.grade, judged);
+  const gates = verdict.isGraded ? judged : judged.map(undecided);
   const shown = shownGrade(withPlus(graded, confidence.level === 'high'), verdict);
   return {
     format: 1,
@@ -52,18 +54,30 @@ export function scoreRecord(
   };
 }
 
-function resampled(view: RecordView, wide: Graded): Graded {
+function resampled(view: RecordView, wide: Graded, vector: Vector): Graded {
   if (wide.grade.state === 'ungraded' || wide.base === null) return wide;
-  const band = bandOf(resample(view, wide.weighed), wide.base);
-  return { ...wide, grade: narrowed(wide.grade, band, ceilingOf(wide.caps)) };
+  const drawn = resample(view, wide, vector);
+  return { ...wide, grade: banded(wide.grade, bandOf(drawn, wide.base), drawn.ceilings) };
 }
 
 export function circumstancesOf(view: RecordView): Circumstances {
   const { upstreams } = view.record.plan;
   return {
     hasRecovery: view.phases('recovery').length > 0,
-    hasDefaultCapacity: upstreams.some(({ capacity }) => capacity.kind === 'limited' && !capacity.declared),
+    limits: limitsOf(upstreams),
   };
+}
+
+function limitsOf(upstreams: readonly Upstream[]): Limits {
+  if (upstreams.some(({ capacity }) => capacity.kind === 'limited' && !capacity.declared)) return 'assumed';
+  const isLimited = ({ capacity, quota }: Upstream): boolean =>
+    capacity.kind === 'limited' || quota.requestsPerMinute !== null || quota.tokensPerMinute !== null;
+  return upstreams.some(isLimited) ? 'declared' : 'none';
+}
+
+/** What no run has shown, no gate can have passed. */
+function undecided({ text }: GateResult): GateResult {
+  return { text, verdict: 'inconclusive', because: 'the run bears no grade' };
 }
 
 /** An inconclusive run shows how far the score could lie, an invalid one not even that. */

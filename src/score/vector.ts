@@ -8,6 +8,8 @@ export interface Point {
   readonly low: number;
   /** Infinity where it was still going on when we stopped looking. */
   readonly high: number;
+  /** What earns the points: `value`, or Infinity likewise, since nobody may gain by not being back in time. */
+  readonly counted: number;
   readonly unit: Unit;
   readonly samples: number;
 }
@@ -31,7 +33,7 @@ export function vectorOf(rubric: Rubric, gauge: Gauge): Vector {
 
 function pointOf(taken: Measurement): Point | null {
   if (taken.state === 'unmeasured') return null;
-  const { value, interval, unit, samples } = taken;
-  const high = taken.censored ? Infinity : (interval?.high ?? value);
-  return { value, low: interval?.low ?? value, high, unit, samples };
+  const { value, interval, unit, samples, censored } = taken;
+  const high = censored ? Infinity : (interval?.high ?? value);
+  return { value, low: interval?.low ?? value, high, counted: censored ? Infinity : value, unit, samples };
 }

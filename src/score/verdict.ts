@@ -1,4 +1,5 @@
 /** Pass, fail, inconclusive or invalid, and why: never a guess. */
+import { writtenIn } from '../catalog/measures/effects.js';
 import { limit, percent, span } from '../kit/figures.js';
 import type { AnyWindow, FaultWindow, ToxicWindow } from '../model/plan.js';
 import type { RunRecord, ToxicFacts, WindowFacts } from '../model/record.js';
@@ -62,11 +63,23 @@ function openQuestion(gauge: Gauge, grade: Grade): string | null {
     return 'fault' in unproven
       ? whyUnfired(unproven, factsOf(unproven, facts.windows))
       : whyUntouched(unproven, facts.network);
+  const unread = unreadIn(gauge);
+  if (unread !== null) return unread;
   if (grade.state === 'graded') return null;
   const [first] = grade.missing;
   const reason = first && gauge.take(first.measure, { phase: first.phase });
   const why = reason?.state === 'unmeasured' ? `: ${reason.because}` : '';
   return `${first?.title.toLowerCase() ?? 'the outage'} could not be measured${why}`;
+}
+
+/** Of writes that a journey promised to show, so many may be missing before nobody knows what became of them. */
+const UNREAD_ALLOWED = 0.05;
+
+function unreadIn({ view }: Gauge): string | null {
+  const written = writtenIn(view, { phase: 'outage', journey: null });
+  const unread = written.filter(({ count }) => count === null).length;
+  if (unread <= UNREAD_ALLOWED * written.length) return null;
+  return `${unread} of ${written.length} writes could not be read back, so nobody knows whether they were lost or doubled`;
 }
 
 /** A window, and what came of it. */

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Measured } from '../../src/model/measurement.js';
 import type { RunRecord } from '../../src/model/record.js';
+import type { Upstream } from '../../src/model/scenario.js';
+import type { Scorecard } from '../../src/model/scorecard.js';
 import { gaugeOf } from '../../src/score/measure.js';
 import { scoreRecord } from '../../src/score/score.js';
 import { viewOf } from '../../src/catalog/measures/view.js';
@@ -50,6 +52,11 @@ describe('K1, no retry, p = 0.5', () => {
 });
 
 /** Fates of 1,000 requests in exact proportion: how many succeed at the first try, the second, … */
+function behind(record: RunRecord, capacity: Upstream['capacity']): Scorecard {
+  const upstreams = record.plan.upstreams.map((upstream) => ({ ...upstream, capacity }));
+  return scoreRecord({ ...record, plan: { ...record.plan, upstreams } });
+}
+
 function retried(fates: readonly number[], failed: number): RunRecord {
   const tries = fates.flatMap((count, index) => Array<number>(count).fill(index));
   const outcomes: Played[] = [
@@ -217,7 +224,10 @@ describe('recovery', () => {
     const record = playRecord((role) => (role === 'baseline' ? null : HONEST));
     expect(take(record, 'recovery-time')).toMatchObject({ value: 40_000, censored: true });
     expect(take(record, 'residual-deficit').value).toBeCloseTo(0.8, 10);
-    expect(scoreRecord(record).score).toBe(29);
+    expect(behind(record, { kind: 'unlimited' }).grade).toBe('D');
+    const limited = { concurrent: 80, queue: 100, waste: true };
+    expect(behind(record, { kind: 'limited', ...limited, declared: false }).grade).toBe('D');
+    expect(behind(record, { kind: 'limited', ...limited, declared: true }).score).toBe(29);
   });
 
   it('under a capacity that is only our default, holds a stuck app at 59', () => {

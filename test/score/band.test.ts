@@ -19,8 +19,8 @@ const WAVES: Play = (phase, index) => (phase === 'outage' && Math.floor(index / 
 function weighedOf(record: RunRecord) {
   const view = viewOf(record);
   const vector = vectorOf(rubric, gaugeOf(view));
-  const graded = gradeOf(rubric, vector, { hasRecovery: true, hasDefaultCapacity: false });
-  return { view, weighed: graded.weighed, base: graded.base ?? Number.NaN };
+  const graded = gradeOf(rubric, vector, { hasRecovery: true, limits: 'declared' });
+  return { view, vector, graded, weighed: graded.weighed, base: graded.base ?? Number.NaN };
 }
 
 /** Some of the writes are lost, some doubled, and some can't be read. */
@@ -50,21 +50,19 @@ describe('a term that is a sum over time', () => {
 });
 
 describe('the band of a score', () => {
-  it('holds the score, and is no wider than what the ends of the terms allow', () => {
+  it('holds the score', () => {
     for (const record of [playRecord(HALF), playRecord(WAVES), playRecord(() => null)]) {
-      const [low, high] = scoreRecord(record).interval ?? [];
-      const wide = scoreRecord(record, rubric, 'plug-in');
-      expect(low).toBeLessThanOrEqual(wide.score ?? Number.NaN);
-      expect(high).toBeGreaterThanOrEqual(wide.score ?? Number.NaN);
-      expect(low).toBeGreaterThanOrEqual(wide.interval?.[0] ?? Number.NaN);
-      expect(high).toBeLessThanOrEqual(wide.interval?.[1] ?? Number.NaN);
+      const { score, interval } = scoreRecord(record);
+      const [low, high] = interval ?? [];
+      expect(low).toBeLessThanOrEqual(score ?? Number.NaN);
+      expect(high).toBeGreaterThanOrEqual(score ?? Number.NaN);
     }
   });
 
   it('is wider where failures come in waves than where they are spread evenly', () => {
     const width = (play: Play): number => {
-      const { view, weighed, base } = weighedOf(playRecord(play));
-      const { low, high } = bandOf(resample(view, weighed), base);
+      const { view, graded, vector, base } = weighedOf(playRecord(play));
+      const { low, high } = bandOf(resample(view, graded, vector), base);
       return high - low;
     };
     expect(width(WAVES)).toBeGreaterThan(2 * width(HALF));
@@ -75,10 +73,55 @@ describe('the band of a score', () => {
   });
 
   it('of the difference of a run with itself is nothing but what is no sum over time', () => {
-    const { view, weighed } = weighedOf(playRecord(WAVES));
-    const once = resample(view, weighed);
+    const { view, graded, vector } = weighedOf(playRecord(WAVES));
+    const once = resample(view, graded, vector);
     const { low, high } = differenceBand(once, { ...once, apart: { low: 0, high: 0 } }, 0);
     expect(low).toBeCloseTo(-once.apart.high, 9);
     expect(high).toBeCloseTo(once.apart.low, 9);
+  });
+
+  it('is widened for few blocks as Student’s t widens a mean, and hardly for many', () => {
+    const draws = new Float64Array(2_000).map((_, index) => index / 1_999);
+    const apart = { low: 0, high: 0 };
+    const { low, high } = bandOf({ draws, apart, wider: 1 }, 0.5);
+    expect(high - low).toBeCloseTo(0.95, 2);
+    const wide = bandOf({ draws, apart, wider: 2 }, 0.5);
+    expect(wide.high - wide.low).toBeCloseTo(2 * (high - low), 9);
+    const { view, graded, vector } = weighedOf(playRecord(HALF));
+    // 40 s are ten blocks: 2.262 instead of 1.960, and nine of ten degrees of freedom.
+    expect(resample(view, graded, vector).wider).toBeCloseTo((2.2622 / 1.96) * Math.sqrt(10 / 9), 3);
+  });
+});
+
+/** So many of 800, evenly spread. */
+function isLied(index: number, times: number): boolean {
+  return Math.floor(((index + 1) * times) / 800) > Math.floor((index * times) / 800);
+}
+
+describe('a ceiling that chance could lift, or let down', () => {
+  const lying = (times: number) =>
+    scoreRecord(
+      playRecord((phase, index) =>
+        phase === 'outage' && isLied(index, times) ? { ...BAD, class: 'lie' } : null,
+      ),
+    );
+
+  it('leaves open whether it holds, where one lie more or less decides', () => {
+    const [one, two] = [lying(1), lying(2)];
+    expect(one.score).toBeGreaterThan(90);
+    expect(one.interval?.[0]).toBe(59);
+    expect(two.score).toBe(59);
+    expect(two.interval?.[1]).toBeGreaterThan(90);
+  });
+
+  it('is sure where nobody was deceived, and where many were', () => {
+    expect(lying(0).interval?.[0]).toBeGreaterThan(90);
+    expect(lying(80).interval).toEqual([29, 29]);
+  });
+
+  it('is within reach from both sides of a limit', () => {
+    // 1 % of 800 lies above the lower end of its interval from 14 lies on.
+    expect(lying(13).interval?.[0]).toBe(29);
+    expect(lying(14).interval?.[1]).toBe(59);
   });
 });

@@ -4,10 +4,10 @@ import { scoreIfMended } from '../../src/score/mend.js';
 import { rubric } from '../../src/score/rubric.js';
 import { keyOf, type Point } from '../../src/score/vector.js';
 
-const KNOWN = { hasRecovery: true, hasDefaultCapacity: false };
+const KNOWN = { hasRecovery: true, limits: 'declared' } as const;
 
 function exact(value: number): Point {
-  return { value, low: value, high: value, unit: 'ratio', samples: 1000 };
+  return { value, counted: value, low: value, high: value, unit: 'ratio', samples: 1000 };
 }
 
 function perfect(): Map<string, Point> {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { measureById } from '../../src/catalog/measures/shelf.js';
 import { checks } from '../../src/catalog/checks/shelf.js';
-import { capStates } from '../../src/score/caps.js';
+import { capStates, type Limits } from '../../src/score/caps.js';
 import { letterOf } from '../../src/score/grade.js';
 import { rubric } from '../../src/score/rubric.js';
 import { keyOf, type Vector } from '../../src/score/vector.js';
@@ -42,26 +42,33 @@ describe('the rubric', () => {
 });
 
 describe('an app that is still down at the end', () => {
-  const value = { value: 0.8, low: 0.7, high: 0.9, unit: 'ratio', samples: 500 } as const;
+  const value = { value: 0.8, counted: 0.8, low: 0.7, high: 0.9, unit: 'ratio', samples: 500 } as const;
   const vector: Vector = new Map([[keyOf('residual-deficit', 'recovery'), value]]);
-  const statesBehind = (hasDefaultCapacity: boolean) =>
-    capStates(rubric.caps, vector, { hasRecovery: true, hasDefaultCapacity });
-  const lowest = (hasDefaultCapacity: boolean): number =>
+  const statesBehind = (limits: Limits) => capStates(rubric.caps, vector, { hasRecovery: true, limits });
+  const lowest = (limits: Limits): number =>
     Math.min(
-      ...statesBehind(hasDefaultCapacity)
+      ...statesBehind(limits)
         .filter(({ state }) => state === 'reached')
         .map(({ cap }) => cap.cap),
     );
 
   it('is an F behind a provider whose capacity was declared', () => {
-    expect(letterOf(lowest(false))).toBe('F');
+    expect(letterOf(lowest('declared'))).toBe('F');
   });
 
   it('is a D behind limits that are a default of ours, and is told why', () => {
-    expect(letterOf(lowest(true))).toBe('D');
-    expect(statesBehind(true).find(({ cap }) => cap.id === 'stuck')).toMatchObject({
+    expect(letterOf(lowest('assumed'))).toBe('D');
+    expect(statesBehind('assumed').find(({ cap }) => cap.id === 'stuck')).toMatchObject({
       state: 'clear',
       because: expect.stringMatching(/^80.%.*; nobody declared that the provider is limited/) as string,
+    });
+  });
+
+  it('is a D behind a provider without limits: what keeps it down is then no storm of its own', () => {
+    expect(letterOf(lowest('none'))).toBe('D');
+    expect(statesBehind('none').find(({ cap }) => cap.id === 'stuck')).toMatchObject({
+      state: 'clear',
+      because: expect.stringMatching(/; nothing limited the provider/) as string,
     });
   });
 });

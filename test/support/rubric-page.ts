@@ -134,7 +134,7 @@ function ruleText(rule: CapRule): string {
 }
 
 function declared({ declaredOnly }: Extract<CapRule, { declaredOnly: boolean }>): string {
-  return declaredOnly ? ', behind a capacity that is no default of ours' : '';
+  return declaredOnly ? ', behind limits that somebody declared' : '';
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

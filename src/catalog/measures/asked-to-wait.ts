@@ -1,6 +1,7 @@
 /** Attempts that were told when to come back, and whether the app did as it was told. */
 import type { AttemptRow } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
+import type { Call } from './calls.js';
 import type { RecordView } from './view.js';
 
 export interface AskedToWait {
@@ -12,17 +13,19 @@ export interface AskedToWait {
 }
 
 export function askedToWait(view: RecordView, scope: Partial<Scope>): readonly AskedToWait[] {
-  const asked: AskedToWait[] = [];
-  for (const { attempts } of view.calls(scope)) {
-    for (const [index, attempt] of attempts.entries()) {
-      if (attempt.retryAfter === null || attempt.outcome === 'ok') continue;
-      const next = attempts[index + 1];
-      const waited = next === undefined ? null : next.started - attempt.ended;
-      const isEarly = waited !== null && waited < attempt.retryAfter - slack(attempt.retryAfter);
-      asked.push({ attempt, asked: attempt.retryAfter, waited, isEarly });
-    }
-  }
-  return asked;
+  return view.calls(scope).flatMap(askedIn);
+}
+
+/** What was on its way already when the answer came is a hedge: it could not obey. */
+export function askedIn({ attempts }: Pick<Call, 'attempts'>): readonly AskedToWait[] {
+  return attempts.flatMap((attempt, index): readonly AskedToWait[] => {
+    const { retryAfter, ended, outcome } = attempt;
+    if (retryAfter === null || outcome === 'ok') return [];
+    const next = attempts.slice(index + 1).find(({ started }) => started >= ended);
+    const waited = next === undefined ? null : next.started - ended;
+    const isEarly = waited !== null && waited < retryAfter - slack(retryAfter);
+    return [{ attempt, asked: retryAfter, waited, isEarly }];
+  });
 }
 
 function slack(asked: number): number {

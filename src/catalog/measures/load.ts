@@ -21,9 +21,13 @@ export function loadOf(view: RecordView, phase: string | null, upstream: string 
   return { attempts, requests: view.responses({ phase }).length, length };
 }
 
+/** What the fullest second holds by chance, over the mean, where some twenty come a second. */
+const BY_CHANCE = 1.5;
+
 /**
  * Attempts a second to expect of an app that calls as it did at baseline. Where more users come than at
- * baseline the app isn't blamed for them. Null without a call at baseline.
+ * baseline the app isn't blamed for them; where few come, chance alone fills a second, and the fullest of
+ * the baseline says how far. Null without a call at baseline.
  */
 export function expectedRate(view: RecordView, phase: string | null): number | null {
   const before = loadOf(view, 'baseline', null);
@@ -31,7 +35,9 @@ export function expectedRate(view: RecordView, phase: string | null): number | n
   const now = loadOf(view, phase, null);
   const usersNow = now.length === 0 ? 0 : now.requests / now.length;
   const usersBefore = before.requests / before.length;
-  return (before.attempts / before.length) * 1000 * Math.max(1, usersNow / usersBefore);
+  const more = Math.max(1, usersNow / usersBefore);
+  const chance = peakOf(view, 'baseline', null).count / BY_CHANCE;
+  return Math.max((before.attempts / before.length) * 1000 * more, chance);
 }
 
 /** The fullest second of the worst upstream. */

@@ -13,7 +13,7 @@ export const peakLoad: Measure = {
   id: 'peak-load',
   title: 'peak load on a provider',
   definition:
-    'Attempts in the fullest second at one upstream, divided by the attempts a second that the baseline leads to expect for as many users.',
+    'Attempts in the fullest second at one upstream, divided by the attempts a second that the baseline leads to expect for as many users, or by two thirds of the baseline’s own fullest second where chance made that more.',
   unit: 'factor',
   better: 'less',
   distribution: false,

@@ -9,7 +9,7 @@ export const recoverySurge: Measure = {
   id: 'recovery-surge',
   title: 'surge on recovery',
   definition:
-    'Attempts in the fullest second after the outage at one upstream, divided by the attempts a second that the baseline leads to expect for as many users.',
+    'Attempts in the fullest second after the outage at one upstream, divided by the attempts a second that the baseline leads to expect for as many users, or by two thirds of the baseline’s own fullest second where chance made that more.',
   unit: 'factor',
   better: 'less',
   distribution: false,

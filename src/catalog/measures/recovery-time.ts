@@ -14,7 +14,7 @@ export const recoveryTime: Measure = {
   id: 'recovery-time',
   title: 'time until back to normal',
   definition:
-    'Time from the end of the last outage until the mean utility of each of the next four seconds is at most 0.07 below the baseline and their mean at most 0.03; the margins widen with fewer than 20 requests a second.',
+    'Time from the end of the last outage until the mean utility of each of the next four seconds is at most 0.07 below the baseline and their mean at most 0.03; the margins widen with fewer than 20 requests a second, and a second without any tells nothing.',
   unit: 'ms',
   better: 'less',
   distribution: false,
@@ -51,14 +51,16 @@ function recoveryReading(view: RecordView, scope: Scope): Reading {
 
 function isBack(run: readonly Bin[], before: number): boolean {
   let sum = 0;
+  let seconds = 0;
   for (const bin of run) {
-    if (bin.count === 0) return false;
+    if (bin.count === 0) continue;
+    seconds += 1;
     const mean = bin.sum / bin.count;
     if (mean < before - 0.07 * widening(bin.count)) return false;
     sum += mean;
   }
   const requests = run.reduce((all, { count }) => all + count, 0);
-  return sum / run.length >= before - 0.03 * widening(requests / run.length);
+  return seconds > 0 && sum / seconds >= before - 0.03 * widening(requests / seconds);
 }
 
 /** The margins hold for 20 requests a bin; with fewer, chance alone moves the mean further. */

@@ -1,6 +1,4 @@
 /** A key of the app's own in a user's hands, whatever it stood in: the one leak that can't be taken back. */
-import type { List } from '../../kit/list.js';
-import type { ResponseRow } from '../../model/event.js';
 import type { Measure } from './measure.js';
 import { share } from './reading.js';
 
@@ -10,7 +8,8 @@ const SECRET = 'secret:';
 export const secretShare: Measure = {
   id: 'secret-share',
   title: 'responses that showed a secret',
-  definition: 'Share of all responses of the phase, those without a model included, that held an API key.',
+  definition:
+    'Share of all responses of the phase, those without a model and those of a cohort included, that held an API key.',
   unit: 'ratio',
   better: 'less',
   distribution: false,
@@ -18,8 +17,7 @@ export const secretShare: Measure = {
   timed: false,
   per: 'nothing',
   measure: (view, { phase, journey }) => {
-    const rows = view.responses({ phase, journey });
-    const all: List<ResponseRow> = journey === null ? [...rows, ...view.bystanders({ phase })] : rows;
+    const all = view.everyone({ phase, journey });
     let open = 0;
     let hits = 0;
     for (const row of all) {

@@ -37,6 +37,7 @@ import { latency } from './latency.js';
 import { lateness } from './lateness.js';
 import { innerAmplification } from './inner-amplification.js';
 import { lieShare } from './lie-share.js';
+import { liesToAnyone } from './lies-to-anyone.js';
 import { longWaitParking } from './long-wait-parking.js';
 import { lostWrites } from './lost-writes.js';
 import { markedShare } from './marked-share.js';
@@ -92,6 +93,7 @@ export const measures: readonly Measure[] = [
   refusedShare,
   hangShare,
   lieShare,
+  liesToAnyone,
   truncatedShare,
   dishonestShare,
   markedShare,

@@ -27,6 +27,8 @@ export interface RecordView {
   known(scope: Partial<Scope>): Picked<ResponseRow>;
   /** Responses of journeys that need no model. */
   bystanders(scope: Partial<Scope>): Picked<ResponseRow>;
+  /** Whoever asked and whatever hurt them: what must never happen may not happen to a cohort's users either. */
+  everyone(scope: Partial<Scope>): Picked<ResponseRow>;
   /** Responses of a cohort's users, those left out that were never sent. */
   cohort(id: string): readonly ResponseRow[];
   response(inbound: number): ResponseRow | undefined;
@@ -113,6 +115,17 @@ class IndexedRecord implements RecordView {
           (journey === null || row.journey === journey),
       ),
     );
+  }
+
+  everyone({ phase = null, journey = null }: Partial<Scope>): Picked<ResponseRow> {
+    return this.keep(`everyone ${String(phase)} ${String(journey)}`, () => {
+      const names = new Set(this.phases(phase).map(({ name }) => name));
+      return Picked.of(
+        this.record.responses,
+        (row) =>
+          row.end !== 'unsent' && names.has(row.phase) && (journey === null || row.journey === journey),
+      );
+    });
   }
 
   cohort(id: string): readonly ResponseRow[] {

@@ -3,8 +3,7 @@
  * attempt of each call is taken to have served a user who got an answer;
  * prices are left to `spend`, so tokens written stand for cost.
  */
-import type { AttemptRow } from '../../model/event.js';
-import { rankOf } from '../answers/outcomes.js';
+import type { AttemptRow, ResponseClass, ResponseRow } from '../../model/event.js';
 import type { Call } from './calls.js';
 import type { Measure } from './measure.js';
 import { measured, ratio, secondsOf, unmeasured } from './reading.js';
@@ -43,7 +42,7 @@ export const waste: Measure = {
 export function tokensOf(view: RecordView, call: Call): { readonly all: number; readonly lost: number } {
   const response = view.response(call.inbound);
   if (response === undefined || view.isOpen(response)) return { all: 0, lost: 0 };
-  const served = isServed(view, call) ? servingOf(call.attempts) : undefined;
+  const served = servingOf(view, call);
   let all = 0;
   let lost = 0;
   for (const attempt of call.attempts) {
@@ -53,19 +52,19 @@ export function tokensOf(view: RecordView, call: Call): { readonly all: number; 
   return { all, lost };
 }
 
-/** Coalescing serves several users with one call: one who got an answer is enough. */
-function isServed(view: RecordView, call: Call): boolean {
-  return (
-    gotSome(view, call.inbound) ||
-    call.attempts.some(({ also }) => also.some((other) => gotSome(view, other)))
-  );
+/** Classes that hold the words of an attempt, if not all of them; a saved or canned answer holds none of this call. */
+const WORDS: ReadonlySet<ResponseClass> = new Set(['full', 'alt', 'queued', 'partial']);
+
+/** The attempt whose words reached a user. Coalescing serves several with one call: one who got them is enough. */
+function servingOf(view: RecordView, { inbound, upstream, attempts }: Call): AttemptRow | undefined {
+  const users = [inbound, ...attempts.flatMap(({ also }) => also)].map((user) => view.response(user));
+  const got = users.find((row) => row !== undefined && hasWordsOf(row, upstream));
+  if (got === undefined) return undefined;
+  const whole = attempts.findLast(({ outcome }) => outcome === 'ok' || outcome === 'slow');
+  // What a user was shown came from somewhere, whole or not; from where isn't known if no watermark survives.
+  return whole ?? (got.from === upstream ? attempts.at(-1) : undefined);
 }
 
-function gotSome(view: RecordView, inbound: number): boolean {
-  const got = view.response(inbound)?.class;
-  return got !== undefined && got !== 'static' && rankOf(got) <= rankOf('partial');
-}
-
-function servingOf(attempts: readonly AttemptRow[]): AttemptRow | undefined {
-  return attempts.findLast(({ outcome }) => outcome === 'ok' || outcome === 'slow') ?? attempts.at(-1);
+function hasWordsOf({ class: got, from }: ResponseRow, upstream: string): boolean {
+  return WORDS.has(got) && (from === null || from === upstream);
 }

@@ -2,9 +2,11 @@
  * How an app treats its first provider, fitted from what a run showed: tries, waits, obedience, breaker,
  * budget, timeout. What the run didn't show is said, and taken to be absent.
  */
+import { askedIn } from '../../catalog/measures/asked-to-wait.js';
 import { breakerOf } from '../../catalog/measures/breaker.js';
 import { probesOf } from '../../catalog/measures/breaker-probe-spacing.js';
 import type { Call } from '../../catalog/measures/calls.js';
+import { isFailed } from '../../catalog/measures/outcome.js';
 import { viewOf, type RecordView } from '../../catalog/measures/view.js';
 import type { Random } from '../../kit/random.js';
 import type { RunRecord } from '../../model/record.js';
@@ -46,7 +48,7 @@ export function redrawn(shown: Shown, random: Random): Shown {
 }
 
 export function fitOf(shown: Shown): Fit {
-  const failed = shown.calls.filter(({ attempts }) => attempts.every(({ outcome }) => outcome !== 'ok'));
+  const failed = shown.calls.filter(({ attempts }) => attempts.every(isFailed));
   const times = retriesOf(failed);
   const gaps = gapsByRank(shown.calls);
   const obeys = obedienceOf(shown.calls);
@@ -101,16 +103,9 @@ function quantilesOf(gaps: readonly Millis[]): readonly Millis[] {
 
 /** Null where too few were told when to come back. */
 function obedienceOf(calls: readonly Call[]): boolean | null {
-  const asked = calls.flatMap(({ attempts }) =>
-    attempts.flatMap(({ retryAfter, ended }, index) => {
-      const next = attempts[index + 1];
-      return retryAfter === null || next === undefined
-        ? []
-        : [next.started - ended >= retryAfter * 0.98 - 50];
-    }),
-  );
+  const asked = calls.flatMap(askedIn).filter(({ waited }) => waited !== null);
   if (asked.length < ENOUGH) return null;
-  return asked.filter((isObeyed) => isObeyed).length / asked.length > 0.9;
+  return asked.filter(({ isEarly }) => !isEarly).length / asked.length > 0.9;
 }
 
 /** When the app itself hung up, null where it hardly ever did. */
@@ -155,8 +150,8 @@ function triedAgain(calls: readonly Call[], times: number): number {
   let failed = 0;
   let again = 0;
   for (const { attempts } of calls) {
-    for (const [index, { outcome }] of attempts.slice(0, times).entries()) {
-      if (outcome === 'ok' || outcome === 'slow') continue;
+    for (const [index, attempt] of attempts.slice(0, times).entries()) {
+      if (!isFailed(attempt)) continue;
       failed += 1;
       if (index + 1 < attempts.length) again += 1;
     }
@@ -183,7 +178,9 @@ function wordsOf({ times, failed, gaps, obeys, timeout, policy }: Seen): readonl
     `${Math.round(rank.toSorted((a, b) => a - b)[Math.floor(rank.length / 2)] ?? 0)} ms`;
   const { gate, budget } = policy;
   return [
-    `tries: ${times + 1} for a call that fails (${failed.length} calls seen)`,
+    failed.length < ENOUGH
+      ? `not shown well: only ${failed.length} calls failed for good; tries are taken to be ${times + 1}`
+      : `tries: ${times + 1} for a call that fails (${failed.length} calls seen)`,
     ...(times === 0 ? [] : [`waits: ${gaps.slice(0, times).map(middle).join(', ')} in the median`]),
     ...(few >= 0 ? [`not shown well: fewer than ${ENOUGH} waits before retry ${few + 1}`] : []),
     obeys === null

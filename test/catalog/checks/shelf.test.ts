@@ -137,7 +137,7 @@ describe('a check that crashes', () => {
     };
     const gauge = gaugeOf(viewOf(playRecord(() => null)));
     const vector = vectorOf(rubric, gauge);
-    const circumstances = { hasRecovery: true, hasDefaultCapacity: false };
+    const circumstances = { hasRecovery: true, limits: 'declared' } as const;
     const graded = gradeOf(rubric, vector, circumstances);
     const findings = judge({ rubric, gauge, vector, circumstances, graded }, [crashing, ...checks.slice(1)]);
     expect(findings.find(({ check }) => check === 'crashing')).toMatchObject({
