@@ -18,6 +18,7 @@ async function start(): Promise<void> {
   ]);
   const stop = new AbortController();
   for (const [signal, code] of [
+    ['SIGHUP', 129],
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const) {
@@ -37,9 +38,9 @@ async function start(): Promise<void> {
   );
 }
 
-/** `brownout list | head` is no defect. */
+/** `brownout list | head` is no defect, and nor is a terminal that was closed (EIO). */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 }
 
 async function flushed(): Promise<void> {

@@ -165,15 +165,18 @@ describe('a run that is stopped', () => {
     expect(await answers(facts.subject.url)).toBe(false);
   });
 
-  it('before its first phase says so, exit 143', { timeout: 60_000 }, async () => {
-    const args = ['run', 'short.yaml', '--start', 'sleep 60', '--out', 'early'];
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('by %s before its first phase says so, exit %i', { timeout: 60_000 }, async (signal, code) => {
+    const args = ['run', 'short.yaml', '--start', 'sleep 60', '--out', `early-${code}`];
     const run = startCli(args, { cwd: folder.path });
     await run.said('waiting until the app is ready');
-    run.child.kill('SIGTERM');
+    run.child.kill(signal);
     const result = await run.ended;
     expectNoTrace(result);
     expect(result.stderr).toContain('nothing was played');
-    expect(result.code).toBe(143);
+    expect(result.code).toBe(code);
   });
 });
 

@@ -57,13 +57,7 @@ async function playPair(
 }
 
 export function repeatsOf(args: Arguments): number {
-  const repeats = numberOf(args, 'repeats') ?? 1;
-  if (Number.isInteger(repeats) && repeats >= 1 && repeats <= MOST_REPEATS) return repeats;
-  throw new BrownoutError({
-    code: 'repeats',
-    ending: 'usage',
-    message: `--repeats takes a whole number from 1 to ${MOST_REPEATS}, not ${repeats}`,
-  });
+  return numberOf(args, 'repeats', { least: 1, most: MOST_REPEATS }) ?? 1;
 }
 
 function borrowedWords(borrowed: readonly string[]): string {

@@ -2,6 +2,7 @@
 import type { Report } from '../../catalog/reporters/reporter.js';
 import type { Ending } from '../../model/problem.js';
 import type { RunVerdict } from '../../model/scorecard.js';
+import type { KnownRow } from '../../simulate/known/verdict.js';
 
 export const EXIT = {
   passed: 0,
@@ -12,6 +13,7 @@ export const EXIT = {
   inconclusive: 5,
   unsafe: 6,
   defect: 70,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;
@@ -27,11 +29,12 @@ const WORDS: Readonly<Record<ExitCode, string>> = {
   5: 'inconclusive',
   6: 'stopped for safety',
   70: 'a defect of Brownout',
+  129: 'its terminal was closed',
   130: 'interrupted',
   143: 'terminated',
 };
 
-const WORST_FIRST: readonly ExitCode[] = [130, 143, 70, 6, 2, 4, 3, 1, 5, 0];
+const WORST_FIRST: readonly ExitCode[] = [129, 130, 143, 70, 6, 2, 4, 3, 1, 5, 0];
 
 export function exitWords(code: ExitCode): string {
   return `exit ${code}: ${WORDS[code]}`;
@@ -64,6 +67,13 @@ export function exitOfVerdict(verdict: RunVerdict): ExitCode {
   return codes[verdict];
 }
 
+/** An answer that was not measured is no answer that holds. */
+export function exitOfKnown(rows: readonly Pick<KnownRow, 'verdict'>[]): ExitCode {
+  const has = (wanted: KnownRow['verdict']): boolean => rows.some(({ verdict }) => verdict === wanted);
+  if (has('fail')) return EXIT.ownFault;
+  return has('not measured') ? EXIT.inconclusive : EXIT.passed;
+}
+
 export function exitOfReport(
   { record, scorecard }: Report,
   door: { readonly signal: AbortSignal },
@@ -76,5 +86,6 @@ export function exitOfReport(
 }
 
 export function interruptedBy({ signal }: { readonly signal: AbortSignal }): ExitCode {
+  if (signal.reason === 'SIGHUP') return EXIT.hungUp;
   return signal.reason === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted;
 }

@@ -20,7 +20,7 @@ export async function askFleet(args: Arguments, door: Door): Promise<ExitCode> {
   const perSecond = rateIn(args, 'quota');
   const question = {
     record,
-    instances: instancesIn(args),
+    instances: numberOf(args, 'instances', { least: 1 }) ?? 1,
     rate: rateIn(args, 'rate'),
     quota: perSecond === null ? null : perSecond * 60,
     draws: DRAWS,
@@ -87,16 +87,6 @@ function rateIn(args: Arguments, flag: string): number | null {
     code: 'usage',
     ending: 'usage',
     message: `--${flag} takes a rate such as 2/s or 4000/min, not ${text}`,
-  });
-}
-
-function instancesIn(args: Arguments): number {
-  const instances = numberOf(args, 'instances') ?? 1;
-  if (Number.isSafeInteger(instances) && instances > 0) return instances;
-  throw new BrownoutError({
-    code: 'usage',
-    ending: 'usage',
-    message: `--instances takes a whole number above zero, not ${instances}`,
   });
 }
 

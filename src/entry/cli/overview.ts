@@ -11,7 +11,7 @@ export const OPTIONS = {
 } as const;
 
 export const EXIT_CODES =
-  'Exit codes: 0 passed, 1 a gate failed, 2 usage, 3 not testable, 4 our own fault, 5 inconclusive, 6 stopped for safety, 70 a defect of ours, 130 and 143 interrupted.';
+  'Exit codes: 0 passed, 1 a gate failed, 2 usage, 3 not testable, 4 our own fault, 5 inconclusive, 6 stopped for safety, 70 a defect of ours, 129, 130 and 143 interrupted.';
 
 const WIDEST = 100;
 

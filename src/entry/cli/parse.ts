@@ -55,7 +55,10 @@ function frame(argv: readonly string[], door: Door): Argv {
       .wrap(Math.min(100, door.style.columns))
       .epilogue(EXIT_CODES)
       .fail((message, error, built) => {
-        throw (error as Error | undefined) ?? usageError(message, argv, built);
+        // Of what it throws itself, only the error tells what is wrong.
+        const thrown = error as Error | undefined;
+        if (thrown !== undefined && thrown.name !== 'YError') throw thrown;
+        throw usageError(thrown?.message ?? message, argv, built);
       })
   );
 }
@@ -105,6 +108,10 @@ function reworded(
       message: `"${given}" is no ${argument}: there are ${known.join(', ')}`,
       meant: nearest(given, known),
     };
+  }
+  const bare = /Not enough arguments following: (\S+)/.exec(said)?.[1];
+  if (bare !== undefined) {
+    return { message: `${bare.length === 1 ? '-' : '--'}${bare} needs a value`, meant: null };
   }
   if (said.startsWith('Not enough non-option')) {
     return { message: `say what:  brownout ${usageOf(argv)}`, meant: null };

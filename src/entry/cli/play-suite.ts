@@ -8,6 +8,7 @@ import type { Arguments } from './commands/command.js';
 import { isSet } from './commands/command.js';
 import type { Door } from './door.js';
 import { EXIT, exitOfEnding, exitOfReport, interruptedBy, type ExitCode } from './exit-code.js';
+import { toxiproxyOf } from './flags.js';
 import { play } from './play.js';
 import { prepare, type Prepared } from './prepare.js';
 import { sayError, sayProblems } from './say.js';
@@ -44,6 +45,7 @@ function keyOf({ code, message, where }: Problem): string {
 export async function playSuite(suite: Suite, ready: readonly Ready[]): Promise<PlayedSuite> {
   const { door, folder, args } = suite;
   refuseTaken(suite);
+  await refuseOtherServer(suite, ready);
   const { auditedOutage } = await import('../../score/audit-outage.js');
   const outages: AuditedOutage[] = [];
   const codes: ExitCode[] = [];
@@ -78,6 +80,17 @@ export async function playSuite(suite: Suite, ready: readonly Ready[]): Promise<
 function besidesGate(code: ExitCode): readonly ExitCode[] {
   const weighed: readonly ExitCode[] = [EXIT.passed, EXIT.gateFailed, EXIT.inconclusive, EXIT.notTestable];
   return weighed.includes(code) ? [] : [code];
+}
+
+/** What a Toxiproxy of somebody else can't do is told before the first outage, not after the eighth. */
+async function refuseOtherServer({ args, door }: Suite, ready: readonly Ready[]): Promise<void> {
+  const url = toxiproxyOf(args, door);
+  if (url === null) return;
+  const { frontedBy, refuseOwnToxics } = await import('../../run/proxy/fronts.js');
+  for (const { plan } of ready) refuseOwnToxics(plan, url);
+  if (!ready.some(({ plan }) => frontedBy(plan).size > 0)) return;
+  const { openRemote } = await import('../../run/proxy/remote.js');
+  await openRemote(url);
 }
 
 function refuseTaken({ names, folder, door }: Suite): void {

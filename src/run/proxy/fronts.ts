@@ -199,14 +199,15 @@ function addressOf({ plan, advertise }: FrontsOptions, name: string, { listen }:
   return { url: `${isUpstream ? 'http' : 'tcp'}://${host}:${port}`, host, port };
 }
 
-function refuseOwnToxics({ network }: Plan, url: string): void {
+/** What the original doesn't know would be refused by it, or worse, be taken for something else. */
+export function refuseOwnToxics({ network, scenario }: Plan, url: string): void {
   for (const window of network) {
     const strange = strangeIn(window);
     if (strange === null) continue;
     throw new BrownoutError({
       code: 'foreign-toxic',
       ending: 'usage',
-      message: `the Toxiproxy at ${url} doesn't know ${strange}, which is Brownout's own`,
+      message: `the Toxiproxy at ${url} doesn't know ${strange}, which is Brownout's own and which ${scenario.name} needs`,
       hints: ['Leave --toxiproxy and TOXIPROXY_URL out: the proxy that comes with Brownout knows it.'],
     });
   }

@@ -49,7 +49,12 @@ export const audit: Command = {
       .option('quiet', { alias: 'q', type: 'boolean', describe: 'No progress' })
       .option('json', { type: 'boolean', describe: 'Print the audit as JSON' }),
   async run(args, door) {
-    const wanted = { names: namesOf(textOf(args, 'only')), least: leastOf(args), args, door };
+    const wanted = {
+      names: namesOf(textOf(args, 'only')),
+      least: numberOf(args, 'gate', { isWhole: false, most: 100 }) ?? DEFAULT_LEAST,
+      args,
+      door,
+    };
     const from = textOf(args, 'from');
     return from === null ? playAndAudit(wanted) : auditRecorded(from, wanted);
   },
@@ -60,17 +65,6 @@ interface Wanted {
   readonly least: number;
   readonly args: Arguments;
   readonly door: Door;
-}
-
-function leastOf(args: Arguments): number {
-  const least = numberOf(args, 'gate');
-  if (least !== null && least >= 0 && least <= 100) return least;
-  throw new BrownoutError({
-    code: 'gate',
-    ending: 'usage',
-    message: '--gate wants a score from 0 to 100',
-    hints: ['For example:  --gate 75'],
-  });
 }
 
 function namesOf(only: string | null): readonly string[] {

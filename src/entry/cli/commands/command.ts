@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { BrownoutError } from '../../../model/problem.js';
 import type { Door } from '../door.js';
 import type { ExitCode } from '../exit-code.js';
 
@@ -35,7 +36,29 @@ export function isSet(args: Arguments, name: string): boolean {
   return args[name] === true;
 }
 
-export function numberOf(args: Arguments, name: string): number | null {
+export interface Takes {
+  /** False where half of one makes sense; otherwise a number is whole. */
+  readonly isWhole?: boolean;
+  readonly least?: number;
+  readonly most?: number;
+}
+
+/** Null only where the flag was not given: what is no number, or given twice, is no default. */
+export function numberOf(args: Arguments, name: string, takes: Takes = {}): number | null {
   const value = args[name];
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+  if (value === undefined) return null;
+  const { isWhole = true, least = 0, most = Number.MAX_SAFE_INTEGER } = takes;
+  const isOne = typeof value === 'number' && (isWhole ? Number.isInteger(value) : Number.isFinite(value));
+  if (isOne && value >= least && value <= most) return value;
+  const range = most >= Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
+  throw new BrownoutError({
+    code: 'usage',
+    ending: 'usage',
+    message: `--${name} takes ${isWhole ? 'a whole number' : 'a number'} ${range}, ${foundIn(value)}`,
+  });
+}
+
+function foundIn(value: unknown): string {
+  if (Array.isArray(value)) return 'and only once';
+  return typeof value === 'number' && !Number.isNaN(value) ? `not ${value}` : 'and what was given is none';
 }

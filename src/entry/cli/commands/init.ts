@@ -22,7 +22,12 @@ export const init: Command = {
   build: (args) =>
     args
       .positional('dir', { type: 'string', default: '.', describe: 'Folder of your app' })
-      .option('ci', { choices: ['github', 'none'], default: 'none', describe: 'Write a CI workflow too' })
+      .option('ci', {
+        choices: ['github', 'none'],
+        default: 'none',
+        describe: 'Write a CI workflow too',
+        requiresArg: true,
+      })
       .option('dry-run', { type: 'boolean', describe: 'Print what would be written' })
       .option('force', { type: 'boolean', describe: 'Overwrite what is there' }),
   async run(args, door) {

@@ -14,6 +14,8 @@ const QUIET = ['panic', 'fatal', 'error', 'warn'];
 const DEFAULT_PORT = 8474;
 const NO_DESCRIPTOR =
   'no file descriptor is left: who connects is dropped until others have gone (see ulimit -n)\n';
+/** Seeds of the original may be below zero. */
+const INT64 = { least: -(2 ** 63), most: 2 ** 63 } as const;
 
 export const proxy: Command = {
   usage: 'proxy',
@@ -24,11 +26,17 @@ export const proxy: Command = {
   ],
   build: (args) =>
     args
-      .option('host', { type: 'string', default: 'localhost', describe: 'Where its API listens' })
+      .option('host', {
+        type: 'string',
+        default: 'localhost',
+        describe: 'Where its API listens',
+        requiresArg: true,
+      })
       .option('port', {
         type: 'number',
         default: DEFAULT_PORT,
         describe: 'Port of its API; 0 takes a free one',
+        requiresArg: true,
       })
       .option('config', { type: 'string', describe: 'JSON file of proxies to begin with', requiresArg: true })
       .option('seed', { type: 'number', describe: 'Decides all draws', requiresArg: true })
@@ -55,10 +63,10 @@ async function serve(args: Arguments, door: Door): Promise<ExitCode> {
   const config = await configOf(args, door);
   if (config === null) return sayExit(door, EXIT.usage);
   const { startProxyServer } = await import('../../../run/proxy/server.js');
-  const seed = numberOf(args, 'seed') ?? door.wallTime().getTime();
+  const seed = numberOf(args, 'seed', INT64) ?? door.wallTime().getTime();
   const server = await startProxyServer({
     host: textOf(args, 'host') ?? '0.0.0.0',
-    port: numberOf(args, 'port') ?? DEFAULT_PORT,
+    port: numberOf(args, 'port', { most: 65_535 }) ?? DEFAULT_PORT,
     seed,
     clock: { now: () => performance.now() },
     metrics: { proxies: isSet(args, 'proxy-metrics'), runtime: isSet(args, 'runtime-metrics') },

@@ -16,6 +16,7 @@ export const report: Command = {
         type: 'array',
         string: true,
         describe: 'NAME or NAME=FILE; repeatable',
+        requiresArg: true,
       }),
   async run(args, door) {
     const { rescore } = await import('../../rescore.js');

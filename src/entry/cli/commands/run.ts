@@ -42,6 +42,7 @@ export const run: Command = {
         type: 'array',
         string: true,
         describe: 'NAME or NAME=FILE, besides the usual; repeatable',
+        requiresArg: true,
       })
       .option('floor', {
         type: 'boolean',

@@ -2,7 +2,7 @@ import { BrownoutError } from '../../../model/problem.js';
 import type { Tried } from '../../../simulate/known/verdict.js';
 import type { SelftestOptions } from '../../selftest.js';
 import type { Door } from '../door.js';
-import { EXIT, interruptedBy, type ExitCode } from '../exit-code.js';
+import { EXIT, exitOfKnown, interruptedBy, type ExitCode } from '../exit-code.js';
 import { version } from '../places.js';
 import { sayExit } from '../say.js';
 import { isSet, numberOf, textsOf, type Arguments, type Command } from './command.js';
@@ -56,8 +56,7 @@ export const selftest: Command = {
       const { knownTable } = await import('../known-table.js');
       door.out(knownTable(rows));
     }
-    const failed = rows.some(({ verdict }) => verdict === 'fail');
-    return sayExit(door, failed ? EXIT.ownFault : EXIT.passed);
+    return sayExit(door, exitOfKnown(rows));
   },
 };
 

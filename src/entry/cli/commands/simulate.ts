@@ -58,6 +58,7 @@ async function simulateScenario(args: Arguments, door: Door): Promise<ExitCode> 
       message: scenario === null ? 'say which scenario' : 'say which modelled app, with --subject',
       hints: ['brownout simulate overload-storm --subject budgeted', 'brownout simulate --subject list'],
     });
+  const users = numberOf(args, 'inbounds', { least: 1 });
   const { prepareText } = await import('../prepare.js');
   const { demoJourneys } = await import('../../../demo/config.js');
   const prepared = prepareText({
@@ -75,25 +76,16 @@ async function simulateScenario(args: Arguments, door: Door): Promise<ExitCode> 
   const report = await simulateRun({
     plan: prepared.plan,
     subject,
-    users: usersOf(args),
+    users,
     folder: await folderOf(`simulated-${subject}-${prepared.plan.scenario.name}`, args, door),
     cwd: door.cwd,
     version: version(),
     startedAt: door.wallTime().toISOString(),
     style: door.style,
+    signal: door.signal,
   });
   await show(report, args, door);
   return exitOfVerdict(report.scorecard.verdict);
-}
-
-function usersOf(args: Arguments): number | null {
-  const users = numberOf(args, 'inbounds');
-  if (users === null || (Number.isSafeInteger(users) && users > 0)) return users;
-  throw new BrownoutError({
-    code: 'usage',
-    ending: 'usage',
-    message: `--inbounds takes a whole number above zero, not ${users}`,
-  });
 }
 
 async function show(report: Report, args: Arguments, door: Door): Promise<void> {

@@ -58,7 +58,7 @@ async function askedOf(args: Arguments): Promise<Asked> {
     lasts: read(args, 'lasts', length, 'a duration, such as 4h22m'),
     tiers:
       read(args, 'sla', (text) => tiersIn(text, shareOf), 'UPTIME:CREDIT, such as 99.9%:10%,99%:25%') ?? [],
-    bill: billOf(args),
+    bill: numberOf(args, 'bill', { isWhole: false }),
   };
 }
 
@@ -83,12 +83,6 @@ function tiersIn(text: string, shareOf: (text: string) => number | null): readon
   });
   const whole = tiers.filter((tier) => tier !== null);
   return whole.length === tiers.length ? whole : null;
-}
-
-function billOf(args: Arguments): number | null {
-  const bill = numberOf(args, 'bill');
-  if (args['bill'] === undefined || (bill !== null && bill >= 0)) return bill;
-  throw wrong('bill', 'expected an amount of money, such as 12000');
 }
 
 function wrong(flag: string, said: string): BrownoutError {

@@ -1,0 +1,127 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commands, nameOf } from '../../src/entry/cli/commands/shelf.js';
+import { exitOfKnown, interruptedBy, worstOf } from '../../src/entry/cli/exit-code.js';
+import { demoConfig } from '../../src/demo/config.js';
+import yargs from 'yargs';
+import { typed } from '../support/door.js';
+
+let cwd = '';
+beforeAll(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'brownout-flags-'));
+  await mkdir(join(cwd, '.git'));
+  await writeFile(join(cwd, 'brownout.config.yaml'), demoConfig('naive'));
+});
+afterAll(() => rm(cwd, { recursive: true, force: true }));
+
+async function expectUsage(argv: readonly string[], said: string): Promise<void> {
+  const { code, err } = await typed(argv, { cwd });
+  expect(err.split('\n')[0]).toBe(`error  ${said}`);
+  expect(err).toContain('exit 2: usage or configuration');
+  expect(err).not.toMatch(/\n\s+at |defect/);
+  expect(code).toBe(2);
+}
+
+describe('a flag without its value', () => {
+  it.each([
+    ['run hang --seed', '--seed needs a value'],
+    ['run hang --toxiproxy', '--toxiproxy needs a value'],
+    ['run hang --reporter', '--reporter needs a value'],
+    ['run hang -o', '-o needs a value'],
+    ['selftest --seeds', '--seeds needs a value'],
+    ['slo RUN --slo', '--slo needs a value'],
+    ['proxy -config', '--config needs a value'],
+    ['proxy -port', '--port needs a value'],
+    ['proxy -host', '--host needs a value'],
+    ['audit --only', '--only needs a value'],
+    ['init --ci', '--ci needs a value'],
+  ])('%s', (line, said) => expectUsage(line.split(' '), said));
+
+  it.each(commands.map((command) => [nameOf(command), command] as const))(
+    'is refused for every flag of %s that takes one',
+    (_, command) => {
+      const options = (
+        command.build(yargs([])) as unknown as {
+          getOptions(): Record<'string' | 'number' | 'array', string[]> & {
+            alias: Record<string, string[]>;
+            narg: Record<string, number>;
+          };
+        }
+      ).getOptions();
+      const positional = [...command.usage.matchAll(/[<[](\w+)/g)].map(([, name]) => name);
+      const taking = [...options.string, ...options.number, ...options.array].filter(
+        (name) => name.length > 1 && !positional.includes(name),
+      );
+      for (const name of taking) expect(options.narg, name).toHaveProperty(name);
+    },
+  );
+});
+
+describe('a number that is none', () => {
+  it.each([
+    ['plan hang --seed x', '--seed takes a whole number from 0, and what was given is none'],
+    ['run hang --seed 1.5', '--seed takes a whole number from 0, not 1.5'],
+    ['run hang --seed -1', '--seed takes a whole number from 0, not -1'],
+    ['run hang --seed 1 --seed 2', '--seed takes a whole number from 0, and only once'],
+    ['run hang --repeats x', '--repeats takes a whole number from 1 to 10, and what was given is none'],
+    ['run hang --repeats 11', '--repeats takes a whole number from 1 to 10, not 11'],
+    [
+      'simulate hang --subject sdk --inbounds abc',
+      '--inbounds takes a whole number from 1, and what was given is none',
+    ],
+    ['simulate hang --subject sdk --inbounds 0', '--inbounds takes a whole number from 1, not 0'],
+    ['selftest --seeds abc', '--seeds takes a whole number from 0, and what was given is none'],
+    ['selftest --seeds 2', '--seeds takes a whole number from 3, not 2'],
+    ['proxy -port abc', '--port takes a whole number from 0 to 65535, and what was given is none'],
+    ['proxy -port 65536', '--port takes a whole number from 0 to 65535, not 65536'],
+    ['audit --gate abc', '--gate takes a number from 0 to 100, and what was given is none'],
+    ['audit --gate 101', '--gate takes a number from 0 to 100, not 101'],
+    ['slo RUN --bill much', '--bill takes a number from 0, and what was given is none'],
+  ])('%s', (line, said) => expectUsage(line.split(' '), said));
+
+  it('is none as a seed of the proxy either, which may be below zero', async () => {
+    const { code, err } = await typed(['proxy', '-seed', 'abc'], { cwd });
+    expect(err).toContain('--seed takes a whole number');
+    expect(code).toBe(2);
+    const stopped = await typed(['proxy', '-port', '0', '-seed', '-5'], {
+      cwd,
+      signal: AbortSignal.abort('SIGINT'),
+    });
+    expect(stopped.out).toContain('(seed -5)');
+  });
+});
+
+describe('a Toxiproxy of somebody else', () => {
+  it('is asked for nothing that it does not know, and no outage is played before that is said', async () => {
+    const argv = ['audit', '--only', 'hang,refused-connections', '--quick'];
+    const { code, err } = await typed(argv, { cwd, env: { TOXIPROXY_URL: 'http://127.0.0.1:1' } });
+    expect(err).toContain(
+      `doesn't know "refuse", which is Brownout's own and which refused-connections needs`,
+    );
+    expect(err).not.toContain('1 of 2');
+    expect(code).toBe(2);
+  });
+});
+
+describe('what the shell is told of a signal', () => {
+  it.each([
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ])('%s', (signal, code) => {
+    expect(interruptedBy({ signal: AbortSignal.abort(signal) })).toBe(code);
+    expect(worstOf([0, 70, interruptedBy({ signal: AbortSignal.abort(signal) })])).toBe(code);
+  });
+});
+
+describe('what the shell is told of known answers', () => {
+  it.each([
+    [['pass', 'pass'], 0],
+    [['pass', 'not measured'], 5],
+    [['not measured', 'fail'], 4],
+  ] as const)('%j: %i', (verdicts, code) => {
+    expect(exitOfKnown(verdicts.map((verdict) => ({ verdict })))).toBe(code);
+  });
+});
