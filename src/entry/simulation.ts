@@ -1,6 +1,7 @@
 /** A plan in virtual time: an ordinary folder with an ordinary scorecard, without a socket. */
 import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { getHeapStatistics } from 'node:v8';
 import type { Report, Style } from '../catalog/reporters/reporter.js';
 import type { List } from '../kit/list.js';
 import { nearest } from '../kit/nearest.js';
@@ -28,19 +29,25 @@ export interface SimulationOptions {
   readonly version: string;
   readonly startedAt: string;
   readonly style: Style;
+  readonly signal: AbortSignal;
 }
 
 /** So many rows are handed over before the disk gets its turn. */
 const PORTION = 20_000;
+/** A user with a call or two, from arrival to score, takes some 2.7 KB; half as much again is for those who retry. */
+const BYTES_PER_USER = 4_000;
 
 export async function simulateRun(options: SimulationOptions): Promise<Report> {
   const policy = namedSubject(options.subject);
   refuseUnplayable(options.plan);
   if (options.users !== null) refuseUnscalable(options.plan);
+  refuseTooMany(options);
   const plan = options.users === null ? options.plan : withUsers(options.plan, options.users);
-  const { version, startedAt, folder, cwd, style } = options;
+  const { version, startedAt, folder, cwd, style, signal } = options;
   const record = simulatedRecord({ plan, policy, instances: 1, version, startedAt });
-  await writeRecord(resolve(cwd, folder), record);
+  await refuseIfStopped(signal);
+  await writeRecord(resolve(cwd, folder), record, signal);
+  await refuseIfStopped(signal);
   const report: Report = { record, scorecard: scoreRecord(record), folder };
   await writeReports(report, [], { cwd, style, out: () => undefined });
   return report;
@@ -86,22 +93,50 @@ function refuseUnscalable({ arrivals, scenario }: Plan): void {
   });
 }
 
-async function writeRecord(folder: string, record: RunRecord): Promise<void> {
+/** Before the memory runs out, which nothing could tell of. */
+function refuseTooMany({ plan: { arrivals }, users }: SimulationOptions): void {
+  const most = Math.floor(getHeapStatistics().heap_size_limit / BYTES_PER_USER);
+  const wanted = users ?? (arrivals.kind === 'open' ? arrivals.count : 0);
+  if (wanted <= most) return;
+  throw new BrownoutError({
+    code: 'too-many-users',
+    ending: 'usage',
+    message: `${wanted} users need more memory than Node may take here: ${most} is the most`,
+    hints: ['Fewer --inbounds, or more memory:  NODE_OPTIONS=--max-old-space-size=16000'],
+  });
+}
+
+/** A signal is heard only where others get their turn. */
+async function refuseIfStopped(signal: AbortSignal): Promise<void> {
+  await nextTurn();
+  if (!signal.aborted) return;
+  throw new BrownoutError({
+    code: 'interrupted',
+    ending: 'interrupted',
+    message: 'the simulation was stopped; nothing was scored',
+  });
+}
+
+async function writeRecord(folder: string, record: RunRecord, signal: AbortSignal): Promise<void> {
   await createRunFolder(folder, record.plan);
   const journal = await openJournal({ folder });
   for (const row of [...record.phases, ...record.windows, ...record.toxics]) journal.event(row);
-  await inPortions(record.connections, (row) => journal.event(row));
-  await inPortions(record.responses, (row) => journal.response(row));
-  await inPortions(record.attempts, (row) => journal.attempt(row));
-  await journal.close();
+  const turn = (): Promise<void> => journal.written().then(() => refuseIfStopped(signal));
+  try {
+    await inPortions(record.connections, (row) => journal.event(row), turn);
+    await inPortions(record.responses, (row) => journal.response(row), turn);
+    await inPortions(record.attempts, (row) => journal.attempt(row), turn);
+  } finally {
+    await journal.close();
+  }
   await writeFacts(folder, record.facts);
 }
 
-async function inPortions<T>(rows: List<T>, put: (row: T) => void): Promise<void> {
+async function inPortions<T>(rows: List<T>, put: (row: T) => void, turn: () => Promise<void>): Promise<void> {
   let index = 0;
   for (const row of rows) {
     put(row);
     index += 1;
-    if (index % PORTION === 0) await nextTurn();
+    if (index % PORTION === 0) await turn();
   }
 }

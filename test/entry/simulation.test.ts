@@ -1,11 +1,14 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rescore } from '../../src/entry/rescore.js';
-import { simulateRun, type SimulationOptions } from '../../src/entry/simulation.js';
+import { namedSubject, simulateRun, type SimulationOptions } from '../../src/entry/simulation.js';
 import { BrownoutError } from '../../src/model/problem.js';
+import { openJournal } from '../../src/run/record/journal.js';
 import { knownPlan } from '../../src/simulate/known/plan.js';
+import { simulatedRecord } from '../../src/simulate/record.js';
 import { toxicWindowOf } from '../support/record.js';
 
 let cwd = '';
@@ -23,7 +26,7 @@ function optionsOf(changes: Partial<SimulationOptions> = {}): SimulationOptions 
   const style = { colour: false, unicode: true, columns: 80 };
   return {
     ...{ plan, subject: 'budgeted', users: null, folder: 'run', cwd, style },
-    ...{ version: '0.0.0', startedAt: '2026-01-01T00:00:00.000Z' },
+    ...{ version: '0.0.0', startedAt: '2026-01-01T00:00:00.000Z', signal: new AbortController().signal },
     ...changes,
   };
 }
@@ -73,4 +76,47 @@ it('plays toxics, whose connections are in the folder, and names those that it c
   await expect(simulateRun(optionsOf({ plan: lossy, folder: 'none' }))).rejects.toThrow(
     "known-answer can't be simulated: packet_loss",
   );
+});
+
+it('refuses more users than the memory holds, before it begins', async () => {
+  const users = Math.ceil(getHeapStatistics().heap_size_limit / 1_000);
+  await expect(simulateRun(optionsOf({ users, folder: 'many' }))).rejects.toThrow(`${users} users need more`);
+  expect(await readdir(cwd)).not.toContain('many');
+});
+
+it('hears a signal that came while it worked', async () => {
+  const stop = new AbortController();
+  setImmediate(() => stop.abort('SIGINT'));
+  const error = await simulateRun(optionsOf({ folder: 'stopped', signal: stop.signal })).catch(
+    (caught: unknown) => caught,
+  );
+  expect(error).toMatchObject({ ending: 'interrupted' });
+  expect(await rescore('stopped', cwd).catch((caught: unknown) => caught)).toBeInstanceOf(BrownoutError);
+});
+
+it('waits for a disk that is slower than it', async () => {
+  const folder = await mkdtemp(join(cwd, 'slow-'));
+  const lines: string[] = [];
+  const journal = await openJournal({
+    folder,
+    openSink: () =>
+      Promise.resolve({
+        write: async (text: string) => {
+          for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+          lines.push(text);
+        },
+        close: () => Promise.resolve(),
+      }),
+  });
+  const { responses } = simulatedRecord({
+    ...{ plan, policy: namedSubject('budgeted'), instances: 1, version: '0.0.0', startedAt: '' },
+  });
+  for (const row of responses) journal.response(row);
+  for (let more = responses.length; more < 5_000; more += 1)
+    journal.response({ ...responses[0], inbound: more } as (typeof responses)[number]);
+  await journal.written();
+  // Two pages are full by then, and the rest waits for its page to be.
+  expect(lines.join('').split('\n').length - 1).toBe(4_096);
+  await journal.close();
+  expect(lines.join('').split('\n').length - 1).toBe(5_000);
 });

@@ -6,7 +6,7 @@ import { DRAWN } from './drawn.js';
 import { whoseTime } from './whose-time.js';
 import { networkLines } from './network.js';
 import type { Report, Reporter } from './reporter.js';
-import { gained, interval, lost, plain, points, score, seconds } from './words.js';
+import { ceilingWords, gained, interval, lost, outOf, plain, points, score, seconds } from './words.js';
 
 export const markdown: Reporter = {
   id: 'markdown',
@@ -77,8 +77,10 @@ function cell(value: number, whole: number): string {
 }
 
 function dimensions(card: Scorecard): string {
+  if (card.grade === null) return '';
   const rows = card.dimensions.map(
-    ({ title, points: got, of }) => `| ${title} | ${got === null ? 'not measured' : points(got)} | ${of} |`,
+    ({ title, points: got, of }) =>
+      `| ${title} | ${got === null ? 'not measured' : points(got)} | ${outOf(of)} |`,
   );
   return ['## Points', '', '| | points | of |', '|---|--:|--:|', ...rows].join('\n');
 }
@@ -90,7 +92,14 @@ function ceilings(card: Scorecard): string {
     '## Ceilings',
     '',
     ...told.map((cap) => `- **${cap.cap}** ${safe(cap.title)}: ${safe(cap.because)}`),
+    ...bindingWords(card),
   ].join('\n');
+}
+
+/** The ceiling that holds the score and the one behind it. */
+function bindingWords(card: Scorecard): readonly string[] {
+  const words = ceilingWords(card).map(safe);
+  return words.length === 0 ? [] : ['', `It is held by ${words.join('; ')}.`];
 }
 
 function findings(card: Scorecard): string {
@@ -104,12 +113,12 @@ function finding(one: Finding, card: Scorecard): string {
     (example) => `${figure(example.inbound)} (due ${seconds(Math.round(example.due))})`,
   );
   return [
-    `### ${safe(one.title)} (${lost(one)})`,
+    `### ${safe(one.title)}${card.grade === null ? '' : ` (${lost(one)})`}`,
     '',
     `- **Seen** ${safe(one.seen)}${shows.length === 0 ? '' : ` Requests that show it: ${shows.join(', ')}.`}`,
     `- **Required** ${safe(one.required)}`,
     `- **Users got** ${safe(one.usersGot)}`,
-    `- **Fix** ${safe(one.remedy)} Gain: ${gained(one, card)}.`,
+    `- **Fix** ${safe(one.remedy)}${card.grade === null ? '' : ` Gain: ${gained(one, card)}.`}`,
   ].join('\n');
 }
 

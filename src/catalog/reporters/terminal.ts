@@ -10,7 +10,7 @@ import { pad, parts, sparkline, squeeze, wrap } from './layout.js';
 import { networkLines } from './network.js';
 import type { Report, Reporter, Style } from './reporter.js';
 import { seriesOf } from './series.js';
-import { interval, plain, points, score } from './words.js';
+import { ceilingWords, interval, outOf, plain, points, score } from './words.js';
 
 const INDENT = '   ';
 const LABEL = 15;
@@ -99,24 +99,23 @@ function outcomeBar(report: Report, style: Style, cells: number): string[] {
   return [row('users got', first), ...more.map((line) => row('', line)), row('in the outage', bar.join(''))];
 }
 
+/** Without a grade nothing is said of points either. */
 function scores(card: Scorecard, style: Style): string[] {
+  if (card.grade === null) return [];
   const paint = picocolors.createColors(style.colour);
   const told = card.dimensions.map(
     ({ title, points: got, of }) =>
-      `${title.toLowerCase()}${HARD}${got === null ? '-' : `${points(got)}/${of}`}`,
+      `${title.toLowerCase()}${HARD}${got === null ? '-' : `${points(got)}/${outOf(of)}`}`,
   );
-  const binding = card.caps.find(({ state }) => state === 'binding');
-  const ceiling =
-    binding === undefined
-      ? []
-      : wrap(`ceiling ${binding.cap}: ${plain(binding.because)}`, style.columns, INDENT).map((line) =>
-          line.replace('ceiling', paint.red('ceiling')),
-        );
+  const ceiling = ceilingWords(card).flatMap((said) =>
+    wrap(plain(said), style.columns, INDENT).map((line) => line.replace('ceiling', paint.red('ceiling'))),
+  );
   return [...wrap(told.join('  '), style.columns, INDENT), ...ceiling, ''];
 }
 
 function costs(card: Scorecard, style: Style): string[] {
   const paint = picocolors.createColors(style.colour);
+  if (card.grade === null) return [];
   const dear = card.findings
     .filter(({ verdict, points: lost }) => (verdict === 'fail' || verdict === 'warn') && lost >= 0.05)
     .sort((a, b) => b.points - a.points)

@@ -21,11 +21,33 @@ export function lost(finding: Finding): string {
   return isShown(finding.points) ? `−${points(finding.points)}` : '0';
 }
 
+/** What could be earned; points of what was not measured went to the others, as fractions. */
+export function outOf(of: number): string {
+  return Number(of.toFixed(1)).toString();
+}
+
+/** What holds the score, and what would hold it next; nothing where no ceiling binds. */
+export function ceilingWords(card: Pick<Scorecard, 'caps' | 'dimensions'>): readonly string[] {
+  const [binding, ...beside] = card.caps.filter(({ state }) => state === 'binding');
+  if (binding === undefined) return [];
+  const base = card.dimensions.reduce((sum, { points: got }) => sum + (got ?? 0), 0);
+  const behind = card.caps.filter(({ state, cap }) => state === 'reached' && cap < base);
+  const [next] = [...beside, ...behind.sort((a, b) => a.cap - b.cap)];
+  return [
+    `ceiling ${binding.cap}: ${binding.title}: ${binding.because}`,
+    next === undefined
+      ? `behind it no other: the points alone would be ${score(base)}`
+      : `behind it ceiling ${next.cap}: ${next.title}: ${next.because}`,
+  ];
+}
+
 export function gained(finding: Finding, { caps }: Pick<Scorecard, 'caps'>): string {
   if (isShown(finding.gain)) return `+${points(finding.gain)}`;
   if (!isShown(finding.points)) return 'takes no points';
-  return caps.some(({ state }) => state === 'binding') ? 'behind the ceiling' : 'nearly full points';
+  return caps.some(({ state }) => state === 'binding') ? NO_CHANGE : 'nearly full points';
 }
+
+const NO_CHANGE = 'no letter change until that ceiling is lifted';
 
 function isShown(value: number): boolean {
   return value >= 0.05;

@@ -33,6 +33,8 @@ export interface OpenJournal extends Journal {
   readonly broken: AbortSignal;
   /** Inbounds that got more than one row: a defect of ours that the self-checks show. */
   duplicates(): number;
+  /** Resolves when what came in is written, for whoever can wait before bringing more. */
+  written(): Promise<void>;
 }
 
 export async function openJournal(options: JournalOptions): Promise<OpenJournal> {
@@ -102,14 +104,18 @@ class PagedJournal implements OpenJournal {
   async close(): Promise<void> {
     clearInterval(this.timer);
     this.flush();
-    // What came in while the rest was being written.
-    while (this.isWriting) await this.writing;
+    await this.written();
     try {
       await this.sink.close();
     } catch (cause) {
       this.break(cause);
     }
     if (this.broken.aborted) throw this.broken.reason;
+  }
+
+  async written(): Promise<void> {
+    // What came in while the rest was being written, too.
+    while (this.isWriting) await this.writing;
   }
 
   private turnResponses(): void {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report, Style } from '../../../src/catalog/reporters/reporter.js';
 import { reporterById, reporters } from '../../../src/catalog/reporters/shelf.js';
 import { sideBySide, whatToChange } from '../../../src/catalog/reporters/side-by-side.js';
+import { ceilingWords } from '../../../src/catalog/reporters/words.js';
 import type { RunRecord } from '../../../src/model/record.js';
 import { scoreRecord } from '../../../src/score/score.js';
 import { specimens } from '../../support/specimens.js';
@@ -84,6 +85,34 @@ describe('the terminal', () => {
     expect(text).toContain('fix: ');
     expect(text).toContain('reports/x/scorecard.html');
   });
+});
+
+describe('a run without a grade', () => {
+  const failing = reportOf(specimens['no-hangs']?.failing ?? hostile().record);
+  const dimensions = failing.scorecard.dimensions.map((one) => ({ ...one, of: 50.00000000000001 }));
+  const graded: Report = { ...failing, scorecard: { ...failing.scorecard, dimensions } };
+  const open = { grade: null, score: null, interval: null, verdict: 'inconclusive' } as const;
+  const ungraded: Report = { ...graded, scorecard: { ...graded.scorecard, ...open } };
+
+  it.each(['terminal', 'markdown'])('has no points in %s, and a graded one no binary fractions', (id) => {
+    const render = (report: Report): string => reporterById(id)?.render(report, PLAIN) ?? '';
+    const points = /\d\.\d\/50|\d\.\d \| 50|[−-]\d+\.\d/;
+    expect(render(graded)).toMatch(points);
+    expect(render(ungraded)).not.toMatch(points);
+    expect(render(graded) + render(ungraded)).not.toContain('50.0000');
+  });
+
+  it.each(['terminal', 'markdown', 'html'])(
+    'a graded one names in %s what holds it, and what is behind',
+    (id) => {
+      const flat = (raw: string): string => raw.replaceAll(/\s+/g, ' ');
+      const text = flat(reporterById(id)?.render(graded, PLAIN) ?? '');
+      const [binding = 'nothing', behind = 'nothing'] = ceilingWords(graded.scorecard).map(flat);
+      expect(graded.scorecard.caps.map(({ state }) => state)).toContain('binding');
+      expect(text).toContain(binding.replace(/^ceiling /, ''));
+      expect(text).toContain(behind);
+    },
+  );
 });
 
 describe('the page', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { gained, lost, sentence } from '../../../src/catalog/reporters/words.js';
+import { ceilingWords, gained, lost, outOf, sentence } from '../../../src/catalog/reporters/words.js';
 import type { Finding } from '../../../src/model/finding.js';
+import type { CapResult } from '../../../src/model/scorecard.js';
 
 describe('a reason that stands alone', () => {
   it('begins with a capital and ends with a full stop', () => {
@@ -36,11 +37,54 @@ describe('what a finding took and a fix would give back', () => {
 
   it.each([
     ['points and a gain', taking(4.62, 3.58), clear, ['−4.6', '+3.6']],
-    ['points behind a ceiling', taking(4.62, 0), binding, ['−4.6', 'behind the ceiling']],
+    [
+      'points behind a ceiling',
+      taking(4.62, 0),
+      binding,
+      ['−4.6', 'no letter change until that ceiling is lifted'],
+    ],
     ['points that a fix hardly touches', taking(0.3, 0), clear, ['−0.3', 'nearly full points']],
     ['a warning that weighs nothing', taking(0, 0), clear, ['0', 'takes no points']],
     ['a warning that weighs nothing, whatever binds', taking(0.04, 0), binding, ['0', 'takes no points']],
   ])('%s', (_, finding, card, said) => {
     expect([lost(finding), gained(finding, card)]).toEqual(said);
   });
+});
+
+describe('the ceiling that holds a score', () => {
+  const cap = (id: string, at: number, state: CapResult['state']): CapResult => ({
+    ...{ id, title: `what ${id} is`, cap: at, state, because: `${id} was seen` },
+  });
+  const dimensions = [40, 41.7].map((got) => ({ id: '', title: '', points: got, of: 50 }));
+  const storm = cap('storm', 29, 'binding');
+
+  it.each([
+    ['none', [cap('hangs', 59, 'clear')], []],
+    [
+      'the only one',
+      [storm, cap('hangs', 59, 'clear')],
+      ['ceiling 29: what storm is: storm was seen', 'behind it no other: the points alone would be 81'],
+    ],
+    [
+      'the next of several',
+      [cap('no-failback', 74, 'reached'), cap('hangs', 59, 'reached'), storm],
+      ['ceiling 29: what storm is: storm was seen', 'behind it ceiling 59: what hangs is: hangs was seen'],
+    ],
+    [
+      'one as low, before any that is higher',
+      [cap('hangs', 59, 'reached'), storm, cap('lies', 29, 'binding')],
+      ['ceiling 29: what storm is: storm was seen', 'behind it ceiling 29: what lies is: lies was seen'],
+    ],
+    [
+      'none that the points don’t reach',
+      [storm, cap('no-recovery', 89, 'reached')],
+      ['ceiling 29: what storm is: storm was seen', 'behind it no other: the points alone would be 81'],
+    ],
+  ])('is named with the next: %s', (_, caps, said) => {
+    expect(ceilingWords({ caps, dimensions })).toEqual(said);
+  });
+});
+
+it('what could be earned has no binary fractions', () => {
+  expect([50.00000000000001, 40, 23.52941].map(outOf)).toEqual(['50', '40', '23.5']);
 });

@@ -4,7 +4,7 @@ import Handlebars from 'handlebars';
 import type { Scorecard } from '../../../model/scorecard.js';
 import { networkLines } from '../network.js';
 import type { Report, Reporter } from '../reporter.js';
-import { interval, plain, points, score, seconds, sentence } from '../words.js';
+import { ceilingWords, interval, plain, points, score, seconds, sentence } from '../words.js';
 import { HATCH_SHEET } from './hatches.js';
 import { picture } from './picture.js';
 import { scale } from './scale.js';
@@ -75,8 +75,8 @@ function title(card: Scorecard): string {
 }
 
 function ceilingOf(card: Scorecard): string {
-  const binding = card.caps.find(({ state }) => state === 'binding');
-  return binding === undefined ? 'None binds.' : `${binding.cap}: ${plain(binding.because)}`;
+  const words = ceilingWords(card).map(plain);
+  return words.length === 0 ? 'None binds.' : `${words.join('; ').replace(/^ceiling /, '')}.`;
 }
 
 function dearest(card: Scorecard): readonly { title: string; points: string }[] {

@@ -5,7 +5,7 @@ import type { RunRecord } from '../../../model/record.js';
 import type { Scorecard } from '../../../model/scorecard.js';
 import { DRAWN } from '../drawn.js';
 import { whoseTime } from '../whose-time.js';
-import { gained, inUnit, lost, measured, plain, points, score } from '../words.js';
+import { gained, inUnit, lost, measured, outOf, plain, points, score } from '../words.js';
 import { swatch } from './hatches.js';
 import { timeline } from './timeline.js';
 
@@ -37,9 +37,9 @@ export function totals(card: Scorecard): readonly Row[] {
 export function dimensions(card: Scorecard): readonly Row[] {
   return card.dimensions.map(({ title, points: got, of }) => ({
     title,
-    points: got === null ? 'not measured' : points(got),
-    of,
-    percent: got === null ? 0 : ((got / of) * 100).toFixed(1),
+    points: got === null ? 'not measured' : card.grade === null ? '–' : points(got),
+    of: outOf(of),
+    percent: got === null || card.grade === null ? 0 : ((got / of) * 100).toFixed(1),
   }));
 }
 
