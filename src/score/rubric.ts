@@ -28,6 +28,8 @@ export interface Term {
   readonly title: string;
   /** Why it counts, and why as much. */
   readonly why: string;
+  /** Whose rule it is, or that it is ours. */
+  readonly source: string;
   readonly points: number;
   readonly measure: string;
   readonly phase: 'outage' | 'recovery';
@@ -46,6 +48,7 @@ export interface Cap {
   readonly id: string;
   readonly title: string;
   readonly why: string;
+  readonly source: string;
   readonly cap: number;
   readonly rule: CapRule;
 }

@@ -111,9 +111,11 @@ it('waits for a disk that is slower than it', async () => {
   const { responses } = simulatedRecord({
     ...{ plan, policy: namedSubject('budgeted'), instances: 1, version: '0.0.0', startedAt: '' },
   });
-  for (const row of responses) journal.response(row);
-  for (let more = responses.length; more < 5_000; more += 1)
-    journal.response({ ...responses[0], inbound: more } as (typeof responses)[number]);
+  const rows = [...responses];
+  const copies = Array.from({ length: 6 }, (_, copy) =>
+    rows.map((row) => ({ ...row, inbound: row.inbound + copy * rows.length })),
+  );
+  for (const row of copies.flat().slice(0, 5_000)) journal.response(row);
   await journal.written();
   // Two pages are full by then, and the rest waits for its page to be.
   expect(lines.join('').split('\n').length - 1).toBe(4_096);

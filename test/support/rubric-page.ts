@@ -1,9 +1,8 @@
 /** `docs/rubric.md`, made of the rubric itself, so that it can't say anything else. */
 import { outcomes } from '../../src/catalog/answers/outcomes.js';
-import type { Measure } from '../../src/catalog/measures/measure.js';
 import { measureById } from '../../src/catalog/measures/shelf.js';
-import { limit } from '../../src/kit/figures.js';
-import type { CapRule, Rubric, Term } from '../../src/score/rubric.js';
+import type { Rubric, Term } from '../../src/score/rubric.js';
+import { curveWords, ruleWords } from '../../src/score/rule-words.js';
 
 export function rubricPage(rubric: Rubric): string {
   return [
@@ -31,8 +30,15 @@ export function rubricPage(rubric: Rubric): string {
     '## Ceilings',
     CEILINGS,
     table(
-      ['id', 'what', 'at most', 'reached where', 'why'],
-      rubric.caps.map((cap) => [`\`${cap.id}\``, cap.title, String(cap.cap), ruleText(cap.rule), cap.why]),
+      ['id', 'what', 'at most', 'reached where', 'why', 'source'],
+      rubric.caps.map((cap) => [
+        `\`${cap.id}\``,
+        cap.title,
+        String(cap.cap),
+        ruleWords(cap.rule, (id) => `\`${id}\``),
+        cap.why,
+        cap.source,
+      ]),
     ),
     LETTERS,
     DIFFERENCES,
@@ -98,43 +104,12 @@ Barroso, "The Tail at Scale", CACM 56(2), 2013; Nygard, *Release It!*; RFC 9110 
 function termText(term: Term): string {
   const measure = measureById(term.measure);
   const dimension = term.needs === 'phase' ? 'needed for a grade' : 'left out where it can’t be measured';
-  const free = term.free === 0 ? '' : `; ${amount(term.free, measure)} is free`;
-  const points =
-    term.curve === 'linear'
-      ? 'earned in proportion'
-      : `${amount(term.p10, measure)} earns 90 %, ${amount(term.median, measure)} half${free}`;
   return [
     `### ${term.title}`,
-    `\`${term.id}\`: ${term.points} points of ${term.dimension}, from \`${term.measure}\` in the ${term.phase}; ${points}; ${dimension}.`,
+    `\`${term.id}\`: ${term.points} points of ${term.dimension}, from \`${term.measure}\` in the ${term.phase}; ${curveWords(term)}; ${dimension}.`,
     `*${measure?.definition ?? ''}*`,
-    term.why,
+    `${term.why} *Source:* ${term.source}`,
   ].join('\n\n');
-}
-
-function amount(value: number, measure: Measure | undefined): string {
-  if (measure?.unit === 'ratio') return limit(value);
-  return measure?.unit === 'ms' ? `${value / 1000} s` : String(value);
-}
-
-function ruleText(rule: CapRule): string {
-  if (rule.kind === 'no-recovery') return 'the run has no recovery phase';
-  const measure = measureById(rule.measure);
-  const where = rule.phase === null ? 'the run' : `the ${rule.phase}`;
-  const bound = amount(rule.limit, measure);
-  switch (rule.kind) {
-    case 'hits':
-      return `\`${rule.measure}\` hits ${rule.limit === 1 ? 'once' : `${rule.limit} times`} in ${where}`;
-    case 'below':
-      return `\`${rule.measure}\` < ${bound} in ${where}`;
-    case 'above':
-      return `\`${rule.measure}\` > ${bound} in ${where}${declared(rule)}`;
-    case 'at-least':
-      return `\`${rule.measure}\` ≥ ${bound} in ${where}${declared(rule)}`;
-  }
-}
-
-function declared({ declaredOnly }: Extract<CapRule, { declaredOnly: boolean }>): string {
-  return declaredOnly ? ', behind limits that somebody declared' : '';
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
