@@ -41,7 +41,7 @@ const SPREAD = /^(.+?)\s*(?:±|\+\/-|\+-)\s*(.+)$/;
 const BETWEEN = /^(.+?)\s*\.\.\s*(.+)$/;
 
 /** `5s`, `300ms`, `1m`, `1m30s`, `2h`. A number without a unit is not a duration. */
-export function parseDuration(written: Written): Millis | null {
+export function parseDuration(written: Written, longest: Millis = LONGEST): Millis | null {
   if (typeof written === 'number') return null;
   const text = written.trim();
   let total = 0;
@@ -53,7 +53,7 @@ export function parseDuration(written: Written): Millis | null {
     total += Number(part[1]) * UNIT_MS[part[2] as keyof typeof UNIT_MS];
     next = DURATION_PART.lastIndex;
   }
-  return next === 0 || total > LONGEST ? null : roundMicros(total);
+  return next === 0 || total > longest ? null : roundMicros(total);
 }
 
 /** `60%` or 0.6. */

@@ -14,6 +14,8 @@ export interface BudgetReport {
     readonly inTime: Quality;
   };
   readonly played: Millis;
+  /** Share of the users whose first call the plan would have failed; null where the plan doesn't decide it. */
+  readonly failed: Ratio | null;
   readonly objectives: readonly Objective[];
   /** Empty where nobody knows how long such an outage lasts. */
   readonly outages: readonly PricedOutage[];

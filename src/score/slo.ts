@@ -22,6 +22,7 @@ import type {
   Spent,
 } from '../model/slo.js';
 import type { Millis, Ratio } from '../model/units.js';
+import { failedShare } from './failed-calls.js';
 
 const MONTH: Millis = 30 * 24 * 3_600_000;
 
@@ -39,9 +40,11 @@ export function budgetReport({ record, scorecard }: Report, asked: Asked): Budge
   const view = viewOf(record);
   const { scenario } = record.plan;
   const quality = scorecard.grade === null ? openQuality(scorecard.because) : measuredIn(view);
+  const failed = failedShare(view);
+  const outer = outerQuality(failed);
   const objectives = objectivesOf(asked.slo);
   const outages = lengthsOf(scenario.sources, asked.lasts).map((length) =>
-    priced(length, quality, objectives),
+    priced(length, { ...quality, ...outer }, objectives),
   );
   return {
     format: 1,
@@ -49,6 +52,7 @@ export function budgetReport({ record, scorecard }: Report, asked: Asked): Budge
     subject: record.facts.subject.name,
     quality,
     played: view.phases('outage').reduce((sum, { opens, closes }) => sum + closes - opens, 0),
+    failed,
     objectives,
     outages,
     credit: creditOf(asked, outages),
@@ -78,20 +82,34 @@ function lengthsOf(sources: readonly string[], lasts: Millis | null): readonly O
 
 function priced(
   length: OutageLength,
-  { worth, inTime }: BudgetReport['quality'],
+  { passed, worth, inTime, perfect }: BudgetReport['quality'] & Outer,
   objectives: readonly Objective[],
 ): PricedOutage {
-  const perfect = utilityOf('alt', 0, Infinity);
   const cost = (of: CostOf, quality: Quality) => ({ of, lost: spent(quality, length.lasted, objectives) });
   return {
     ...length,
     costs: [
-      cost('passed-through', known(0)),
+      cost('passed-through', passed),
       cost('worth', worth),
       cost('in-time', inTime),
-      cost('perfect-fallback', known(perfect)),
+      cost('perfect-fallback', perfect),
     ],
   };
+}
+
+interface Outer {
+  readonly passed: Quality;
+  readonly perfect: Quality;
+}
+
+/** What hurts only some of the calls costs nobody more than those, and saves nobody more. */
+function outerQuality(failed: Ratio | null): Outer {
+  if (failed === null) {
+    const open: Quality = { state: 'unmeasured', because: 'the plan doesn’t decide which calls fail' };
+    return { passed: open, perfect: open };
+  }
+  const loss = 1 - utilityOf('alt', 0, Infinity);
+  return { passed: known(1 - failed), perfect: known(1 - loss * failed) };
 }
 
 function known(value: Ratio): Quality {

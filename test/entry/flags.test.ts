@@ -93,6 +93,24 @@ describe('a number that is none', () => {
   });
 });
 
+describe('what an outage takes from a budget', () => {
+  it.each([
+    [['--bill', '12000'], '--bill: needs --sla'],
+    [['--lasts', '8785h'], '--lasts: expected a duration of at most a year (8784h)'],
+    [['--lasts', '0s'], '--lasts: expected a duration of at most a year'],
+  ])('is not told of %j', async (flags, said) => {
+    const { code, err } = await typed(['slo', 'RUN', ...flags], { cwd });
+    expect(err).toContain(said);
+    expect(code).toBe(2);
+  });
+
+  it('may be that of a month, which no timer could wait for', async () => {
+    const { err } = await typed(['slo', 'RUN', '--lasts', '720h'], { cwd });
+    expect(err).not.toContain('--lasts');
+    expect(err).toContain('RUN');
+  });
+});
+
 describe('a Toxiproxy of somebody else', () => {
   it('is asked for nothing that it does not know, and no outage is played before that is said', async () => {
     const argv = ['audit', '--only', 'hang,refused-connections', '--quick'];

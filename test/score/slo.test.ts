@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { INCIDENTS } from '../../src/catalog/incidents.js';
 import { budgetText } from '../../src/catalog/reporters/slo.js';
 import type { RunRecord } from '../../src/model/record.js';
+import type { Schedule } from '../../src/model/scenario.js';
 import type { BudgetReport, CostOf } from '../../src/model/slo.js';
 import { scoreRecord } from '../../src/score/score.js';
 import { budgetOf, budgetReport, type Asked } from '../../src/score/slo.js';
@@ -21,6 +22,29 @@ function report(asked: Partial<Asked>, played: Played | null = REFUSED, sources 
   return of(
     playRecord((role) => (role === 'outage' ? played : null), { plan }),
     asked,
+  );
+}
+
+interface Hurt {
+  readonly share: number;
+  readonly on?: string;
+  readonly fault?: string;
+  readonly schedule?: Schedule;
+}
+
+/** An outage whose windows hurt only some of the calls. */
+function partial(changes: readonly Hurt[]): BudgetReport {
+  const plan = planOf();
+  const [window] = plan.windows;
+  if (window === undefined) throw new Error('the plan has a window');
+  const windows = changes.map(({ share, ...change }, index) => ({
+    ...{ ...window, ...change, id: `w${index + 1}` },
+    share: { from: share, to: share, over: 0 },
+  }));
+  const scenario = { ...plan.scenario, sources: [O4] };
+  return of(
+    playRecord((role) => (role === 'outage' ? REFUSED : null), { plan: { scenario, windows } }),
+    {},
   );
 }
 
@@ -59,6 +83,29 @@ describe('what an outage takes', () => {
     expect(lost(took, 'worth')?.value).toBeCloseTo(0.8 * 262 * MINUTE);
     expect(lost(took, 'in-time')?.value).toBeCloseTo(262 * MINUTE);
     expect(lost(took, 'perfect-fallback')?.value).toBeCloseTo(0.05 * 262 * MINUTE);
+  });
+
+  it.each([
+    ['fails six calls of ten', [{ share: 0.6 }], 0.6],
+    ['has two windows that draw apart', [{ share: 0.5 }, { share: 0.5 }], 0.75],
+    ['hurts two providers, of which the worst counts', [{ share: 0.5 }, { share: 0.2, on: 'gpt' }], 0.5],
+    ['slows the rest', [{ share: 0.6 }, { share: 1, fault: 'slow-first-token' }], 0.6],
+    ['flaps, one second of four', [{ share: 1, schedule: { kind: 'flapping', on: 1000, off: 3000 } }], 0.25],
+  ] as const)('counts outside the app only what the plan would have failed: it %s', (_, changes, failed) => {
+    const took = partial(changes);
+    expect(lost(took, 'passed-through')?.value).toBeCloseTo(failed * 262 * MINUTE, -4);
+    expect(lost(took, 'perfect-fallback')?.value).toBeCloseTo(0.05 * failed * 262 * MINUTE, -4);
+  });
+
+  it.each([
+    ['only slows calls', [{ share: 1, fault: 'slow-first-token' }]],
+    ['limits their rate', [{ share: 1, fault: 'rate-limit' }]],
+    ['hurts the first few', [{ share: 1, schedule: { kind: 'first', calls: 3 } }]],
+  ] as const)('says nothing of what is outside the app where the plan %s', (_, changes) => {
+    const took = partial(changes);
+    expect(lost(took, 'passed-through')).toBeNull();
+    expect(lost(took, 'perfect-fallback')).toBeNull();
+    expect(print(took)).toContain('not decided by the plan');
   });
 
   it('is never more than all of it, though a false success is worth less than nothing', () => {
@@ -167,5 +214,13 @@ describe('the lengths of real outages', () => {
   it('are known for most of the shipped scenarios', () => {
     const known = cited.filter((sources) => INCIDENTS.some(({ source }) => sources.includes(source)));
     expect(known.length).toBeGreaterThanOrEqual(14);
+  });
+});
+
+describe('an interval', () => {
+  it('is printed beside what looks exact', () => {
+    const text = print(report({ slo: 0.999 }, null)).replaceAll('\u00a0', ' ');
+    // Wilson, 95 %, none of 800: up to 0.48 %, of 262 minutes 1.25, of a budget of 43.2 minutes 3 %.
+    expect(text).toMatch(/your app, in time +0 min +0 %\n +95 % interval +0 to 1\.25 min +0 to 3 %/);
   });
 });

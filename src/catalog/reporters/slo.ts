@@ -1,7 +1,7 @@
 /** What an outage takes from a month's error budget, with every input and whose it is. */
 import picocolors from 'picocolors';
 import { percent, span } from '../../kit/figures.js';
-import type { BudgetReport, Cost, CostOf, Objective, PricedOutage, Quality } from '../../model/slo.js';
+import type { BudgetReport, Cost, CostOf, Objective, PricedOutage, Quality, Spent } from '../../model/slo.js';
 import { pad, wrap } from './layout.js';
 import type { Style } from './reporter.js';
 import { creditLines, exact } from './slo-credit.js';
@@ -11,8 +11,11 @@ import { plain } from './words.js';
 const INDENT = '   ';
 const HARD = '\u00a0';
 const NAME = 22;
-const LOST = 11;
-const SHARE = 10;
+const LOST = 17;
+const SHARE = 18;
+
+/** Of a row, what lies between the ends of its interval. */
+const BETWEEN = `  95${HARD}% interval`;
 
 export function budgetText(report: BudgetReport, style: Style): string {
   const paint = picocolors.createColors(style.colour);
@@ -27,7 +30,7 @@ export function budgetText(report: BudgetReport, style: Style): string {
   return `${(style.unicode ? lines : lines.map(toAscii)).join('\n')}\n`;
 }
 
-function inputs({ objectives, quality, played, outages }: BudgetReport): readonly string[] {
+function inputs({ objectives, quality, played, failed, outages }: BudgetReport): readonly string[] {
   const isStated = objectives.some(({ stated }) => stated);
   const budgets = objectives.map(({ slo, budget }) => `${minutes(budget)} at ${exact(slo)}`);
   return [
@@ -35,6 +38,9 @@ function inputs({ objectives, quality, played, outages }: BudgetReport): readonl
     'lost = (1 − Q) × length of the outage',
     `Q by worth: ${qualityWords(quality.worth)}`,
     `Q by answers in time: ${qualityWords(quality.inTime)}`,
+    failed === null
+      ? 'How many calls fail is not decided by the plan: what passes through, and what a perfect fallback saves, is not known.'
+      : `Q if all passed through: ${(1 - failed).toFixed(2)}, as the plan would have failed ${percent(failed)} of the calls; a perfect fallback loses a twentieth of those`,
     `Q was measured in ${span(played)} of outage; it holds for the whole length if nothing changes with time.`,
     ...(outages.length > 0
       ? []
@@ -86,12 +92,27 @@ function table({ costs }: PricedOutage, objectives: readonly Objective[], style:
       'lost',
       objectives.slice(from, from + most).map(({ slo }) => exact(slo)),
     ),
-    ...costs.map(({ of, lost }) =>
+    ...costs.flatMap(({ of, lost }) =>
       lost === null
-        ? line(TITLES[of], 'not known', [])
-        : line(TITLES[of], minutes(lost.value), lost.ofBudget.slice(from, from + most).map(percent)),
+        ? [line(TITLES[of], 'not known', [])]
+        : [
+            line(TITLES[of], minutes(lost.value), lost.ofBudget.slice(from, from + most).map(percent)),
+            ...betweenLine(lost, objectives.slice(from, from + most)),
+          ],
     ),
   ]);
+}
+
+function betweenLine({ interval }: Spent, objectives: readonly Objective[]): readonly string[] {
+  if (interval === null) return [];
+  const { low, high } = interval;
+  const shares = objectives.map(({ budget }) => between(percent(low / budget), percent(high / budget)));
+  return [line(BETWEEN, between(minutes(low), minutes(high)), shares)];
+}
+
+/** The unit once, at the end. */
+function between(low: string, high: string): string {
+  return low === high ? low : `${low.replace(/\u00a0(min|%)$/, '')} to ${high}`;
 }
 
 function line(name: string, lost: string, shares: readonly string[]): string {

@@ -13,7 +13,6 @@ export async function allEntries(): Promise<readonly Entry[]> {
     faultEntries(),
     toxicEntries(),
     measureEntries(),
-    ruleEntries(),
     outcomeEntries(),
     providerEntries(),
     reporterEntries(),
@@ -21,7 +20,7 @@ export async function allEntries(): Promise<readonly Entry[]> {
     demoEntries(),
     scenarioEntries(),
   ]);
-  return found.flat();
+  return [...found.flat(), ...ruleEntries()];
 }
 
 async function faultEntries(): Promise<readonly Entry[]> {

@@ -4,6 +4,9 @@ import type { Asked } from '../../../score/slo.js';
 import { EXIT } from '../exit-code.js';
 import { isSet, numberOf, textOf, type Arguments, type Command } from './command.js';
 
+/** Nobody waits for it, so that it may be longer than any timer. */
+const YEAR = 366 * 24 * 3_600_000;
+
 export const slo: Command = {
   usage: 'slo <run>',
   summary: 'Say what such an outage takes from a month’s error budget',
@@ -50,15 +53,15 @@ async function askedOf(args: Arguments): Promise<Asked> {
     return share !== null && share < 1 ? share : null;
   };
   const length = (text: string): number | null => {
-    const ms = parseDuration(text);
+    const ms = parseDuration(text, YEAR);
     return ms === 0 ? null : ms;
   };
   return {
     slo: read(args, 'slo', objective, 'a share below 100 %, such as 99.9%'),
-    lasts: read(args, 'lasts', length, 'a duration, such as 4h22m'),
+    lasts: read(args, 'lasts', length, 'a duration of at most a year (8784h), such as 4h22m'),
     tiers:
       read(args, 'sla', (text) => tiersIn(text, shareOf), 'UPTIME:CREDIT, such as 99.9%:10%,99%:25%') ?? [],
-    bill: numberOf(args, 'bill', { isWhole: false }),
+    bill: billOf(args),
   };
 }
 
@@ -83,6 +86,13 @@ function tiersIn(text: string, shareOf: (text: string) => number | null): readon
   });
   const whole = tiers.filter((tier) => tier !== null);
   return whole.length === tiers.length ? whole : null;
+}
+
+/** A bill alone says nothing: what comes back is a share of it. */
+function billOf(args: Arguments): number | null {
+  const bill = numberOf(args, 'bill', { isWhole: false });
+  if (bill === null || textOf(args, 'sla') !== null) return bill;
+  throw wrong('bill', 'needs --sla, which says what share of it comes back, such as 99.9%:10%,99%:25%');
 }
 
 function wrong(flag: string, said: string): BrownoutError {
