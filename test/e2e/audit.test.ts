@@ -94,9 +94,9 @@ describe('the error budget of a recorded run', () => {
 
   it.each([
     [['--slo', '100%'], /a share below 100 %/],
-    [['--lasts', 'long'], /a duration, such as 4h22m, found "long"/],
+    [['--lasts', 'long'], /a duration of at most a year \(8784h\), such as 4h22m, found "long"/],
     [['--sla', '99.9%'], /UPTIME:CREDIT/],
-    [['--bill', '-3'], /an amount of money/],
+    [['--bill', '-3'], /--bill takes a number from 0, not -3/],
   ])('is refused for %j', async (args, said) => {
     const { code, stderr } = await inFolder('slo', 'runs/hard-down', ...args);
     expect(stderr).toMatch(said);
@@ -110,7 +110,7 @@ describe('an audit that can’t be made', () => {
     [['--from', 'nowhere'], /there is no folder nowhere/],
     [['--from', '.git'], /holds no folder of a run/],
     [['--from', 'runs/hard-down'], /name the folder that it lies in/],
-    [['--gate', '200'], /a score from 0 to 100/],
+    [['--gate', '200'], /--gate takes a number from 0 to 100, not 200/],
     [['--only', 'hard-down', '--out', 'runs'], /no journey|brownout learn|holds another run/],
   ])('%j', async (args, said) => {
     const { code, stderr } = await inFolder('audit', ...args);

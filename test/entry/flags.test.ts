@@ -72,7 +72,7 @@ describe('a number that is none', () => {
       '--inbounds takes a whole number from 1, and what was given is none',
     ],
     ['simulate hang --subject sdk --inbounds 0', '--inbounds takes a whole number from 1, not 0'],
-    ['selftest --seeds abc', '--seeds takes a whole number from 0, and what was given is none'],
+    ['selftest --seeds abc', '--seeds takes a whole number from 3, and what was given is none'],
     ['selftest --seeds 2', '--seeds takes a whole number from 3, not 2'],
     ['proxy -port abc', '--port takes a whole number from 0 to 65535, and what was given is none'],
     ['proxy -port 65536', '--port takes a whole number from 0 to 65535, not 65536'],

@@ -63,7 +63,7 @@ export const selftest: Command = {
 async function simulatedOf(args: Arguments, door: Door): Promise<readonly Tried[]> {
   const { trySimulated, knownIds } = await import('../../selftest.js');
   const { knownWorlds } = await import('../../../simulate/known/shelf.js');
-  const seeds = wholeFrom(numberOf(args, 'seeds') ?? SEEDS, FEWEST, 'seeds');
+  const seeds = numberOf(args, 'seeds', { least: FEWEST }) ?? SEEDS;
   const told = optionsOf(args, door, 'worlds');
   refuseUnknown(textsOf(args, 'id'), isSet(args, 'simulated') ? knownIds(knownWorlds) : knownIds());
   return isSet(args, 'real') ? [] : trySimulated({ ...told, seeds });
@@ -81,7 +81,7 @@ async function realOf(args: Arguments, door: Door): Promise<readonly Tried[]> {
 function optionsOf(args: Arguments, door: Door, of: string): Omit<SelftestOptions, 'seeds'> {
   const only = textsOf(args, 'id');
   return {
-    seed: wholeFrom(numberOf(args, 'seed') ?? 1, 0, 'seed'),
+    seed: numberOf(args, 'seed') ?? 1,
     only: only.length === 0 ? null : only,
     version: version(),
     progress: (done, all) => {
@@ -101,7 +101,7 @@ function refuseBoth(args: Arguments): void {
 }
 
 async function playAa(args: Arguments, door: Door): Promise<ExitCode> {
-  const runs = wholeFrom(numberOf(args, 'runs') ?? AA_RUNS, 2, 'runs');
+  const runs = numberOf(args, 'runs', { least: 2 }) ?? AA_RUNS;
   const { playSameOften, samenessText } = await import('../aa.js');
   const found = await playSameOften(runs, args, door);
   if (isSet(args, 'json')) door.out(`${JSON.stringify({ format: 1, ...found }, null, 2)}\n`);
@@ -119,14 +119,5 @@ function refuseUnknown(asked: readonly string[], known: readonly string[]): void
     ending: 'usage',
     message: `there is no known answer "${unknown}"`,
     hints: [`there are ${known.join(', ')}`],
-  });
-}
-
-function wholeFrom(value: number, least: number, flag: string): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new BrownoutError({
-    code: 'usage',
-    ending: 'usage',
-    message: `--${flag} takes a whole number from ${least}, not ${value}`,
   });
 }
