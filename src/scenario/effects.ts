@@ -1,11 +1,9 @@
 /** The ledger of a journey that writes, as an author names it: where its books lie, and what in them counts. */
 import { z } from 'zod';
 import type { Effects } from '../model/scenario.js';
-import { pointer, texts } from './shape.js';
+import { pathSuchAs, pointer, texts } from './shape.js';
 
-const path = z
-  .string()
-  .startsWith('/', 'expected a path that begins with a slash, such as /notes?text={{id}}');
+const path = pathSuchAs('/notes?text={{id}}');
 
 export const effectsShape = z
   .strictObject({

@@ -5,7 +5,7 @@ import type { Journey, JourneyRequest, Marker, QueuedWork, StreamShape } from '.
 import { effectsOf, effectsShape } from './effects.js';
 import type { Mistake, Path } from './mistake.js';
 import { wrong } from './mistake.js';
-import { json, pointer, text, textual, texts } from './shape.js';
+import { json, pathSuchAs, pointer, text, textual, texts } from './shape.js';
 
 const DEADLINE = 10_000;
 /** Users hang up after ten deadlines, but nobody hangs up sooner than this. */
@@ -19,10 +19,7 @@ const request = z
       .enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
       .optional()
       .describe('By default POST with a body and GET without.'),
-    path: z
-      .string()
-      .startsWith('/', 'expected a path that begins with a slash, such as /ask')
-      .describe('Path and query at the app. {{id}} and {{prompt}} are filled in.'),
+    path: pathSuchAs('/ask').describe('Path and query at the app. {{id}} and {{prompt}} are filled in.'),
     headers: texts.optional().describe('Further headers. {{id}} and {{prompt}} are filled in.'),
     json: json.optional().describe('A JSON body. {{id}} and {{prompt}} are filled into its texts.'),
     text: text.optional().describe('A text body. {{id}} and {{prompt}} are filled in.'),

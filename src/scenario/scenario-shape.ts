@@ -5,7 +5,7 @@ import { abortShape, gateShape } from './gate.js';
 import { journeyShape } from './journey.js';
 import { phaseShape } from './phase.js';
 import { proxyShape } from './proxy.js';
-import { name, text, textual, texts } from './shape.js';
+import { name, pathSuchAs, text, textual, texts } from './shape.js';
 import { loadShape, promptsShape } from './traffic.js';
 import { upstreamShape } from './upstream.js';
 
@@ -55,9 +55,7 @@ const subject = z
     name: text.optional().describe('How reports call the app. By default its folder.'),
     start: text.optional().describe('Command that starts the app, such as npm start.'),
     url: text.optional().describe('Where the app is. By default a free port of ours, handed over as PORT.'),
-    ready: z
-      .string()
-      .startsWith('/', 'expected a path that begins with a slash, such as /health')
+    ready: pathSuchAs('/health')
       .optional()
       .describe('Path that answers once the app is ready. By default /.'),
     readyWithin: positiveDuration.optional().describe('How long it may take to get ready. By default 60s.'),

@@ -22,6 +22,22 @@ export const pointer = z
     'expected a JSON pointer such as /answer, or an empty text for the whole body',
   );
 
+/** A path that begins with two slashes would be another machine's, wherever it is taken for an address. */
+export function pathSuchAs(example: string): z.ZodString {
+  return z
+    .string()
+    .regex(/^\/(?!\/)/, {
+      error: `expected a path that begins with one slash, such as ${example}`,
+      abort: true,
+    })
+    .refine(isSendable, 'expected a path without blanks and with %-codes for what is no ASCII');
+}
+
+/** As it stands in a request line; what is filled in later comes with its own %-codes. */
+function isSendable(path: string): boolean {
+  return /^[\x21-\x7e]*$/.test(path.replaceAll(/\{\{\s*\w+\s*\}\}|\$\{[^}]*\}/g, ''));
+}
+
 export const json: z.ZodType<Json, Json> = z.json();
 
 /** YAML reads `8080` and `true` as what they look like; where text is wanted, they are meant as text. */

@@ -69,10 +69,10 @@ async function suffered(worst: string, scenario = 'tiny.yaml'): Promise<Suffered
   return { result, facts, responses, attempts, peak, text };
 }
 
-function begin(worst: string, scenario: string) {
+function begin(worst: string, scenario: string, env: Readonly<Record<string, string>> = {}) {
   const start = `${process.execPath} ${SUBJECT} ${worst}`;
   const args = ['run', scenario, '--start', start, '--no-floor', '--out', worst];
-  return startCli(args, { cwd: folder.path, env: { [MARKER]: worst } });
+  return startCli(args, { cwd: folder.path, env: { [MARKER]: worst, ...env } });
 }
 
 /** Those for whom the app did its worst. */
@@ -175,6 +175,16 @@ describe.concurrent('an app that, once its provider fails,', () => {
     const result = await begin('rude', 'tiny.yaml').ended;
     expect(result.stderr).toContain('alert(1)');
     expect(result.stdout + result.stderr).not.toMatch(CONTROLS);
+    expect(result.code).toBe(3);
+  });
+
+  it('or before it does, never stops to answer, is given up at its first question', async () => {
+    const collect = `import{setFlagsFromString as f}from'node:v8';import{runInNewContext as r}from'node:vm';f('--expose-gc');setInterval(r('gc'),50).unref()`;
+    const result = await begin('bottomless', 'impatient.yaml', {
+      NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(collect)}"`,
+    }).ended;
+    expect(result.stderr).toContain('no end in time');
+    expect(carriers(`${MARKER}=bottomless`)).toEqual([]);
     expect(result.code).toBe(3);
   });
 

@@ -1,4 +1,4 @@
-/** An app that answers well while its provider does, and then does its worst: argv[2] says which ('rude' from the start). */
+/** An app that answers well while its provider does, and then does its worst: argv[2] says which ('rude' and 'bottomless' from the start). */
 import { spawn } from 'node:child_process';
 import { createServer, request } from 'node:http';
 
@@ -48,6 +48,7 @@ const server = createServer(async (req, res) => {
   for await (const piece of req) body += piece;
   if (req.url !== '/ask') return res.end('fine');
   if (worst === 'rude') return res.writeHead(500).end(MARKUP);
+  if (worst === 'bottomless') return WORST.endless(res);
   const said = await ask(process.env.ANTHROPIC_BASE_URL, '/v1/messages', JSON.parse(body).question);
   if (said === null) return WORST[worst](res);
   res.writeHead(200, JSON_TYPE).end(JSON.stringify({ answer: said }));

@@ -2,6 +2,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Millis } from '../../model/units.js';
+import { boundedBy } from '../bounded.js';
 
 export interface Asked {
   readonly status: number | null;
@@ -27,16 +28,19 @@ export async function ask(question: Question): Promise<Asked> {
   let body = '';
   let status: number | null = null;
   let headers: Record<string, string> = {};
-  const end = (failure: string | null): void => resolve({ status, headers, body, failure });
+  const bound = boundedBy(question.signal, question.patience);
+  const end = (failure: string | null): void => {
+    const isLate = bound.signal.aborted;
+    bound.lift();
+    resolve({ status, headers, body, failure: isLate ? 'no end in time' : failure });
+  };
   const open = question.url.protocol === 'https:' ? httpsRequest : httpRequest;
   const sent = open(question.url, {
     method: question.method,
     headers: { ...question.headers, ...lengthOf(question.body), connection: 'close' },
-    signal: AbortSignal.any([question.signal, AbortSignal.timeout(question.patience)]),
+    signal: bound.signal,
   });
-  sent.on('error', (error) =>
-    end(error.name === 'TimeoutError' || error.name === 'AbortError' ? 'no end in time' : error.message),
-  );
+  sent.on('error', (error) => end(error.message));
   sent.on('response', (response) => {
     status = response.statusCode ?? null;
     headers = Object.fromEntries(

@@ -10,6 +10,8 @@ import { BrownoutError } from '../../model/problem.js';
 import type { Journey, JourneyRequest, SubjectSpec, Upstream } from '../../model/scenario.js';
 import { everyProvider, healthyPlan, hurried } from '../../scenario/healthy.js';
 import { questionPlaces, type QuestionPlace } from '../../scenario/question-places.js';
+import { addressAt } from '../address.js';
+import { composer } from '../load/outgoing.js';
 import { ask, type Asked } from './ask.js';
 import { hearCallers, type Callers } from './callers.js';
 import { findAnswer } from './find-answer.js';
@@ -130,15 +132,12 @@ interface Heard {
 
 async function hear(healthy: Healthy, options: LearnOptions, request: JourneyRequest): Promise<Heard> {
   const before = callsOf(healthy);
-  const { method, path, headers, body } = request;
+  const { url } = healthy.subject;
+  // As users will send it; the token beside it is never the one that is looked for.
+  const { path, ...sent } = composer({ name: 'learnt', request }, url, process.env)(questionNumber(0));
   const answer = await ask({
-    method,
-    url: new URL(path, healthy.subject.url),
-    headers: {
-      ...(body.kind === 'json' ? { 'content-type': 'application/json' } : {}),
-      ...headers,
-    },
-    body: body.kind === 'none' ? null : body.kind === 'json' ? JSON.stringify(body.value) : body.text,
+    ...sent,
+    url: addressAt(url, path),
     patience: PATIENCE,
     signal: options.signal,
   });

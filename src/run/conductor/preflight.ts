@@ -3,7 +3,6 @@
  * says nothing, so it stops here, with the likely reasons.
  */
 import { questionOf } from '../../catalog/arrivals/draw.js';
-import { fillTemplate, fillText } from '../../catalog/arrivals/template.js';
 import { excerpt } from '../../catalog/answers/redact.js';
 import { readWatermark } from '../../catalog/answers/watermark.js';
 import { providerById } from '../../catalog/providers/shelf.js';
@@ -11,10 +10,11 @@ import type { Plan } from '../../model/plan.js';
 import { BrownoutError } from '../../model/problem.js';
 import type { RoutedUpstream } from '../../model/record.js';
 import type { Journey } from '../../model/scenario.js';
+import { addressAt } from '../address.js';
 import type { Address, Mocks, Subject } from '../contract.js';
+import { composer } from '../load/outgoing.js';
 import type { InboundBook } from '../record/open-inbounds.js';
 import { ask, type Asked } from './ask.js';
-import { resolved } from './resolved.js';
 
 /** Numbers of the questions before the run: no planned inbound gets that far. */
 export const PREFLIGHT = 4_000_000_000;
@@ -85,30 +85,19 @@ export function routingOf(plan: Plan, mocks: Mocks): readonly RoutedUpstream[] {
   });
 }
 
+type Asking = Pick<Preflight, 'plan' | 'inbounds' | 'signal'> & { readonly subject: Pick<Subject, 'url'> };
+
 /** As a user would, before there are any. */
-export async function askOnce(flight: Preflight, journey: Journey, number: number): Promise<Canary> {
+export async function askOnce(flight: Asking, journey: Journey, number: number): Promise<Canary> {
   // Never one of the pool: a user who asks the same later must not find our answer in a cache.
   const { token, prompt } = questionOf({ ...flight.plan, prompts: { pool: 0, repeat: 0 } }, number);
   flight.inbounds.opened(number, token, 0);
   try {
-    const values = { id: token, prompt };
-    const { method, path, headers, body } = journey.request;
+    const { url } = flight.subject;
+    const { path, ...sent } = composer(journey, url, process.env)({ token, prompt });
     const answer = await ask({
-      method,
-      url: new URL(fillText(resolved(path), values), flight.subject.url),
-      headers: {
-        ...(body.kind === 'json' ? { 'content-type': 'application/json' } : {}),
-        ...Object.fromEntries(
-          Object.entries(headers).map(([name, value]) => [name, fillText(resolved(value), values)]),
-        ),
-        'x-request-id': token,
-      },
-      body:
-        body.kind === 'none'
-          ? null
-          : body.kind === 'json'
-            ? resolved(JSON.stringify(fillTemplate(body.value, values)))
-            : fillText(resolved(body.text), values),
+      ...sent,
+      url: addressAt(url, path),
       patience: Math.min(journey.patience, MOST_PATIENCE),
       signal: flight.signal,
     });

@@ -8,6 +8,8 @@ import { fillText } from '../../catalog/arrivals/template.js';
 import { entriesIn } from '../../catalog/answers/entries.js';
 import type { SelfCheck } from '../../model/record.js';
 import type { Effects } from '../../model/scenario.js';
+import { addressAt, belowTarget } from '../address.js';
+import { boundedBy } from '../bounded.js';
 import type { Subject } from '../contract.js';
 import { ask } from './ask.js';
 import { resolved } from './resolved.js';
@@ -28,14 +30,10 @@ export async function readBooks(stage: Stage, subject: Subject): Promise<readonl
   const chosen = writes.chosen();
   if (chosen.length === 0) return [];
   observe({ kind: 'stage', stage: 'drain', said: 'reading back what was written' });
-  const until = AbortSignal.any([signal, AbortSignal.timeout(ALL)]);
   const counts: Counts = new Map();
-  await readAll(stage, subject, chosen, { counts, until });
-  const missing = chosen.filter((write) => write.isAcknowledged && counts.get(write.inbound) === 0);
-  if (missing.length > 0 && !until.aborted) {
-    await sleep(LATE, undefined, { signal: until }).catch(() => undefined);
-    await readAll(stage, subject, missing, { counts, until });
-  }
+  const bound = boundedBy(signal, ALL);
+  await readTwice(stage, subject, chosen, { counts, until: bound.signal });
+  bound.lift();
   for (const { inbound, journey, phase } of chosen) {
     journal.event({ kind: 'effect', inbound, journey, phase, count: counts.get(inbound) ?? null });
   }
@@ -45,6 +43,20 @@ export async function readBooks(stage: Stage, subject: Subject): Promise<readonl
 interface Reading {
   readonly counts: Counts;
   readonly until: AbortSignal;
+}
+
+async function readTwice(
+  stage: Stage,
+  subject: Subject,
+  chosen: readonly Write[],
+  reading: Reading,
+): Promise<void> {
+  const { counts, until } = reading;
+  await readAll(stage, subject, chosen, reading);
+  const missing = chosen.filter((write) => write.isAcknowledged && counts.get(write.inbound) === 0);
+  if (missing.length === 0 || until.aborted) return;
+  await sleep(LATE, undefined, { signal: until }).catch(() => undefined);
+  await readAll(stage, subject, missing, reading);
 }
 
 async function readAll(
@@ -79,7 +91,7 @@ export async function countEntries(
   const fill = (text: string): string => fillText(resolved(text), { id: token, prompt: '' });
   const { status, body, failure } = await ask({
     method: readBack.method,
-    url: new URL(fill(readBack.path), url),
+    url: addressAt(url, belowTarget(url, fill(readBack.path))),
     headers: Object.fromEntries(Object.entries(readBack.headers).map(([name, text]) => [name, fill(text)])),
     body: null,
     patience: EACH,

@@ -5,6 +5,7 @@ import { BrownoutError } from '../../model/problem.js';
 import type { Journey, JourneyRequest } from '../../model/scenario.js';
 import type { Json } from '../../model/units.js';
 import { resolveReferences } from '../../scenario/variables.js';
+import { belowTarget } from '../address.js';
 import { fillerOf, jsonFillerOf, type Fill } from './filled.js';
 
 export interface Outgoing {
@@ -33,9 +34,10 @@ const OURS = new Set([
   'x-request-id',
 ]);
 
-export function composer(journey: Journey, target: URL, env: Env): Compose {
+type Sendable = Pick<Journey, 'name' | 'request'>;
+
+export function composer(journey: Sendable, target: URL, env: Env): Compose {
   const request = resolved(journey, env);
-  const base = target.pathname.replace(/\/+$/, '');
   const headers = headersOf(request);
   checkRequest(journey, request, headers);
   const templated = Object.entries(headers)
@@ -50,7 +52,7 @@ export function composer(journey: Journey, target: URL, env: Env): Compose {
     const inPath = { id: question.token, prompt: encodeURIComponent(question.prompt) };
     return {
       method: request.method,
-      path: base + path(inPath),
+      path: belowTarget(target, path(inPath)),
       headers: own,
       body: body === null ? null : body(values),
     };
@@ -78,7 +80,7 @@ function headersOf(request: JourneyRequest): Record<string, string> {
   return { ...headers, 'accept-encoding': 'identity' };
 }
 
-function resolved({ name, request }: Journey, env: Env): JourneyRequest {
+function resolved({ name, request }: Sendable, env: Env): JourneyRequest {
   const resolve = (text: string): string => {
     const found = resolveReferences(text, env);
     if (found.ok) return found.value;
@@ -119,7 +121,7 @@ function isList(value: Json): value is readonly Json[] {
 
 /** A value out of the environment may hold what no header can carry. */
 function checkRequest(
-  { name }: Journey,
+  { name }: Sendable,
   request: JourneyRequest,
   headers: Readonly<Record<string, string>>,
 ): void {

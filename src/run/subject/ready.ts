@@ -3,6 +3,8 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../model/units.js';
+import { addressAt } from '../address.js';
+import { boundedBy } from '../bounded.js';
 
 export interface ReadyOptions {
   readonly candidates: readonly URL[];
@@ -24,7 +26,7 @@ export async function untilReady(options: ReadyOptions): Promise<Readiness> {
   let last = 'no connection';
   do {
     for (const url of options.candidates) {
-      const seen = await look(new URL(options.path, url), options.signal);
+      const seen = await look(addressAt(url, options.path), options.signal);
       if (typeof seen === 'number' && seen < OWN_ERROR) return { kind: 'ready', url };
       // That it answers, if wrongly, says more than that nobody is at the other address.
       if (typeof seen === 'number') last = `status ${seen}`;
@@ -38,17 +40,17 @@ export async function untilReady(options: ReadyOptions): Promise<Readiness> {
 function look(url: URL, signal: AbortSignal): Promise<number | string> {
   return new Promise((resolve) => {
     const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    const sent = open(url, {
-      agent: false,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
-    });
+    const bound = boundedBy(signal, ANSWER_MS);
+    const end = (seen: number | string): void => {
+      bound.lift();
+      resolve(seen);
+    };
+    const sent = open(url, { agent: false, signal: bound.signal });
     sent.on('response', (response) => {
-      resolve(response.statusCode ?? 0);
+      end(response.statusCode ?? 0);
       response.destroy();
     });
-    sent.on('error', (error) =>
-      resolve(error.name === 'TimeoutError' ? 'no answer within 2 s' : 'no connection'),
-    );
+    sent.on('error', () => end(bound.isTimedOut() ? 'no answer within 2 s' : 'no connection'));
     sent.end();
   });
 }

@@ -1,6 +1,7 @@
 /** Why there is no subject to rehearse, with its last words. */
 import { BrownoutError } from '../../model/problem.js';
 import type { SubjectSpec } from '../../model/scenario.js';
+import { addressAt } from '../address.js';
 
 export function diedAtStart(spec: SubjectSpec, how: string, words: readonly string[]): BrownoutError {
   return new BrownoutError({
@@ -22,7 +23,7 @@ export function neverReady(
   last: string,
   words: readonly string[],
 ): BrownoutError {
-  const where = url === null ? spec.ready : new URL(spec.ready, url).href;
+  const where = url === null ? spec.ready : addressAt(url, spec.ready).href;
   return new BrownoutError({
     code: 'subject-not-ready',
     ending: 'not-testable',

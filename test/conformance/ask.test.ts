@@ -1,0 +1,55 @@
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, it } from 'vitest';
+import { ask } from '../../src/run/conductor/ask.js';
+import { askOnce } from '../../src/run/conductor/preflight.js';
+import { openInbounds } from '../../src/run/record/open-inbounds.js';
+import { journeyOf, planOf } from '../support/record.js';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+it('a question whose answer never ends is given up after its patience, whatever is collected meanwhile', async () => {
+  const endless = createServer((_, response) => {
+    const flow = setInterval(() => response.write('x'.repeat(1_000)), 10);
+    response.on('close', () => clearInterval(flow));
+  });
+  const url = await listening(endless);
+  const pressure = setInterval(collect, 20);
+  const asked = await ask({
+    ...{ method: 'GET', url, headers: {}, body: null },
+    ...{ patience: 400, signal: new AbortController().signal },
+  });
+  clearInterval(pressure);
+  endless.close();
+  expect(asked.failure).toBe('no end in time');
+  expect(asked.status).toBe(200);
+}, 20_000);
+
+it('the first question is sent as the load sends it: with a type, and only to the target', async () => {
+  const seen: (string | undefined)[] = [];
+  const app = createServer((request, response) => {
+    seen.push(request.url, request.headers['content-type'], request.headers['user-agent']);
+    response.end();
+  });
+  const url = new URL('app/', await listening(app));
+  const text = { kind: 'text', text: '{{id}}' } as const;
+  const journey = journeyOf({
+    request: { method: 'POST', path: '//127.0.0.1:1/ask', headers: {}, body: text },
+  });
+  const inbounds = openInbounds({ journeyOf: () => '', remember: 1_000 });
+  const signal = new AbortController().signal;
+  const { answer } = await askOnce({ plan: planOf(), subject: { url }, inbounds, signal }, journey, 7);
+  app.close();
+  expect(answer.failure).toBeNull();
+  expect(seen).toEqual(['/app//127.0.0.1:1/ask', 'text/plain; charset=utf-8', 'brownout']);
+});
+
+async function listening(server: Server): Promise<URL> {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  return new URL(`http://127.0.0.1:${port}/`);
+}
