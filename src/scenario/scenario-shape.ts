@@ -6,6 +6,7 @@ import { journeyShape } from './journey.js';
 import { phaseShape } from './phase.js';
 import { proxyShape } from './proxy.js';
 import { name, pathSuchAs, text, textual, texts } from './shape.js';
+import { isTarget, TARGET } from './target.js';
 import { loadShape, promptsShape } from './traffic.js';
 import { upstreamShape } from './upstream.js';
 
@@ -54,7 +55,12 @@ const subject = z
   .strictObject({
     name: text.optional().describe('How reports call the app. By default its folder.'),
     start: text.optional().describe('Command that starts the app, such as npm start.'),
-    url: text.optional().describe('Where the app is. By default a free port of ours, handed over as PORT.'),
+    url: z
+      .string()
+      // One with references is looked at once they are resolved.
+      .refine((url) => url.includes('${') || isTarget(url), `expected ${TARGET}`)
+      .optional()
+      .describe('Where the app is. By default a free port of ours, handed over as PORT.'),
     ready: pathSuchAs('/health')
       .optional()
       .describe('Path that answers once the app is ready. By default /.'),

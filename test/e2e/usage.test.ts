@@ -40,6 +40,11 @@ describe('a command line that is wrong', () => {
     [['run'], /brownout run <scenario\.\.>/],
     [['run', 'overload-storm', '--config', 'nowhere.yaml'], /there is no config "nowhere.yaml"/],
     [['score', 'no-such-folder'], /no-such-folder/],
+    [['run', 'hang', '--target', 'foo'], /a URL such as http:\/\/localhost:3000/],
+    [['run', 'hang', '--target', 'http://'], /"http:\/\/" is no URL of an app/],
+    [['run', 'hang', '--target', 'ftp://127.0.0.1'], /a URL such as http:\/\/localhost:3000/],
+    [['doctor', '--target', 'localhost:3000'], /did you mean http:\/\/localhost:3000\?/],
+    [['plan', 'hang', '--ready', 'health'], /--ready "health" is no path/],
     [['learn', 'curl -d "{'], /quote/],
     [['learn', 'curl http://127.0.0.1:1/ask'], /how is your app started/],
   ])('%j', async (args, said) => {

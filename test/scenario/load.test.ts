@@ -515,6 +515,22 @@ describe('the config', () => {
     });
   });
 
+  it.each(['127.0.0.1:3000', 'http://', 'ftp://127.0.0.1', 'localhost:3000'])(
+    'says where the app is in a URL, which %j is not',
+    (url) => {
+      const config = CONFIG.replace('start: npm start', `url: "${url}"`);
+      expect(problemsOf(load(shipped, config))).toMatchObject([{ code: 'bad-value', where: { line: 1 } }]);
+    },
+  );
+
+  it('may say the port of the app by a variable', () => {
+    const config = CONFIG.replace('start: npm start', 'url: "http://127.0.0.1:${MYPORT}"');
+    expect(load(shipped, config)).toMatchObject({
+      ok: true,
+      value: { subject: { url: 'http://127.0.0.1:${MYPORT}' } },
+    });
+  });
+
   it("loses a journey to the scenario's of the same name", () => {
     const config = CONFIG.replace('/answer }, deadline: 3s', '/other }, deadline: 4s');
     const { journeys } = soundScenario(SOUND, config);

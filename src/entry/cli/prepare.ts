@@ -1,10 +1,12 @@
 /** From flags and files to a plan: what `validate`, `plan`, `run`, `doctor` and `up` have in common. */
 import { dirname, resolve } from 'node:path';
 import type { Plan } from '../../model/plan.js';
-import type { Problem } from '../../model/problem.js';
+import { BrownoutError, type Problem } from '../../model/problem.js';
 import type { Scenario, SubjectSpec } from '../../model/scenario.js';
 import { compilePlan } from '../../scenario/compile.js';
 import { loadScenario } from '../../scenario/load.js';
+import { checkedTarget } from '../../run/conductor/target.js';
+import { pathSuchAs } from '../../scenario/shape.js';
 import type { Arguments } from './commands/command.js';
 import { isSet, numberOf, textOf } from './commands/command.js';
 import type { Door } from './door.js';
@@ -83,8 +85,19 @@ export function withFlags(spec: SubjectSpec, args: Arguments, folder: string): S
     ...spec,
     // A target alone means an app that runs already, whatever the config would start.
     start: start ?? (target === null ? spec.start : null),
-    url: target ?? spec.url,
-    ready: textOf(args, 'ready') ?? spec.ready,
+    url: target === null ? spec.url : checkedTarget(target),
+    ready: readyOf(args) ?? spec.ready,
     cwd: resolve(folder, spec.cwd),
   };
+}
+
+function readyOf(args: Arguments): string | null {
+  const path = textOf(args, 'ready');
+  if (path === null || pathSuchAs('/health').safeParse(path).success) return path;
+  throw new BrownoutError({
+    code: 'no-path',
+    ending: 'usage',
+    message: `--ready "${path}" is no path at your app`,
+    hints: ['for example:  --ready /health'],
+  });
 }

@@ -19,9 +19,11 @@ import { readBooks } from './read-back.js';
 import { sweepAll } from './sweep.js';
 import { PREFLIGHT, proveRouting, refuseIfStopped, routingOf } from './preflight.js';
 import { behindFronts, doorsOf, openNetwork } from './network.js';
+import { withTarget } from './target.js';
 import { stageOf, undoAll, type Conducted, type Stage } from './stage.js';
 
-export async function conduct(wanted: Conducted): Promise<RunRecord> {
+export async function conduct(asked: Conducted): Promise<RunRecord> {
+  const wanted = { ...asked, subject: withTarget(asked.subject) };
   await sweepAll();
   await createRunFolder(wanted.folder, wanted.plan);
   const stage = await stageOf(wanted);

@@ -10,6 +10,7 @@ import { subjectEnvironment } from '../subject/environment.js';
 import { attachSubject, startSubject } from '../subject/start.js';
 import { runClock } from './clock.js';
 import { doorsOf, openNetwork } from './network.js';
+import { withTarget } from './target.js';
 
 export interface HealthyOptions {
   /** Its windows and limits are left out. */
@@ -36,7 +37,8 @@ export interface Healthy {
 
 const REMEMBER = 60_000;
 
-export async function bringUpHealthy(options: HealthyOptions): Promise<Healthy> {
+export async function bringUpHealthy(asked: HealthyOptions): Promise<Healthy> {
+  const options = { ...asked, spec: withTarget(asked.spec) };
   const { plan } = options;
   const clock = runClock();
   clock.begin();
