@@ -11,7 +11,7 @@ import { rescore } from './rescore.js';
 
 export interface Collected {
   readonly outages: readonly PlayedOutage[];
-  /** Runs that are no part of the suite, or that a later run of the same outage replaces. */
+  /** Runs that are no part of the suite, that a later run of the same outage replaces, or that never began. */
   readonly leftOut: readonly string[];
 }
 
@@ -21,7 +21,11 @@ export async function collectRuns(folder: string, cwd: string): Promise<Collecte
   const leftOut: string[] = [];
   for (const run of runs) {
     // One after the other, so that never more than one record is held.
-    const report = await rescore(run, cwd);
+    const report = await rescore(run, cwd).catch(unlessUnplayed);
+    if (report === null) {
+      leftOut.push(`${run}: it ended before its first phase`);
+      continue;
+    }
     const outage = auditedOutage(report);
     const { startedAt } = report.record.facts;
     if (!CORE_SUITE.some(({ scenario }) => scenario === outage.scenario)) {
@@ -37,6 +41,12 @@ export async function collectRuns(folder: string, cwd: string): Promise<Collecte
   const outages = [...latest.values()].map(({ outage }) => outage);
   refuseMixed(outages);
   return { outages, leftOut };
+}
+
+/** One that was killed before it could tidy up; there is nothing to grade, and others are graded all the same. */
+function unlessUnplayed(error: unknown): null {
+  if (error instanceof BrownoutError && error.code === 'run-never-began') return null;
+  throw error;
 }
 
 async function runFoldersIn(folder: string, cwd: string): Promise<readonly string[]> {

@@ -7,6 +7,7 @@ import {
   claimFolder,
   createRunFolder,
   readRunFolder,
+  removeUnplayed,
   UNFINISHED,
   writeFacts,
 } from '../../src/run/record/folder.js';
@@ -45,6 +46,35 @@ async function recorded(folder: string) {
 function written(found: unknown): unknown {
   return JSON.parse(JSON.stringify(found));
 }
+
+describe('the folder of a run that never began', () => {
+  it('is gone, so that the next may have it', async () => {
+    const folder = join(home, 'run');
+    await createRunFolder(folder, plan);
+    await (await openJournal({ folder })).close();
+    await removeUnplayed(folder);
+    expect(await readdir(home)).toEqual([]);
+  });
+
+  it('keeps what somebody else put there', async () => {
+    const folder = join(home, 'run');
+    await createRunFolder(folder, plan);
+    await writeFile(join(folder, 'notes.txt'), 'mine');
+    await removeUnplayed(folder);
+    expect(await readdir(folder)).toEqual(['notes.txt']);
+  });
+
+  it('is kept where a row or its facts are written', async () => {
+    const [withRows, withFacts] = [join(home, 'rows'), join(home, 'facts')];
+    await recorded(withRows);
+    await rm(join(withRows, 'run.json'));
+    await createRunFolder(withFacts, plan);
+    await writeFacts(withFacts, factsOf(plan));
+    for (const folder of [withRows, withFacts]) await removeUnplayed(folder);
+    expect(await readdir(withRows)).toEqual(['events.ndjson', 'plan.json']);
+    expect(await readdir(withFacts)).toEqual(['plan.json', 'run.json']);
+  });
+});
 
 describe('the folder of a run', () => {
   it('gives back the record that was written', async () => {

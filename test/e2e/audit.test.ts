@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Audit } from '../../src/model/audit.js';
@@ -50,6 +50,9 @@ beforeAll(async () => {
   write('other.yaml', scenario('my-own', 'fault: status, status: 500, share: 50%'));
   const played = ['down.yaml', 'limit.yaml', 'other.yaml'];
   await inFolder('run', ...played, '--start', 'node app.mjs', '--no-floor', '--quiet', '--out', 'runs');
+  // As a killed one leaves it.
+  mkdirSync(join(folder.path, 'runs', 'begun'));
+  copyFileSync(join(folder.path, 'runs/hard-down/plan.json'), join(folder.path, 'runs/begun/plan.json'));
 });
 
 afterAll(() => folder.remove());
@@ -66,6 +69,7 @@ describe('an audit of recorded runs', () => {
     expect(stdout).toMatch(/ask +honest .* 0\.2\d$/m);
     expect(stdout).toMatch(/not run, it was left out: overload-storm/);
     expect(stderr).toContain('my-own is not in the core suite');
+    expect(stderr).toContain('runs/begun: it ended before its first phase');
     const audit = JSON.parse(readFileSync(join(folder.path, 'audit', 'audit.json'), 'utf8')) as Audit;
     expect(audit).toMatchObject({ format: 1, quick: false });
     expect(audit.score).toBeLessThanOrEqual(89);

@@ -185,6 +185,8 @@ describe.concurrent('an app that, once its provider fails,', () => {
     }).ended;
     expect(result.stderr).toContain('no end in time');
     expect(carriers(`${MARKER}=bottomless`)).toEqual([]);
+    // Nothing was played, and nothing is left that would pass for a run.
+    expect(readdirSync(folder.path)).not.toContain('bottomless');
     expect(result.code).toBe(3);
   });
 

@@ -9,7 +9,7 @@ import { BrownoutError } from '../../model/problem.js';
 import type { RoutedUpstream, RunFacts, RunRecord } from '../../model/record.js';
 import type { Mocks, Subject } from '../contract.js';
 import { startMocks } from '../mock/mocks.js';
-import { createRunFolder, readRunFolder, UNFINISHED, writeFacts } from '../record/folder.js';
+import { createRunFolder, readRunFolder, removeUnplayed, UNFINISHED, writeFacts } from '../record/folder.js';
 import { beginContention } from './contention.js';
 import { factsOf } from './facts.js';
 import { startBehind } from './healthy.js';
@@ -35,6 +35,7 @@ export async function conduct(asked: Conducted): Promise<RunRecord> {
     if (refusal !== null) throw refusal;
   } finally {
     await undoAll(stage);
+    await removeUnplayed(wanted.folder);
   }
   return readRunFolder(wanted.folder);
 }

@@ -3,11 +3,12 @@
  * all that a score needs, on any machine.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Plan } from '../../model/plan.js';
 import type { RunFacts, RunRecord } from '../../model/record.js';
 import { planText } from '../../scenario/compile.js';
+import { EVENTS_FILE } from './journal.js';
 import { readRows, type Rows } from './read-rows.js';
 import { codeOf, unwritable } from './sink.js';
 import { emptyTally } from './tally.js';
@@ -49,6 +50,15 @@ export async function writeFacts(folder: string, facts: RunFacts): Promise<void>
     await writeFile(`${path}.new`, `${JSON.stringify(facts, null, 2)}\n`);
     await rename(`${path}.new`, path);
   });
+}
+
+/** A run that ended before its first phase leaves nothing that would pass for one, and its folder to the next. */
+export async function removeUnplayed(folder: string): Promise<void> {
+  const rows = await stat(join(folder, EVENTS_FILE)).catch(() => null);
+  if (existsSync(join(folder, FACTS_FILE)) || (rows !== null && rows.size > 0)) return;
+  for (const name of [PLAN_FILE, EVENTS_FILE]) await rm(join(folder, name), { force: true });
+  // What somebody else put there keeps the folder.
+  await rmdir(folder).catch(() => undefined);
 }
 
 export async function readRunFolder(folder: string): Promise<RunRecord> {

@@ -1,10 +1,10 @@
-import { rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Report } from '../../../catalog/reporters/reporter.js';
 import { BrownoutError } from '../../../model/problem.js';
+import { claimed } from '../claimed.js';
 import type { Door } from '../door.js';
 import { EXIT, interruptedBy } from '../exit-code.js';
-import { readScenario, runsFolder } from '../places.js';
+import { readScenario } from '../places.js';
 import { sayExit, sayProblems } from '../say.js';
 import { isSet, numberOf, type Arguments, type Command } from './command.js';
 
@@ -26,8 +26,9 @@ export const demo: Command = {
   async run(args, door) {
     const { sideBySide, whatToChange } = await import('../../../catalog/reporters/side-by-side.js');
     const reports: Report[] = [];
+    const folder = await claimed('demo', door);
     for (const id of SHOWN) {
-      reports.push(await playDemo(id, args, door, reports[0] ?? null));
+      reports.push(await playDemo({ id, folder: join(folder, id) }, args, door, reports[0] ?? null));
       if (door.signal.aborted) return sayExit(door, interruptedBy(door));
     }
     door.out(`\n${sideBySide(reports, door.style)}\n`);
@@ -38,7 +39,17 @@ export const demo: Command = {
   },
 };
 
-async function playDemo(id: string, args: Arguments, door: Door, before: Report | null): Promise<Report> {
+interface Shown {
+  readonly id: string;
+  readonly folder: string;
+}
+
+async function playDemo(
+  { id, folder }: Shown,
+  args: Arguments,
+  door: Door,
+  before: Report | null,
+): Promise<Report> {
   const { demoConfig } = await import('../../../demo/config.js');
   const { prepareText } = await import('../prepare.js');
   const { play } = await import('../play.js');
@@ -54,22 +65,6 @@ async function playDemo(id: string, args: Arguments, door: Door, before: Report 
     throw new BrownoutError({ code: 'demo', ending: 'own-fault', message: 'the demo could not be planned' });
   }
   door.err(`${SCENARIO} against ${id}\n`);
-  const folder = join(runsFolder(door.cwd), 'demo', id);
-  await clear(resolve(door.cwd, folder));
   const floor = before?.record.facts.floor ?? 'measure';
   return play({ ...prepared, folder, args, door, isQuiet: false, floor });
-}
-
-const OF_A_RUN = [
-  'plan.json',
-  'events.ndjson',
-  'run.json',
-  'scorecard.json',
-  'scorecard.md',
-  'scorecard.html',
-];
-
-/** The demo of last time makes room; nothing else in the folder is touched. */
-async function clear(folder: string): Promise<void> {
-  for (const name of OF_A_RUN) await rm(join(folder, name), { force: true });
 }

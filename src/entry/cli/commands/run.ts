@@ -1,14 +1,14 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Report } from '../../../catalog/reporters/reporter.js';
 import { invariant } from '../../../kit/invariant.js';
 import type { Comparison } from '../../../model/comparison.js';
 import type { Plan } from '../../../model/plan.js';
 import { BrownoutError } from '../../../model/problem.js';
 import { annotateVerdict } from '../annotations.js';
+import { claimed } from '../claimed.js';
 import type { Door } from '../door.js';
 import { EXIT, exitOfEnding, interruptedBy, worstOf, type ExitCode } from '../exit-code.js';
 import { withPlace, withPlan, withSubject, withToxiproxy } from '../flags.js';
-import { runsFolder } from '../places.js';
 import type { prepare as prepareNow } from '../prepare.js';
 import { sayError, sayExit, sayProblems } from '../say.js';
 import { isSet, textOf, textsOf, type Arguments, type Command } from './command.js';
@@ -166,9 +166,6 @@ async function folderOf(name: string, args: Arguments, door: Door, isOneOfMany: 
   const out = textOf(args, 'out');
   if (out !== null) return isOneOfMany ? join(out, name) : out;
   const time = door.wallTime().toISOString().slice(0, 19).replaceAll(':', '-');
-  const folder = join(runsFolder(door.cwd), `${time}-${name}`);
-  const path = resolve(door.cwd, folder);
-  const { claimFolder } = await import('../../../run/record/folder.js');
-  // Two runs in one second are two runs, and the one that comes second gets a number.
-  return `${folder}${(await claimFolder(path)).slice(path.length)}`;
+  // Two runs in one second are two runs.
+  return claimed(`${time}-${name}`, door);
 }

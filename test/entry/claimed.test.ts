@@ -1,0 +1,13 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { claimed } from '../../src/entry/cli/claimed.js';
+
+it('two that claim the same folder at once get one each', async () => {
+  const cwd = await mkdtemp(join(tmpdir(), 'brownout-claimed-'));
+  const folders = await Promise.all([claimed('demo', { cwd }), claimed('demo', { cwd })]);
+  expect(folders.sort()).toEqual(['.brownout/runs/demo', '.brownout/runs/demo-2']);
+  expect((await readdir(join(cwd, '.brownout/runs'))).sort()).toEqual(['demo', 'demo-2']);
+  await rm(cwd, { recursive: true });
+});
