@@ -2,43 +2,26 @@
 import type { Checked, Problem } from '../model/problem.js';
 import type { JourneyRequest } from '../model/scenario.js';
 import type { Json } from '../model/units.js';
+import { readOptions, type CurlParts, type ReadFile } from './curl-options.js';
 
 export interface CurlRequest {
   readonly url: string;
   readonly request: JourneyRequest;
 }
 
-interface Parts {
-  url: string | null;
-  method: string | null;
-  body: string | null;
-  asJson: boolean;
-  readonly headers: Record<string, string>;
-}
+const NOTHING = { url: null, method: null, body: null, isGet: false, asJson: false };
 
-const WITH_VALUE = new Set([
-  '-o',
-  '--output',
-  '-A',
-  '--user-agent',
-  '-m',
-  '--max-time',
-  '--connect-timeout',
-  '-w',
-  '-b',
-  '--cookie',
-  '-e',
-  '--referer',
-  '--retry',
-]);
+const NO_FILES: ReadFile = () => null;
 
-export function readCurl(line: string): Checked<CurlRequest> {
+export function readCurl(line: string, readFile: ReadFile = NO_FILES): Checked<CurlRequest> {
   const words = shellWords(line);
   if (words === null)
     return refused('a quote is opened and not closed', 'put the whole line into single quotes');
   const [first, ...rest] = words;
-  const parts: Parts = { url: null, method: null, body: null, asJson: false, headers: {} };
-  readWords(first === 'curl' ? rest : words, parts);
+  const parts: CurlParts = { ...NOTHING, headers: {} };
+  const wrong = readOptions(first === 'curl' ? rest : words, parts, readFile);
+  if (wrong !== null)
+    return refused(wrong, 'Leave out what the app answers without, or write the journey by hand.');
   if (parts.url === null)
     return refused(
       'there is no URL in it',
@@ -46,65 +29,35 @@ export function readCurl(line: string): Checked<CurlRequest> {
     );
   const url = parseUrl(parts.url);
   if (url === null) return refused(`"${parts.url}" is no URL`, 'for example: http://127.0.0.1:3000/ask');
-  return {
-    ok: true,
-    warnings: [],
-    value: {
-      url: url.origin,
-      request: {
-        method: parts.method ?? (parts.body === null ? 'GET' : 'POST'),
-        path: `${url.pathname}${url.search}`,
-        headers: headersOf(parts),
-        body: bodyOf(parts.body),
-      },
-    },
-  };
-}
-
-function readWords(words: readonly string[], parts: Parts): void {
-  for (let index = 0; index < words.length; index += 1) {
-    const word = words[index] ?? '';
-    const [name, inline] = splitOption(word);
-    const value = (): string => inline ?? words[(index += 1)] ?? '';
-    if (name === '-X' || name === '--request') parts.method = value().toUpperCase();
-    else if (name === '-H' || name === '--header') addHeader(parts, value());
-    else if (['-d', '--data', '--data-raw', '--data-binary', '--data-ascii'].includes(name))
-      addBody(parts, value());
-    else if (name === '--json') {
-      parts.asJson = true;
-      addBody(parts, value());
-    } else if (name === '--url') parts.url = value();
-    else if (WITH_VALUE.has(name)) value();
-    else if (!word.startsWith('-')) parts.url = word;
+  if (url.pathname.startsWith('//')) return refused('its path begins with two slashes', 'one is enough');
+  if (parts.isGet && parts.body !== null) {
+    url.search = `${url.search === '' ? '' : `${url.search}&`}${parts.body}`;
+    parts.body = null;
   }
+  return { ok: true, warnings: [], value: { url: url.origin, request: requestOf(url, parts) } };
 }
 
-/** `-XPOST` and `--header=x` carry their value themselves. */
-function splitOption(word: string): readonly [string, string | null] {
-  const long = /^(--[\w-]+)=(.*)$/s.exec(word);
-  if (long !== null) return [long[1] ?? word, long[2] ?? ''];
-  if (/^-[XHd]./s.test(word)) return [word.slice(0, 2), word.slice(2)];
-  return [word, null];
-}
-
-function addHeader(parts: Parts, text: string): void {
-  const colon = text.indexOf(':');
-  if (colon > 0) parts.headers[text.slice(0, colon).trim().toLowerCase()] = text.slice(colon + 1).trim();
-}
-
-function addBody(parts: Parts, text: string): void {
-  parts.body = parts.body === null ? text : `${parts.body}&${text}`;
+function requestOf(url: URL, parts: CurlParts): JourneyRequest {
+  return {
+    method: parts.method ?? (parts.body === null ? 'GET' : 'POST'),
+    path: `${url.pathname}${url.search}`,
+    headers: headersOf(parts),
+    body: bodyOf(parts.body),
+  };
 }
 
 /** What every client writes for itself. */
 const OWN_HEADERS = new Set(['content-length', 'host', 'connection']);
 
-function headersOf(parts: Parts): Record<string, string> {
+/** Data is a form unless it says otherwise, or is JSON to look at. */
+function headersOf(parts: CurlParts): Record<string, string> {
   const headers = Object.fromEntries(
     Object.entries(parts.headers).filter(([name]) => !OWN_HEADERS.has(name)),
   );
+  if (parts.body === null) return headers;
   const isJson = parts.asJson || bodyOf(parts.body).kind === 'json';
-  return isJson ? { ...headers, 'content-type': headers['content-type'] ?? 'application/json' } : headers;
+  const type = isJson ? 'application/json' : 'application/x-www-form-urlencoded';
+  return { ...(parts.asJson ? { accept: type } : {}), 'content-type': type, ...headers };
 }
 
 function bodyOf(body: string | null): JourneyRequest['body'] {

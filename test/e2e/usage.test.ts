@@ -40,12 +40,9 @@ describe('a command line that is wrong', () => {
     [['run'], /brownout run <scenario\.\.>/],
     [['run', 'overload-storm', '--config', 'nowhere.yaml'], /there is no config "nowhere.yaml"/],
     [['score', 'no-such-folder'], /no-such-folder/],
-    [['run', 'hang', '--target', 'foo'], /a URL such as http:\/\/localhost:3000/],
-    [['run', 'hang', '--target', 'http://'], /"http:\/\/" is no URL of an app/],
-    [['run', 'hang', '--target', 'ftp://127.0.0.1'], /a URL such as http:\/\/localhost:3000/],
-    [['doctor', '--target', 'localhost:3000'], /did you mean http:\/\/localhost:3000\?/],
-    [['plan', 'hang', '--ready', 'health'], /--ready "health" is no path/],
     [['learn', 'curl -d "{'], /quote/],
+    [['learn', 'curl -F a=b http://127.0.0.1:1/ask'], /option -F is not known/],
+    [['learn', 'curl http://127.0.0.1:1/ask', '--name', '9 bad'], /"9 bad" can't be the name of a journey/],
     [['learn', 'curl http://127.0.0.1:1/ask'], /how is your app started/],
   ])('%j', async (args, said) => {
     expectUsage(await inFolder(...args), said);
@@ -70,6 +67,19 @@ phases:
       - { on: primary, fault: status, status: 529, retryafter: 5s }
   recovery: { for: 40s }
 `;
+
+describe('an app whose place is wrong', () => {
+  it.each([
+    [['run', 'sound.yaml', '--target', 'foo'], /a URL such as http:\/\/localhost:3000/],
+    [['run', 'sound.yaml', '--target', 'http://'], /"http:\/\/" is no URL of an app/],
+    [['validate', 'sound.yaml', '--target', 'ftp://127.0.0.1'], /a URL such as http:\/\/localhost:3000/],
+    [['doctor', 'sound.yaml', '--target', 'localhost:3000'], /did you mean http:\/\/localhost:3000\?/],
+    [['plan', 'sound.yaml', '--ready', 'health'], /--ready "health" is no path/],
+  ])('%j', async (args, said) => {
+    file('sound.yaml', STORM.replace('retryafter', 'retryAfter'));
+    expectUsage(await inFolder(...args), said);
+  });
+});
 
 describe('a scenario that is wrong', () => {
   it('is told with its line, its column and what was meant', async () => {

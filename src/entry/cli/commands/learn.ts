@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { invariant } from '../../../kit/invariant.js';
@@ -52,7 +52,10 @@ export const learn: Command = {
   async run(args, door) {
     const { readCurl } = await import('../../../scenario/curl.js');
     const { loadConfig } = await import('../../../scenario/config.js');
-    const curl = readCurl(textOf(args, 'curl') ?? '');
+    const { isName } = await import('../../../scenario/shape.js');
+    const name = textOf(args, 'name');
+    if (name !== null && !isName(name)) throw badName(name);
+    const curl = readCurl(textOf(args, 'curl') ?? '', (path) => fileIn(door.cwd, path));
     const source = existingConfig(args, door);
     const config = source === null ? null : loadConfig(source.text, source.file);
     const problems = [curl, config].flatMap((one) => (one === null || one.ok ? [] : one.problems));
@@ -62,6 +65,24 @@ export const learn: Command = {
     return EXIT.passed;
   },
 };
+
+/** Before the app is started: a config with such a name could be read by no command. */
+function badName(name: string): BrownoutError {
+  return new BrownoutError({
+    code: 'bad-name',
+    ending: 'usage',
+    message: `"${name}" can't be the name of a journey`,
+    hints: ['a name is a letter, then letters, digits, - and _, at most 64 of them'],
+  });
+}
+
+function fileIn(cwd: string, path: string): string | null {
+  try {
+    return readFileSync(resolve(cwd, path), 'utf8');
+  } catch {
+    return null;
+  }
+}
 
 interface Existing {
   readonly source: SourceText | null;
