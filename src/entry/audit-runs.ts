@@ -1,5 +1,5 @@
 /** Recorded runs, found in one folder, as rows of an audit. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { auditMarkdown } from '../catalog/reporters/audit-markdown.js';
@@ -51,7 +51,8 @@ function unlessUnplayed(error: unknown): null {
 
 async function runFoldersIn(folder: string, cwd: string): Promise<readonly string[]> {
   const path = resolve(cwd, folder);
-  const entries = existsSync(path) ? await readdir(path, { withFileTypes: true }) : [];
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const entries = isFolder ? await readdir(path, { withFileTypes: true }) : [];
   const runs = entries
     .filter((entry) => entry.isDirectory() && existsSync(join(path, entry.name, 'plan.json')))
     .map(({ name }) => join(folder, name))

@@ -81,6 +81,21 @@ describe('an app whose place is wrong', () => {
   });
 });
 
+describe('a path that is wrong', () => {
+  it.each([
+    [['up', '--env-file-out', 'nodir/x'], /nodir\/x can't be written: there is no such folder/],
+    [['init', 'afile'], /afile can't be written: a file is in the place of a folder/],
+    [['validate', 'hang', '--config', '.'], /\. can't be read: it is a folder/],
+    [['audit', '--from', 'afile'], /afile holds no folder of a run/],
+    [['run', 'sound.yaml', '--start', 'exit 1', '--out', 'afile'], /afile can't be the folder of a run/],
+    [['run', 'sound.yaml', '--start', 'exit 1', '--out', 'afile/o'], /afile\/o can't be the folder of a run/],
+  ])('%j', async (args, said) => {
+    file('afile', 'text');
+    file('sound.yaml', STORM.replace('retryafter', 'retryAfter'));
+    expectUsage(await inFolder(...args), said);
+  });
+});
+
 describe('a scenario that is wrong', () => {
   it('is told with its line, its column and what was meant', async () => {
     const result = await inFolder('validate', file('storm.yaml', STORM));

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nearest } from '../../kit/nearest.js';
 import { BrownoutError } from '../../model/problem.js';
+import { reading } from './on-disk.js';
 
 const PACKAGE = fileURLToPath(new URL('../../../', import.meta.url));
 const SHIPPED = join(PACKAGE, 'scenarios');
@@ -79,7 +80,7 @@ function readText(path: string, named: string): string {
       hints: ['is it another file? A scenario is a page of YAML:  brownout explain scenario'],
     });
   }
-  return readFileSync(path, 'utf8');
+  return reading(named, () => readFileSync(path, 'utf8'));
 }
 
 /** `.brownout/runs`, but in the checkout of Brownout itself `reports`. */

@@ -9,7 +9,7 @@ import { isOnThisMachine } from '../subject/here.js';
 import { noteMark } from '../subject/sweep.js';
 import { runClock, type RunClock } from './clock.js';
 import { isListening } from './listening.js';
-import { resolved } from './resolved.js';
+import { resolved } from '../resolved.js';
 
 export interface NetworkOptions {
   readonly plan: Plan;

@@ -12,7 +12,7 @@ import { addressAt, belowTarget } from '../address.js';
 import { boundedBy } from '../bounded.js';
 import type { Subject } from '../contract.js';
 import { ask } from './ask.js';
-import { resolved } from './resolved.js';
+import { resolved } from '../resolved.js';
 import type { Stage } from './stage.js';
 import type { Write } from './writes.js';
 

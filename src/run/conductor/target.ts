@@ -2,7 +2,7 @@
 import { BrownoutError } from '../../model/problem.js';
 import type { SubjectSpec } from '../../model/scenario.js';
 import { isTarget, TARGET } from '../../scenario/target.js';
-import { resolved } from './resolved.js';
+import { resolved } from '../resolved.js';
 
 export function withTarget(spec: SubjectSpec): SubjectSpec {
   return spec.url === null ? spec : { ...spec, url: checkedTarget(spec.url) };

@@ -12,7 +12,7 @@ import { EVENTS_FILE } from './journal.js';
 import { readRows, type Rows } from './read-rows.js';
 import { codeOf, unwritable } from './sink.js';
 import { emptyTally } from './tally.js';
-import { damaged, folderTaken, neverBegan, notARun, otherFormat } from './unusable.js';
+import { damaged, folderTaken, neverBegan, noFolder, notARun, otherFormat } from './unusable.js';
 
 const PLAN_FILE = 'plan.json';
 const FACTS_FILE = 'run.json';
@@ -84,7 +84,7 @@ async function attempt(path: string, act: () => Promise<unknown>): Promise<void>
   try {
     await act();
   } catch (cause) {
-    throw unwritable(path, cause);
+    throw ['EEXIST', 'ENOTDIR'].includes(codeOf(cause)) ? noFolder(path) : unwritable(path, cause);
   }
 }
 

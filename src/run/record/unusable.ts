@@ -11,6 +11,15 @@ export function folderTaken(folder: string): BrownoutError {
   });
 }
 
+export function noFolder(path: string): BrownoutError {
+  return new BrownoutError({
+    code: 'no-folder',
+    ending: 'usage',
+    message: `${path} can't be the folder of a run: a file is in its place`,
+    hints: ['choose another folder:  --out DIR'],
+  });
+}
+
 export function notARun(folder: string): BrownoutError {
   const isThere = existsSync(folder);
   return new BrownoutError({

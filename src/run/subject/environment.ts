@@ -4,6 +4,7 @@ import { providerById } from '../../catalog/providers/shelf.js';
 import type { Plan } from '../../model/plan.js';
 import type { Upstream } from '../../model/scenario.js';
 import type { Address } from '../contract.js';
+import { resolved } from '../resolved.js';
 
 export interface EnvironmentFrom {
   readonly plan: Pick<Plan, 'upstreams' | 'proxies'>;
@@ -43,7 +44,10 @@ function filled(
   return Object.fromEntries(
     Object.entries(written).map(([name, text]) => [
       name,
-      text.replaceAll(/\{\{\s*(url|host|port|key)\s*\}\}/g, (whole, word: string) => values[word] ?? whole),
+      resolved(
+        text.replaceAll(/\{\{\s*(url|host|port|key)\s*\}\}/g, (whole, word: string) => values[word] ?? whole),
+        `env.${name}`,
+      ),
     ]),
   );
 }

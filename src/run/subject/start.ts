@@ -2,10 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { BrownoutError } from '../../model/problem.js';
 import type { SubjectSpec } from '../../model/scenario.js';
-import { resolveReferences } from '../../scenario/variables.js';
 import type { Subject, SubjectOptions } from '../contract.js';
+import { resolved } from '../resolved.js';
 import { guarded, type Guarded } from './guarded.js';
 import { refuseForeign } from './here.js';
 import { placeOf, type Place } from './place.js';
@@ -93,18 +92,7 @@ async function untilUp(spec: SubjectSpec, place: Place, kept: Guarded, signal: A
 }
 
 function resolvedEnv(spec: SubjectSpec): Readonly<Record<string, string>> {
-  const env: Record<string, string> = {};
-  for (const [name, text] of Object.entries(spec.env)) {
-    const checked = resolveReferences(text, process.env);
-    if (!checked.ok) {
-      throw new BrownoutError({
-        code: 'unset-variable',
-        ending: 'usage',
-        message: `subject.env.${name}: ${checked.problems.map(({ message }) => message).join('; ')}`,
-        hints: checked.problems.flatMap(({ hints }) => hints),
-      });
-    }
-    env[name] = checked.value;
-  }
-  return env;
+  return Object.fromEntries(
+    Object.entries(spec.env).map(([name, text]) => [name, resolved(text, `subject.env.${name}`)]),
+  );
 }

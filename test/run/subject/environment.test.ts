@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Address } from '../../../src/run/contract.js';
 import { subjectEnvironment } from '../../../src/run/subject/environment.js';
 import { upstreamOf } from '../../support/record.js';
@@ -49,6 +49,19 @@ describe('what the subject is told of the providers', () => {
   it('leads the variable of a dialect to the first upstream that speaks it', () => {
     const env = environment([upstreamOf('near'), upstreamOf('far')], { near: 4001, far: 4002 });
     expect(env['ANTHROPIC_BASE_URL']).toBe('http://127.0.0.1:4001');
+  });
+
+  it('resolves references to variables of ours, and says which are not set', () => {
+    vi.stubEnv('REGION', 'eu');
+    const named = (text: string) =>
+      environment([upstreamOf('claude', { env: { MY_URL: text } })], { claude: 4001 })['MY_URL'];
+    expect(named('{{url}}/${REGION}')).toBe('http://127.0.0.1:4001/eu');
+    expect(named('${NO_SUCH_VARIABLE:-{{host}}}')).toBe('127.0.0.1');
+    expect(named('$${REGION}')).toBe('${REGION}');
+    expect(() => named('${NO_SUCH_VARIABLE}')).toThrow(
+      'env.MY_URL: the variable NO_SUCH_VARIABLE is not set',
+    );
+    vi.unstubAllEnvs();
   });
 
   it('fills the variables that an upstream names, and they win', () => {

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { BrownoutError } from '../../../model/problem.js';
 import type { Door } from '../door.js';
 import { EXIT } from '../exit-code.js';
+import { writing } from '../on-disk.js';
 import { configText, scaffoldOf, WORKFLOW_PATH, workflowText, type Manifest } from '../scaffold.js';
 import { isSet, textOf, type Command } from './command.js';
 
@@ -40,7 +41,7 @@ export const init: Command = {
       return EXIT.passed;
     }
     refuseToOverwrite(folder, files, isSet(args, 'force'));
-    await writeAll(folder, files, door);
+    await writing(textOf(args, 'dir') ?? '.', () => writeAll(folder, files, door));
     for (const line of scaffold.found) door.out(`  ${line}\n`);
     door.out('\nNext:  brownout learn "curl …"  finds your journeys,  brownout doctor  checks all of it\n');
     return EXIT.passed;

@@ -8,6 +8,7 @@ import type { LoadedConfig } from '../../../scenario/config.js';
 import type { CurlRequest } from '../../../scenario/curl.js';
 import type { Door } from '../door.js';
 import { EXIT } from '../exit-code.js';
+import { writing } from '../on-disk.js';
 import { findConfig, type SourceText } from '../places.js';
 import { sayExit, sayProblems } from '../say.js';
 import { isSet, textOf, type Arguments, type Command } from './command.js';
@@ -116,7 +117,7 @@ async function learnIt(curl: CurlRequest, existing: Existing, args: Arguments, d
     door.out(`\n${text}`);
     return;
   }
-  await writeFile(resolve(door.cwd, file), text);
+  await writing(file, () => writeFile(resolve(door.cwd, file), text));
   door.out(`  ${'wrote'.padEnd(11)}${relative(door.cwd, resolve(door.cwd, file))}\n`);
   door.out('\nNext:  brownout learn "curl …"  for what else your users do,  brownout doctor  for a check,\n');
   door.out('       brownout run overload-storm --quick  for a first grade\n');

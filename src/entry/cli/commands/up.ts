@@ -7,6 +7,7 @@ import type { Stand } from '../../../run/conductor/stand.js';
 import type { Door } from '../door.js';
 import { EXIT } from '../exit-code.js';
 import { placeOf, toxiproxyOf, withConfig, withPlace, withPlan, withToxiproxy } from '../flags.js';
+import { writing } from '../on-disk.js';
 import { findConfig, readScenario } from '../places.js';
 import { sayExit, sayProblems } from '../say.js';
 import { isSet, textOf, type Arguments, type Command } from './command.js';
@@ -120,7 +121,7 @@ async function sayWhere({ stand, plan }: Standing, args: Arguments, door: Door):
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
   const file = textOf(args, 'env-file-out');
-  if (file !== null) await writeFile(resolve(door.cwd, file), lines, { mode: 0o600 });
+  if (file !== null) await writing(file, () => writeFile(resolve(door.cwd, file), lines, { mode: 0o600 }));
   if (isSet(args, 'json')) {
     const addresses = Object.fromEntries([...stand.addresses].map(([name, { url }]) => [name, url]));
     door.out(`${JSON.stringify({ env, addresses })}\n`);
