@@ -36,7 +36,7 @@ export function loadConfig(text: string, file: string, catalog: Catalog = builtI
   const mistakes: Mistake[] = [
     ...(shape.success ? [] : mistakesIn(shape.error.issues, configShape, value.value, [])),
     ...referenceMistakes(value.value),
-    ...unknownProviders(draft, catalog),
+    ...unknownProviders(value.value, catalog),
   ];
   const upstreams = [...draft.upstreams].flatMap(([name, written]) => {
     const provider = written?.provider ?? (catalog.providers.some(({ id }) => id === name) ? name : null);

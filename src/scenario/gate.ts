@@ -152,13 +152,14 @@ function ruleOf(written: string, path: Path, catalog: Catalog, mistakes: Mistake
   const number = parse(value);
   if (number === null) mistakes.push(badValue(measure, value, expected, path));
   const clauses = clausesIn(rest, path, mistakes);
-  if (asked !== null || number === null || clauses === null) return null;
+  if (clauses === null) return null;
   const gate: Gate = {
     text: written.trim(),
     measure,
     quantile: quantile === undefined ? null : Number((Number(quantile) / 100).toPrecision(12)),
     is: is as Comparison,
-    value: number,
+    // What is wrong with it has been said; its names are looked up all the same.
+    value: number ?? 0,
     during: clauses['during'] ?? null,
     journey: clauses['journey'] ?? null,
     upstream: clauses['upstream'] ?? null,

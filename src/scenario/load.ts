@@ -61,7 +61,7 @@ function checked(
   const config = configShape.safeParse(configFile?.value ?? {});
   const problems = [
     ...own.map((mistake) => file.problem(mistake)),
-    ...(configFile === null ? [] : configMistakes(configFile, configApp, catalog)),
+    ...(configFile === null ? [] : configMistakes(configFile, catalog)),
   ];
   const written = scenarioShape.safeParse(file.value);
   if (isBroken(problems) || !written.success || !config.success) {
@@ -102,18 +102,18 @@ function scenarioMistakes(
   return [
     ...(shape.success ? [] : mistakesIn(shape.error.issues, scenarioShape, file.value, [])),
     ...referenceMistakes(file.value),
-    ...unknownProviders(apps[0], catalog),
+    ...unknownProviders(file.value, catalog),
     ...unknownArrivals(written, catalog),
     ...unknownNames(timeline, written, namesIn(apps, timeline)),
   ];
 }
 
-function configMistakes(file: Located, app: AppDraft, catalog: Catalog): Problem[] {
+function configMistakes(file: Located, catalog: Catalog): Problem[] {
   const shape = configShape.safeParse(file.value);
   return [
     ...(shape.success ? [] : mistakesIn(shape.error.issues, configShape, file.value, [])),
     ...referenceMistakes(file.value),
-    ...unknownProviders(app, catalog),
+    ...unknownProviders(file.value, catalog),
   ].map((mistake) => file.problem(mistake));
 }
 

@@ -1,5 +1,5 @@
 /** Whatever one part of a file calls by name must stand somewhere else. */
-import type { AppDraft, PlacedRule, TimelineDraft } from './draft.js';
+import { recordIn, type AppDraft, type PlacedRule, type TimelineDraft } from './draft.js';
 import type { Catalog } from './catalog.js';
 import type { Mistake, Path } from './mistake.js';
 import { wrong } from './mistake.js';
@@ -41,11 +41,12 @@ export function unknownNames(timeline: TimelineDraft, load: WrittenLoad | null, 
   ];
 }
 
-export function unknownProviders(app: AppDraft, catalog: Catalog): Mistake[] {
+/** Of the file as it was read: what else is wrong in an upstream doesn't hide its provider. */
+export function unknownProviders(raw: unknown, catalog: Catalog): Mistake[] {
   const ids = catalog.providers.map((provider) => provider.id);
-  return [...app.upstreams].flatMap(([name, upstream]) => {
-    const provider = upstream?.provider ?? null;
-    if (provider === null || ids.includes(provider)) return [];
+  return Object.keys(recordIn(raw, 'upstreams')).flatMap((name) => {
+    const { provider } = recordIn(recordIn(raw, 'upstreams'), name);
+    if (typeof provider !== 'string' || ids.includes(provider)) return [];
     const path = ['upstreams', name, 'provider'];
     return [
       wrong('unknown-provider', path, `there is no provider "${provider}"`, {

@@ -254,6 +254,50 @@ describe('a timeline without any fault', () => {
   });
 });
 
+describe('mistakes within one entry', () => {
+  const codesOf = (text: string, config?: string): readonly string[] =>
+    problemsOf(load(text, config)).map(({ code }) => code);
+
+  it('are told at once for an upstream, in either file', () => {
+    const wrong = '{ provider: antropic, capacity: { concurrent: 0 } }';
+    const codes = ['bad-value', 'unknown-provider'];
+    expect([...codesOf(SOUND.replace('{ provider: anthropic }', wrong))].sort()).toEqual(codes);
+    expect([...codesOf(SOUND, `upstreams: { claude: ${wrong} }\n`)].sort()).toEqual(codes);
+  });
+
+  it('are told at once for a gate', () => {
+    const gate = '{ that: "latency.p95 < much", during: never, journey: aks, upstream: cloud }';
+    expect([...codesOf(SOUND.replace('phases:', `expect: [${gate}]\nphases:`))].sort()).toEqual([
+      ...['bad-value', 'unknown-journey', 'unknown-phase', 'unknown-upstream'],
+    ]);
+  });
+});
+
+describe('a fault for one journey', () => {
+  const note = '  note: { request: { path: /notes }, needsModel: false }\nload:';
+  const matching = (journey: string, more = ''): string =>
+    SOUND.replace(FAULT, `{ on: claude, fault: hang, match: { journey: ${journey} }${more} }`);
+
+  it('never fires where that journey needs no model', () => {
+    const [problem] = problemsOf(load(matching('note').replace('load:', note)));
+    expect(problem).toMatchObject({ severity: 'error', code: 'never-fires' });
+    expect(problem?.message).toContain('"note" does not need the model');
+  });
+
+  it('never fires where that journey has no traffic', () => {
+    const two = matching('other')
+      .replace('load:', '  other: { request: { path: /other, json: { q: "{{prompt}}" } } }\nload:')
+      .replace('rate: 20/s', 'rate: 20/s, mix: { ask: 1 }');
+    const [problem] = problemsOf(load(two));
+    expect(problem?.message).toContain('"other" has no traffic');
+  });
+
+  it('is taken where it may fire, and where it need not', () => {
+    expect(problemsOf(load(matching('ask')))).toEqual([]);
+    expect(problemsOf(load(matching('note', ', optional: true').replace('load:', note)))).toEqual([]);
+  });
+});
+
 describe('what an author left out', () => {
   it('is filled in', () => {
     const scenario = soundScenario();

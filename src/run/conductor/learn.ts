@@ -16,6 +16,7 @@ import { ask, type Asked } from './ask.js';
 import { hearCallers, type Callers } from './callers.js';
 import { findAnswer } from './find-answer.js';
 import type { Healthy } from './healthy.js';
+import { refuseIfStopped } from './preflight.js';
 import { startWhereItListens } from './learn-start.js';
 
 export interface LearnOptions {
@@ -141,6 +142,7 @@ async function hear(healthy: Healthy, options: LearnOptions, request: JourneyReq
     patience: PATIENCE,
     signal: options.signal,
   });
+  refuseIfStopped(options.signal);
   // The app may answer a moment before our side of its call has ended.
   for (let tries = 0; tries < 50 && healthy.mocks.openAttempts() > 0; tries += 1) await sleep(20);
   return { answer, calls: callsOf(healthy) - before };

@@ -74,7 +74,7 @@ export function refuseIfStopped(signal: AbortSignal): void {
   throw new BrownoutError({
     code: 'interrupted',
     ending: 'interrupted',
-    message: 'stopped before the first phase: nothing was played',
+    message: 'stopped before anything was played',
   });
 }
 

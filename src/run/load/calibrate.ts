@@ -18,6 +18,8 @@ export interface CalibrateOptions {
   /** At most 10. */
   readonly seconds: number;
   readonly clock: Clock;
+  /** Ends it early, with what was seen until then. */
+  readonly signal: AbortSignal;
 }
 
 export interface Calibration {
@@ -56,7 +58,7 @@ interface Step {
 }
 
 export async function calibrate(options: CalibrateOptions): Promise<Calibration> {
-  const { clock, seconds, plan } = options;
+  const { clock, seconds, plan, signal } = options;
   const until = clock.now() + Math.min(LONGEST, seconds * 1_000);
   const seen: Answer[] = [];
   const ledger = ledgerOf(options, seen);
@@ -66,8 +68,8 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
   try {
     for (let users = Math.min(most, FIRST_USERS); users <= most; users *= growthAfter(seen)) {
       crowd.resize(users);
-      steps.push(await playStep(users, { clock, seen, until }));
-      if (clock.now() >= until || isBeyondKnee(steps)) break;
+      steps.push(await playStep(users, { clock, seen, until, signal }));
+      if (signal.aborted || clock.now() >= until || isBeyondKnee(steps)) break;
     }
   } finally {
     crowd.resize(0);
@@ -97,12 +99,15 @@ interface Terms {
   readonly joinOver: () => Millis;
 }
 
-function crowdOf({ target, clock, plan }: CalibrateOptions, { ledger, until, joinOver }: Terms): Crowd {
+function crowdOf(
+  { target, clock, plan, signal }: CalibrateOptions,
+  { ledger, until, joinOver }: Terms,
+): Crowd {
   const random = randomOf(plan.seed).at('calibrate');
   let inbound = 0;
   return new Crowd({
     target,
-    mayAsk: () => clock.now() < until,
+    mayAsk: () => !signal.aborted && clock.now() < until,
     begin: () => {
       const visit = ledger.begin(inbound, clock.now());
       inbound += 1;
@@ -126,15 +131,17 @@ interface Watch {
   readonly clock: Clock;
   readonly seen: readonly Answer[];
   readonly until: Millis;
+  readonly signal: AbortSignal;
 }
 
 /** Counts once everybody has settled in: as many answers as users, all asked for in this step. */
-async function playStep(users: number, { clock, seen, until }: Watch): Promise<Step> {
+async function playStep(users: number, { clock, seen, until, signal }: Watch): Promise<Step> {
   const began = clock.now();
   const before = seen.length;
   const isSettled = (): boolean => seen.slice(before).filter(({ due }) => due >= began).length >= users;
   const waitFor = async (isOver: () => boolean): Promise<void> => {
-    while (clock.now() < until && !isOver()) await new Promise((resolve) => setTimeout(resolve, TICK));
+    while (!signal.aborted && clock.now() < until && !isOver())
+      await new Promise((resolve) => setTimeout(resolve, TICK));
   };
   await waitFor(() => clock.now() - began >= SHORTEST && isSettled());
   const opened = clock.now();

@@ -6,12 +6,14 @@ import { doubtful, wrong } from '../mistake.js';
 const ROLES: readonly string[] = ['baseline', 'outage', 'recovery'];
 
 /** A run must show the app healthy, hurt and healthy again, or there is nothing to compare. */
-export function timelineMistakes({ phases }: Scenario): Mistake[] {
+export function timelineMistakes({ phases, journeys }: Around): Mistake[] {
   if (phases.length === 0) {
     return [wrong('no-phases', ['phases'], 'there are no phases', { points: 'key', hints: [EXAMPLE] })];
   }
-  return [...roleMistakes(phases), ...phases.flatMap(phaseMistakes)];
+  return [...roleMistakes(phases), ...phases.flatMap(phaseMistakes), ...unmetMistakes({ phases, journeys })];
 }
+
+type Around = Pick<Scenario, 'phases' | 'journeys'>;
 
 const EXAMPLE =
   'For example:  baseline: { for: 20s }, outage: { for: 40s, faults: […] }, recovery: { for: 40s }';
@@ -98,6 +100,27 @@ function faultMistakes(fault: FaultSpec, phase: Phase, path: Path): Mistake[] {
 function toxicMistakes(toxic: ToxicSpec, phase: Phase, path: Path): Mistake[] {
   const never = toxic.toxicity === 0 ? [neverFires(path, 'connection')] : [];
   return [...windowMistakes(toxic, phase, path), ...never];
+}
+
+/** A fault for the calls of one journey, of which there will be none. */
+function unmetMistakes({ phases, journeys }: Around): Mistake[] {
+  const crowds = new Set(phases.flatMap(({ cohorts }) => cohorts.map(({ journey }) => journey)));
+  return phases.flatMap(({ name, faults }) =>
+    faults.flatMap(({ match, optional }, index) => {
+      const journey = journeys.find((one) => one.name === match.journey);
+      if (journey === undefined || optional) return [];
+      const isWalked = journey.traffic > 0 || crowds.has(journey.name);
+      if (journey.needsModel && isWalked) return [];
+      const path: Path = ['phases', name, 'faults', index, 'match', 'journey'];
+      const why = isWalked ? 'does not need the model' : 'has no traffic';
+      const message = `"${journey.name}" ${why}, so this fault would never hit a call`;
+      return [
+        wrong('never-fires', path, message, {
+          hints: ['Name a journey that users walk and that needs the model.'],
+        }),
+      ];
+    }),
+  );
 }
 
 function neverFires(path: Path, what: string): Mistake {
