@@ -1,6 +1,7 @@
 /** Two recorded runs, or one and a baseline that was kept: what the change between them did. */
 import type { Report } from '../catalog/reporters/reporter.js';
 import type { Comparison } from '../model/comparison.js';
+import type { Plan } from '../model/plan.js';
 import { BrownoutError } from '../model/problem.js';
 import { planHash } from '../scenario/plan-hash.js';
 import { compare } from '../score/compare.js';
@@ -14,13 +15,29 @@ export async function compareWithBaseline(baseline: string, now: Report, cwd: st
   return compareReports(await rescore(baseline, cwd), now);
 }
 
+/** Before a run is played that could be compared with nothing. */
+export async function checkBaseline(baseline: string, plan: Plan, cwd: string): Promise<void> {
+  const { record, folder } = await rescore(baseline, cwd);
+  refuseDifferent({ plan: record.plan, folder }, { plan, folder: 'this run' });
+}
+
 function compareReports(before: Report, now: Report): Comparison {
-  if (planHash(before.record.plan) !== planHash(now.record.plan)) throw notComparable(before, now);
+  const played = ({ record, folder }: Report): Planned => ({ plan: record.plan, folder });
+  refuseDifferent(played(before), played(now));
   return compare([{ before, now }]);
 }
 
-function notComparable(before: Report, now: Report): BrownoutError {
-  const [a, b] = [before.record.plan, now.record.plan];
+interface Planned {
+  readonly plan: Plan;
+  readonly folder: string;
+}
+
+function refuseDifferent(before: Planned, now: Planned): void {
+  if (planHash(before.plan) !== planHash(now.plan)) throw notComparable(before, now);
+}
+
+function notComparable(before: Planned, now: Planned): BrownoutError {
+  const [a, b] = [before.plan, now.plan];
   const differ = [
     ...(a.scenario.hash === b.scenario.hash ? [] : ['scenario']),
     ...(a.seed === b.seed ? [] : [`seed (${a.seed} and ${b.seed})`]),

@@ -81,9 +81,24 @@ describe('an app whose place is wrong', () => {
   });
 });
 
+describe('a rate that is a share of what the app bears', () => {
+  it.each(['validate', 'plan'])(
+    'is no mistake for %s, which says that it is not known yet',
+    async (command) => {
+      file('share.yaml', STORM.replace('retryafter', 'retryAfter').replace('20/s', '30% of capacity'));
+      const { code, stdout, stderr } = await inFolder(command, 'share.yaml');
+      expect(stderr).toContain('the rate is 30% of capacity');
+      expect(stdout).not.toBe('');
+      expect(code).toBe(0);
+    },
+  );
+});
+
 describe('a path that is wrong', () => {
   it.each([
     [['up', '--env-file-out', 'nodir/x'], /nodir\/x can't be written: there is no such folder/],
+    [['run', 'sound.yaml', '--start', 'exit 1', '--baseline', 'nowhere'], /there is no folder .*nowhere/],
+    [['validate', 'nowhere.yaml', 'not-here.yaml'], /"nowhere.yaml"[^]*"not-here.yaml"/],
     [['init', 'afile'], /afile can't be written: a file is in the place of a folder/],
     [['validate', 'hang', '--config', '.'], /\. can't be read: it is a folder/],
     [['audit', '--from', 'afile'], /afile holds no folder of a run/],

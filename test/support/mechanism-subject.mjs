@@ -16,7 +16,7 @@ const RETRIES = 2;
 
 const breaker = { failures: 0, openUntil: null, openedAt: null, firstFailure: null, probes: [], refused: [] };
 const bulkhead = { inFlight: 0, most: 0, refused: [], givenUp: [] };
-const hedge = { hedged: [] };
+const hedge = { hedged: [], waited: [] };
 const backoff = { calls: [] };
 const herd = { calls: [] };
 const books = { breaker, bulkhead, hedge, backoff, herd };
@@ -51,10 +51,12 @@ const mechanisms = {
     return answer;
   },
   '/ask/hedge': async (ask, token) => {
+    const began = performance.now();
     const first = ask();
     const quick = await Promise.race([first, sleep(HEDGE_AFTER, 'slow')]);
     if (quick !== 'slow') return quick;
     hedge.hedged.push(token);
+    hedge.waited.push(performance.now() - began);
     return Promise.race([first, ask()]);
   },
   '/ask/backoff': (ask, token) => backingOff(ask, token, { calls: backoff.calls, first: 400, low: 0.75 }),

@@ -2,15 +2,13 @@
 import type { Arguments } from './commands/command.js';
 import { isSet } from './commands/command.js';
 import type { Door } from './door.js';
-import { prepare, type Prepared } from './prepare.js';
-
-/** Stands for the capacity until it is known; only journeys and upstreams of that plan are used. */
-const ANY = 100;
+import { ANY_CAPACITY, prepare, type Prepared } from './prepare.js';
 
 export async function prepareCalibrated(named: string, args: Arguments, door: Door): Promise<Prepared> {
   const prepared = prepare(named, args, door);
   if (prepared.ok || !prepared.problems.some(({ code }) => code === 'capacity-unknown')) return prepared;
-  const provisional = prepare(named, args, door, ANY);
+  // Only its journeys and upstreams are used.
+  const provisional = prepare(named, args, door, ANY_CAPACITY);
   if (!provisional.ok) return provisional;
   const { measureCapacity } = await import('../../run/conductor/capacity.js');
   door.err('measuring what your app bears on a good day\n');

@@ -6,6 +6,7 @@ import type { Scenario, SubjectSpec } from '../../model/scenario.js';
 import { compilePlan } from '../../scenario/compile.js';
 import { loadScenario } from '../../scenario/load.js';
 import { checkedTarget } from '../../run/conductor/target.js';
+import { shareWords } from '../../scenario/preview-words.js';
 import { pathSuchAs } from '../../scenario/shape.js';
 import type { Arguments } from './commands/command.js';
 import { isSet, numberOf, textOf } from './commands/command.js';
@@ -36,6 +37,30 @@ export function prepare(
   const source = readScenario(named, door.cwd);
   const config = findConfig(textOf(args, 'config'), door.cwd);
   return prepareText({ source, config, args, cwd: door.cwd, capacity });
+}
+
+/** Stands for the capacity until a run has measured it. */
+export const ANY_CAPACITY = 100;
+
+/** To look at without a run: what is a share of a capacity is counted with one that is made up, and that is said. */
+export function prepareToShow(named: string, args: Arguments, door: Pick<Door, 'cwd'>): Prepared {
+  const prepared = prepare(named, args, door);
+  if (prepared.ok || !prepared.problems.some(({ code }) => code === 'capacity-unknown')) return prepared;
+  const shown = prepare(named, args, door, ANY_CAPACITY);
+  return shown.ok ? { ...shown, problems: [...shown.problems, notMeasured(shown.scenario)] } : shown;
+}
+
+function notMeasured({ load, phases }: Scenario): Problem {
+  const shares = [load, ...phases.map((phase) => phase.load)].flatMap((one) =>
+    one?.kind === 'open' && one.rate.kind === 'of-capacity' ? [shareWords(one.rate.share)] : [],
+  );
+  return {
+    code: 'capacity-unknown',
+    severity: 'warning',
+    message: `the rate is ${[...new Set(shares)].join(', ')} of capacity: it is known once a run has measured what your app bears`,
+    where: null,
+    hints: [`Until then it is counted with a capacity of ${ANY_CAPACITY}/s.`],
+  };
 }
 
 export function prepareText(from: {

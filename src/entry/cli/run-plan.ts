@@ -32,10 +32,11 @@ export async function runPlan(wanted: Play, withSeed: (seed: number) => Plan): P
     const { playUntilDecided } = await import('./extend.js');
     return { ...(await playUntilDecided(wanted, withSeed)), comparison: null };
   }
-  const report = await playOften(wanted);
   const baseline = textOf(wanted.args, 'baseline');
+  const { checkBaseline, compareWithBaseline } = await import('../compare-runs.js');
+  if (baseline !== null) await checkBaseline(baseline, wanted.plan, wanted.door.cwd);
+  const report = await playOften(wanted);
   if (baseline === null) return { report, comparison: null, exit: exitOfReport(report, wanted.door) };
-  const { compareWithBaseline } = await import('../compare-runs.js');
   const comparison = await compareWithBaseline(baseline, report, wanted.door.cwd);
   return {
     report,

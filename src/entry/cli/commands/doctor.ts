@@ -44,8 +44,8 @@ export const doctor: Command = {
     const isSwept = isSet(args, 'sweep');
     say(await leftoverCheck(isSwept));
     if (toxiproxy !== null) settle(await serverCheck(toxiproxy, isSwept), EXIT.notTestable);
-    const { prepare } = await import('../prepare.js');
-    const prepared = prepare(textOf(args, 'scenario') ?? DEFAULT_SCENARIO, args, door);
+    const { prepareToShow } = await import('../prepare.js');
+    const prepared = prepareToShow(textOf(args, 'scenario') ?? DEFAULT_SCENARIO, args, door);
     if (!prepared.ok) {
       say({ verdict: 'not ok', what: 'config', said: 'it cannot be played as it is' });
       sayProblems(door, prepared.problems);

@@ -14,10 +14,10 @@ export const plan: Command = {
       ),
     ).option('json', { type: 'boolean', describe: 'Print the plan itself' }),
   async run(args, door) {
-    const { prepare } = await import('../prepare.js');
+    const { prepareToShow } = await import('../prepare.js');
     const { planText } = await import('../../../scenario/compile.js');
     const { previewPlan } = await import('../../../scenario/preview.js');
-    const prepared = prepare(textOf(args, 'scenario') ?? '', args, door);
+    const prepared = prepareToShow(textOf(args, 'scenario') ?? '', args, door);
     sayProblems(door, prepared.problems);
     if (!prepared.ok) return sayExit(door, EXIT.usage);
     door.out(isSet(args, 'json') ? `${planText(prepared.plan)}\n` : `${previewPlan(prepared.plan)}\n`);

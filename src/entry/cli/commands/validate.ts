@@ -1,7 +1,9 @@
-import { EXIT, worstOf, type ExitCode } from '../exit-code.js';
+import { BrownoutError } from '../../../model/problem.js';
+import type { Door } from '../door.js';
+import { EXIT, exitOfEnding, worstOf, type ExitCode } from '../exit-code.js';
 import { withPlan, withSubject } from '../flags.js';
-import { sayExit, sayProblems } from '../say.js';
-import { textsOf, type Command } from './command.js';
+import { sayError, sayExit, sayProblems } from '../say.js';
+import { textsOf, type Arguments, type Command } from './command.js';
 
 export const validate: Command = {
   usage: 'validate <scenario..>',
@@ -19,17 +21,27 @@ export const validate: Command = {
       ),
     ),
   async run(args, door) {
-    const { prepare } = await import('../prepare.js');
     const codes: ExitCode[] = [];
     for (const named of textsOf(args, 'scenario')) {
-      const prepared = prepare(named, args, door);
-      sayProblems(door, prepared.problems);
-      if (prepared.ok)
-        door.out(
-          `${named}: valid${prepared.problems.length === 0 ? '' : `, ${prepared.problems.length} to think about`}\n`,
-        );
-      codes.push(prepared.ok ? EXIT.passed : EXIT.usage);
+      codes.push(await validateOne(named, args, door));
     }
     return sayExit(door, worstOf(codes));
   },
 };
+
+async function validateOne(named: string, args: Arguments, door: Door): Promise<ExitCode> {
+  const { prepareToShow } = await import('../prepare.js');
+  try {
+    const prepared = prepareToShow(named, args, door);
+    sayProblems(door, prepared.problems);
+    if (!prepared.ok) return EXIT.usage;
+    const doubts = prepared.problems.length === 0 ? '' : `, ${prepared.problems.length} to think about`;
+    door.out(`${named}: valid${doubts}\n`);
+    return EXIT.passed;
+  } catch (error) {
+    // One that is not there doesn't hide what is wrong with the next.
+    if (!(error instanceof BrownoutError)) throw error;
+    sayError(door, error);
+    return exitOfEnding(error.ending);
+  }
+}
