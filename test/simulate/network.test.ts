@@ -90,10 +90,11 @@ describe('a line of stages', () => {
           for (const piece of sent) bench.at(piece.at, () => link.read(new Uint8Array(piece.bytes)));
           if (ends !== null) bench.at(ends, () => link.endSource());
           bench.run();
-          const random = randomOf(seed).at('link', 0);
+          // As a live toxic names its chance: connection, name, how many were there before.
+          const random = randomOf(seed).at(1);
           const carried = chain.map(({ type, values }, index) => ({
             ...{ make: makerOf(type), attributes: values, from: 0, until: Infinity },
-            random: random.at(type, index + 1),
+            random: random.at(`${type}_downstream`, index, 'stage'),
           }));
           const passed = passedThrough(carried, sent, ends);
           const real = link.outcome();
