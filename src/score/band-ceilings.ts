@@ -3,6 +3,7 @@
  * have lied once. So the interval of a score that a ceiling decides tells how surely it does.
  */
 import { unreachable } from '../kit/invariant.js';
+import { wilson } from '../kit/statistics.js';
 import type { RecordView } from '../catalog/measures/view.js';
 import { hitsOf, type CapState } from './caps.js';
 import type { CapRule } from './rubric.js';
@@ -46,7 +47,7 @@ function ruleIn(view: RecordView, { cap: { rule }, state, applies }: CapState, v
       return { parts: [], isReached: (_, chance) => poisson(hitsOf(point), chance) >= rule.limit };
     case 'above':
     case 'at-least':
-      return summedRule(view, rule, point) ?? fixed;
+      return boundRule(view, rule, point);
     default:
       return unreachable(rule);
   }
@@ -54,20 +55,25 @@ function ruleIn(view: RecordView, { cap: { rule }, state, applies }: CapState, v
 
 type Bound = Extract<CapRule, { kind: 'above' | 'at-least' }>;
 
-/** The lower end of the interval decides, and moves with what is drawn. */
-function summedRule(view: RecordView, { measure, kind, limit }: Bound, point: Point): DrawnRule | null {
-  const summed = summedOf(view, measure);
-  if (summed === null) return null;
+/** The lower end of the interval decides, and moves with what is drawn: for a share, how many it met. */
+function boundRule(view: RecordView, rule: Bound, point: Point): DrawnRule {
+  const isOver = (low: number): boolean => (rule.kind === 'above' ? low > rule.limit : low >= rule.limit);
+  const summed = MEANS.has(rule.measure) ? summedOf(view, rule.measure) : null;
+  if (summed === null) {
+    const { samples } = point;
+    const low = (chance: number): number =>
+      wilson(Math.min(samples, poisson(hitsOf(point), chance)), samples).low;
+    return { parts: [], isReached: (_, chance) => isOver(low(chance)) };
+  }
   const parts = summed.parts.map(cumulated);
   const below = point.value - point.low;
-  return {
-    parts,
-    isReached: (blocks) => {
-      const low = (summed.value(parts.map((part) => part.ratio(blocks))) ?? point.value) - below;
-      return kind === 'above' ? low > limit : low >= limit;
-    },
-  };
+  const drawn = (blocks: Blocks): number =>
+    summed.value(parts.map((part) => part.ratio(blocks))) ?? point.value;
+  return { parts, isReached: (blocks) => isOver(drawn(blocks) - below) };
 }
+
+/** Means over time; what else a ceiling looks at are shares of requests, each of which hits or doesn't. */
+const MEANS: ReadonlySet<string> = new Set(['amplification', 'residual-deficit']);
 
 /** How often a thing happens that happened so often: the number of which so much of the probability lies below. */
 function poisson(mean: number, chance: number): number {

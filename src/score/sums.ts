@@ -9,7 +9,6 @@ import { dishonestShare } from '../catalog/measures/dishonest-share.js';
 import { hangOrWorseShare } from '../catalog/measures/hang-or-worse-share.js';
 import { latenessOf } from '../catalog/measures/lateness.js';
 import { lieShare } from '../catalog/measures/lie-share.js';
-import { resetOrWorseShare } from '../catalog/measures/reset-or-worse-share.js';
 import { secondsOf } from '../catalog/measures/reading.js';
 import { settledRows } from '../catalog/measures/stretch.js';
 import { worthOf } from '../catalog/measures/utility.js';
@@ -42,7 +41,6 @@ const BUILDS: Readonly<Record<string, Build>> = {
   'lie-share': ofClasses('lie-share', lieShare.classes),
   'dishonest-share': ofClasses('dishonest-share', dishonestShare.classes),
   'hang-or-worse-share': ofClasses('hang-or-worse-share', hangOrWorseShare.classes),
-  'reset-or-worse-share': ofClasses('reset-or-worse-share', resetOrWorseShare.classes),
   lateness: (view) =>
     single(
       'lateness',

@@ -3,7 +3,13 @@ import type { Role } from '../model/scenario.js';
 import type { Part } from './sums.js';
 
 /** A block as long as what makes neighbours alike: a queue, a breaker's window. Seconds. */
-const BLOCK = 4;
+const LONGEST = 4;
+/** So few blocks say little of how blocks differ, so short stretches are cut into shorter ones. */
+const FEWEST = 6;
+
+function sizeFor(length: number): number {
+  return Math.max(1, Math.min(LONGEST, Math.floor(length / FEWEST)));
+}
 
 /** Where the blocks of each role begin, in seconds. */
 export type Blocks = ReadonlyMap<Role, readonly number[]>;
@@ -24,7 +30,7 @@ export function cumulated({ role, bins }: Part): Cumulated {
     over[index + 1] = (over[index] ?? 0) + bin.over;
     under[index + 1] = (under[index] ?? 0) + bin.under;
   });
-  const size = Math.min(BLOCK, length);
+  const size = sizeFor(length);
   return {
     role,
     length,
@@ -48,7 +54,7 @@ export function roomOf(parts: readonly Cumulated[]): ReadonlyMap<Role, number> {
 export function drawBlocks(lengths: ReadonlyMap<Role, number>, next: () => number): Blocks {
   const blocks = new Map<Role, readonly number[]>();
   for (const [role, length] of lengths) {
-    const size = Math.min(BLOCK, length);
+    const size = sizeFor(length);
     const count = Math.max(1, Math.round(length / Math.max(1, size)));
     blocks.set(
       role,
