@@ -15,23 +15,30 @@ export async function bench() {
   pin(process.pid, 1);
   const wire = await startWire();
   if (wire === null) return [absent('no C compiler for the client')];
-  const pair = [await startOurs(), await startTheirs(binary)];
-  for (const one of pair) {
-    one.echo = await one.create('echo', wire.echo);
-    one.sink = await one.create('sink', wire.sink);
-  }
   const rows = [];
   try {
-    for (const part of PARTS) rows.push(...(await part(wire, pair)));
+    for (const part of PARTS) rows.push(...(await alone(part, { wire, binary })));
   } finally {
-    for (const one of pair) await one.stop();
     wire.stop();
   }
   return rows;
 }
 
-/** Memory first: a process that has worked hard has room to give away. */
 const PARTS = [memory, speed, idleToxics, roundTrip, bulk, churn, delays, pace, control, answers];
+
+/** Fresh processes for each part: what one did before must not show in the next. */
+async function alone(part, { wire, binary }) {
+  const pair = [await startOurs(), await startTheirs(binary)];
+  try {
+    for (const one of pair) {
+      one.echo = await one.create('echo', wire.echo);
+      one.sink = await one.create('sink', wire.sink);
+    }
+    return await part(wire, pair);
+  } finally {
+    for (const one of pair) await one.stop();
+  }
+}
 
 function absent(why) {
   return { what: 'proxy', against: 'Toxiproxy 2.12.0', measured: `not measured: ${why}`, goal: '', ok: true };
