@@ -5,7 +5,7 @@ import type { Plan, PlannedPhase } from '../model/plan.js';
 import type { Load } from '../model/scenario.js';
 import { rangeWords, shareWords } from './preview-words.js';
 
-export function countTable(plan: Plan): string[] {
+export function countTable(plan: Plan, columns: number): string[] {
   if (plan.arrivals.kind === 'closed') return closedLines(plan);
   const counts = countsOf(plan);
   const busy = plan.journeys
@@ -37,7 +37,12 @@ export function countTable(plan: Plan): string[] {
     ...busy.map(({ journey }) => journey.name),
     'all',
   ];
-  return aligned([head, ...rows, totals]);
+  const table = aligned([head, ...rows, totals]);
+  // The timeline shows who comes how; the counts stand nowhere else.
+  const narrow = (row: readonly Cell[]): readonly Cell[] => row.toSpliced(1, 1);
+  return table.some((line) => line.length > columns)
+    ? aligned([head, ...rows, totals].map(narrow), 1)
+    : table;
 }
 
 function countsOf(plan: Plan): number[][] {
@@ -84,7 +89,7 @@ function sumOf(rows: readonly (readonly Cell[])[], column: number): number {
   return rows.reduce((sum, row) => sum + Number(row[column] ?? 0), 0);
 }
 
-function aligned(rows: readonly (readonly Cell[])[]): string[] {
+function aligned(rows: readonly (readonly Cell[])[], words = 2): string[] {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => String(row[column] ?? '').length)),
   );
@@ -92,7 +97,9 @@ function aligned(rows: readonly (readonly Cell[])[]): string[] {
     row
       .map((cell, column) => {
         const width = widths[column] ?? 0;
-        return typeof cell === 'number' || column > 1 ? String(cell).padStart(width) : cell.padEnd(width);
+        return typeof cell === 'number' || column >= words
+          ? String(cell).padStart(width)
+          : cell.padEnd(width);
       })
       .join('  ')
       .trimEnd(),

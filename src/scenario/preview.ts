@@ -8,12 +8,10 @@ import { cohortLines, entryLine, networkLines, proxyLine } from './preview-netwo
 import { ordinary, timelineLines } from './preview-timeline.js';
 import { planHash } from './plan-hash.js';
 
-export const COLUMNS = 80;
-
-export function previewPlan(plan: Plan): string {
+export function previewPlan(plan: Plan, columns = 80): string {
   const sections = [
     headLines(plan),
-    timelineLines(plan, COLUMNS),
+    timelineLines(plan, columns),
     [
       'what goes wrong',
       ...ordinary(plan.windows).map(windowLine),
@@ -22,10 +20,10 @@ export function previewPlan(plan: Plan): string {
     ],
     ['providers on a healthy day', ...plan.upstreams.map(upstreamLine)],
     ...(plan.proxies.length === 0 ? [] : [['behind a proxy', ...plan.proxies.map(proxyLine)]]),
-    countTable(plan),
+    countTable(plan, columns),
     gateLines(plan),
   ];
-  return sections.map((lines) => lines.flatMap((line) => folded(line)).join('\n')).join('\n\n');
+  return sections.map((lines) => lines.flatMap((line) => folded(line, columns)).join('\n')).join('\n\n');
 }
 
 function headLines(plan: Plan): string[] {
@@ -124,13 +122,13 @@ function gateWords({ text, during, journey, upstream }: Gate): string {
 }
 
 /** Long lines go on below, indented further than they began. */
-function folded(line: string): string[] {
+function folded(line: string, columns: number): string[] {
   const indent = ' '.repeat(line.length - line.trimStart().length + 4);
   const lines: string[] = [];
   let rest = line;
-  while (rest.length > COLUMNS) {
-    const space = rest.lastIndexOf(' ', COLUMNS);
-    const cut = space > indent.length ? space : COLUMNS;
+  while (rest.length > columns) {
+    const space = rest.lastIndexOf(' ', columns);
+    const cut = space > indent.length ? space : columns;
     lines.push(rest.slice(0, cut).trimEnd());
     rest = indent + rest.slice(cut).trimStart();
   }

@@ -18,14 +18,14 @@ function barOf(text: string, label: string): string {
 }
 
 describe('the preview of a plan', () => {
-  it('fits into 80 columns, whatever the names are', () => {
+  it.each([60, 80, 120])('fits into %d columns, whatever the names are', (columns) => {
     const name = 'a'.repeat(64);
     const text = SOUND.replaceAll('claude', name).replace(
       'name: storm',
       'name: storm\ntitle: ' + 'word '.repeat(40),
     );
-    for (const line of previewPlan(planned(text, CONFIG)).split('\n')) {
-      expect(line.length).toBeLessThanOrEqual(80);
+    for (const line of previewPlan(planned(text, CONFIG), columns).split('\n')) {
+      expect(line.length).toBeLessThanOrEqual(columns);
     }
   });
 

@@ -7,13 +7,13 @@ export function wrap(text: string, columns: number, indent: string): string[] {
   let line = '';
   for (const word of text.split(' ')) {
     if (line !== '' && line.length + 1 + word.length > room) {
-      lines.push(indent + line);
+      lines.push((indent + line).trimEnd());
       line = word;
     } else {
       line = line === '' ? word : `${line} ${word}`;
     }
   }
-  return [...lines, indent + line];
+  return [...lines, (indent + line).trimEnd()];
 }
 
 export function pad(text: string, width: number): string {

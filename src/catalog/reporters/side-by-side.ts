@@ -9,15 +9,18 @@ import { seriesOf } from './series.js';
 import { inUnit, interval, plain, points, score } from './words.js';
 
 const LABEL = 42;
+const LEAST = 16;
 
 export function sideBySide(reports: readonly Report[], style: Style): string {
   const paint = picocolors.createColors(style.colour);
+  const label = Math.max(20, Math.min(LABEL, style.columns - LEAST * reports.length));
+  const isNarrow = label < LABEL;
   const column = Math.max(
-    16,
-    Math.min(24, Math.floor((style.columns - LABEL) / Math.max(1, reports.length))),
+    LEAST,
+    Math.min(24, Math.floor((style.columns - label) / Math.max(1, reports.length))),
   );
-  const row = (label: string, cells: readonly string[]): string =>
-    (pad(label, LABEL) + cells.map((cell) => pad(cell, column)).join('')).trimEnd();
+  const row = (title: string, cells: readonly string[]): string =>
+    (pad(title, label) + cells.map((cell) => pad(cell, column)).join('')).trimEnd();
   const { plan } = reports[0]?.record ?? { plan: null };
   const heading = plan === null ? '' : `${plan.scenario.name}, seed ${plan.seed}`;
   const lines = [
@@ -25,14 +28,14 @@ export function sideBySide(reports: readonly Report[], style: Style): string {
       heading,
       reports.map(({ scorecard }) => plain(scorecard.subject)),
     ),
-    (style.unicode ? '─' : '-').repeat(Math.min(style.columns, LABEL + column * reports.length)),
+    (style.unicode ? '─' : '-').repeat(Math.min(style.columns, label + column * reports.length)),
     paint.bold(row('grade', reports.map(gradeOf))),
     row(
       '95 % interval',
       reports.map(({ scorecard }) => interval(scorecard.interval).replace(/^95.%.interval /, '')),
     ),
-    ...outcomeRows(reports, row),
-    ...measureRows(reports, row),
+    ...outcomeRows(reports, row, isNarrow),
+    ...measureRows(reports, row, isNarrow),
     ...sparks(reports, style),
   ];
   return `${lines.join('\n')}\n`;
@@ -60,13 +63,13 @@ function gradeOf({ scorecard }: Report): string {
 
 type RowOf = (label: string, cells: readonly string[]) => string;
 
-function outcomeRows(reports: readonly Report[], row: RowOf): string[] {
+function outcomeRows(reports: readonly Report[], row: RowOf, isNarrow: boolean): string[] {
   const counted = reports.map(outageCounts);
   const present = DRAWN.filter(({ id }) => counted.some((counts) => (counts.get(id) ?? 0) > 0));
   const wholes = counted.map((counts) => [...counts.values()].reduce((sum, value) => sum + value, 0));
-  return present.map(({ id, title }, index) =>
+  return present.map(({ id, title, short }, index) =>
     row(
-      `${pad(index === 0 ? 'users got' : '', 11)}${title}`.slice(0, LABEL - 1),
+      `${pad(index === 0 ? 'users got' : '', 11)}${isNarrow ? short : title}`,
       counted.map((counts, at) => {
         const value = counts.get(id) ?? 0;
         return value === 0
@@ -92,15 +95,19 @@ function outageCounts({ record }: Report): ReadonlyMap<DrawnId, number> {
 }
 
 const COMPARED = [
-  { id: 'amplification', label: 'calls per request that needs the model' },
-  { id: 'peak-load', label: 'peak load on the provider' },
-  { id: 'recovery-time', label: 'back to normal after' },
+  {
+    id: 'amplification',
+    label: 'calls per request that needs the model',
+    short: 'calls per request',
+  },
+  { id: 'peak-load', label: 'peak load on the provider', short: 'peak load' },
+  { id: 'recovery-time', label: 'back to normal after', short: 'normal after' },
 ];
 
-function measureRows(reports: readonly Report[], row: RowOf): string[] {
-  return COMPARED.map(({ id, label }) =>
+function measureRows(reports: readonly Report[], row: RowOf, isNarrow: boolean): string[] {
+  return COMPARED.map(({ id, label, short }) =>
     row(
-      label.slice(0, LABEL - 1),
+      isNarrow ? short : label,
       reports.map(({ scorecard }) => worstOf(scorecard, id)),
     ),
   );

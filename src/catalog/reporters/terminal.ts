@@ -23,7 +23,7 @@ export const terminal: Reporter = {
   summary: 'grade, sentence and the dearest mistakes, printed at the end',
   render: (report, style) => {
     const lines = [
-      headline(report.scorecard, style),
+      ...headline(report.scorecard, style),
       '',
       ...wrap(plain(report.scorecard.sentence), style.columns, INDENT),
       '',
@@ -38,19 +38,36 @@ export const terminal: Reporter = {
   },
 };
 
-function headline(card: Scorecard, style: Style): string {
+function headline(card: Scorecard, style: Style): string[] {
   const paint = picocolors.createColors(style.colour);
   const about = `${plain(card.subject)} in ${plain(card.scenario)}`;
   if (card.grade === null || card.score === null) {
     const word = card.verdict === 'invalid' ? 'invalid' : 'inconclusive';
-    return `${paint.bold(paint.yellow(word))}  ${about}: ${plain(card.because)}`;
+    return hung(`${word}  ${about}: ${plain(card.because)}`, style).map((line, at) =>
+      at === 0 ? line.replace(word, paint.bold(paint.yellow(word))) : line,
+    );
   }
-  return `${paint.bold(card.grade)}  ${paint.bold(score(card.score))} of 100  ${about}   ${paint.dim(interval(card.interval))}`;
+  const total = score(card.score);
+  const head = `${card.grade}  ${total} of 100  ${about}`;
+  const range = interval(card.interval);
+  const start = `${card.grade}  ${total}`;
+  const painted = `${paint.bold(card.grade)}  ${paint.bold(total)}`;
+  const [first = '', ...more] = hung(head, style).map((line, at) =>
+    at === 0 ? painted + line.slice(start.length) : line,
+  );
+  const fits = more.length === 0 && head.length + INDENT.length + range.length <= style.columns;
+  return fits ? [`${first}   ${paint.dim(range)}`] : [first, ...more, INDENT + paint.dim(range)];
+}
+
+/** What does not fit goes on below, set in. */
+function hung(text: string, style: Style): string[] {
+  const [first = '', ...more] = wrap(text, style.columns - INDENT.length, '');
+  return [first, ...more.map((line) => INDENT + line)];
 }
 
 function picture(report: Report, style: Style): string[] {
   const paint = picocolors.createColors(style.colour);
-  const cells = Math.max(20, Math.min(50, style.columns - INDENT.length - LABEL - 4));
+  const cells = Math.max(20, Math.min(50, style.columns - INDENT.length - LABEL - ' to 9999'.length));
   const series = seriesOf(report.record, 100);
   const bins = squeeze(series.asked, cells);
   const inTime = squeeze(series.inTime, cells);
@@ -124,7 +141,9 @@ function costs(card: Scorecard, style: Style): string[] {
   return [
     `${INDENT}${paint.bold('what cost most')}`,
     ...dear.flatMap((finding) => [
-      `${INDENT}${pad(`-${points(finding.points)}`, 7)}${plain(finding.title)}`,
+      ...wrap(plain(finding.title), style.columns, `${INDENT}       `).map((line, at) =>
+        at === 0 ? `${INDENT}${pad(`-${points(finding.points)}`, 7)}${line.trimStart()}` : line,
+      ),
       ...wrap(plain(finding.seen), style.columns, `${INDENT}       `),
       ...wrap(`fix: ${plain(finding.remedy)}`, style.columns, `${INDENT}       `).map(paint.cyan),
     ]),
@@ -134,17 +153,19 @@ function costs(card: Scorecard, style: Style): string[] {
 
 function gates(card: Scorecard, style: Style): string[] {
   const paint = picocolors.createColors(style.colour);
-  const words = {
-    pass: paint.dim('passed'),
-    fail: paint.red('failed'),
-    inconclusive: paint.yellow('not known'),
-  };
-  return card.gates.map((gate, index) =>
-    row(
-      index === 0 ? 'gates' : '',
-      `${pad(plain(gate.text), 34)} ${words[gate.verdict]}  ${plain(gate.because)}`.trimEnd(),
-    ),
-  );
+  const room = style.columns - INDENT.length - LABEL;
+  const words = { pass: 'passed', fail: 'failed', inconclusive: 'not known' };
+  const paints = { pass: paint.dim, fail: paint.red, inconclusive: paint.yellow };
+  const widest = Math.min(34, Math.max(0, ...card.gates.map(({ text }) => plain(text).length)));
+  return card.gates.flatMap((gate, index) => {
+    const head = pad(plain(gate.text), widest);
+    const because = plain(gate.because);
+    const taken = `${head} ${words[gate.verdict]}`.length;
+    const first = row(index === 0 ? 'gates' : '', `${head} ${paints[gate.verdict](words[gate.verdict])}`);
+    if (because === '') return [first];
+    if (taken + 2 + because.length <= room) return [`${first}  ${because}`];
+    return [first, ...wrap(because, room - 2, '').map((line) => row('', `  ${line}`))];
+  });
 }
 
 function network({ record }: Report, style: Style): string[] {

@@ -20,7 +20,9 @@ export function sayChecked(door: Door, { verdict, what, said, remedies = [] }: C
     look: paint.yellow('look  '),
     'not ok': paint.bold(paint.red('not ok')),
   }[verdict];
-  const [first = '', ...more] = said.split('\n').map(plain);
+  const [head = '', ...log] = said.split('\n').map(plain);
+  const [first = '', ...folded] = wrap(head, door.live ? door.style.columns - 18 : Infinity, '');
+  const more = [...folded, ...log];
   door.out(`${word}  ${what.padEnd(10)} ${first}\n`);
   for (const line of more) door.out(`${`                   ${line}`.trimEnd()}\n`);
   for (const remedy of remedies.flatMap((one) => wrap(plain(one), door.style.columns, ' '.repeat(19))))

@@ -29,7 +29,7 @@ export function processDoor(signal: AbortSignal, noColour: boolean): Door {
   const style = (stream: NodeJS.WriteStream): Style => ({
     colour: !noColour && wantsColour(env, stream.isTTY),
     unicode: isUtf8(env),
-    columns: Math.max(40, Math.min(stream.isTTY ? stream.columns : 80, 120)),
+    columns: columnsOf(env, stream),
   });
   return {
     out: (text) => void stdout.write(text),
@@ -42,6 +42,13 @@ export function processDoor(signal: AbortSignal, noColour: boolean): Door {
     signal,
     wallTime: () => new Date(),
   };
+}
+
+/** What the shell says of its window counts where there is none to ask, in a pipe or a CI log. */
+function columnsOf(env: NodeJS.ProcessEnv, stream: NodeJS.WriteStream): number {
+  const said = Number(env['COLUMNS'] ?? '');
+  const known = stream.isTTY ? stream.columns : Number.isInteger(said) && said > 0 ? said : 80;
+  return Math.max(40, Math.min(known, 120));
 }
 
 function wantsColour(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {

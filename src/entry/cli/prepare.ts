@@ -72,6 +72,7 @@ export function prepareText(from: {
   /** True: for mocks and proxies alone, which nobody asks anything. */
   readonly isUnasked?: boolean;
 }): Prepared {
+  const seed = numberOf(from.args, 'seed') ?? DEFAULT_SEED;
   const loaded = loadScenario({
     scenarioText: from.source.text,
     scenarioFile: from.source.file,
@@ -82,7 +83,7 @@ export function prepareText(from: {
   if (!loaded.ok) return loaded;
   const { scenario, subject, subjectName } = loaded.value;
   const compiled = compilePlan(scenario, {
-    seed: numberOf(from.args, 'seed') ?? DEFAULT_SEED,
+    seed,
     quick: isSet(from.args, 'quick'),
     capacity: from.capacity,
   });

@@ -20,9 +20,11 @@ export function sayExit(door: Door, code: ExitCode): ExitCode {
 
 export function sayError(door: Door, error: BrownoutError): void {
   const paint = paintOf(door.errStyle);
-  const [first = '', ...more] = plainLines(error.message);
+  const [said = '', ...more] = plainLines(error.message);
+  const [first = '', ...rest] = folded(said, 'error  ', door);
   const lines = [
     `${paint.bold(paint.red('error'))}  ${paint.bold(first)}`,
+    ...rest.map((line) => paint.bold(line)),
     ...more.map((line) => `  ${line}`),
   ];
   const hints = error.hints.flatMap((hint) => hintLines(hint, door));
@@ -34,13 +36,22 @@ function problemText(door: Door, problem: Problem): string {
   const paint = paintOf(door.errStyle);
   const word = problem.severity === 'error' ? paint.red('error') : paint.yellow('warning');
   const place = problem.where === null ? '' : `${placeOf(problem.where)}  `;
-  const [first = '', ...more] = plainLines(problem.message);
+  const [said = '', ...more] = plainLines(problem.message);
+  const [first = '', ...rest] = folded(said, `${problem.severity}  ${place}`, door);
   return [
     `${paint.bold(word)}  ${paint.bold(place)}${first}`,
+    ...rest,
     ...more.map((line) => `  ${line}`),
     ...(problem.where === null ? [] : excerpt(problem.where)),
     ...problem.hints.flatMap((hint) => hintLines(hint, door).map(paint.cyan)),
   ].join('\n');
+}
+
+/** In a log a message stays on one line, for whoever searches there. */
+function folded(text: string, before: string, { live, errStyle }: Door): string[] {
+  if (!live || before.length + text.length <= errStyle.columns) return [text];
+  const [first = '', ...more] = wrap(text, errStyle.columns - before.length, '');
+  return [first, ...(more.length === 0 ? [] : wrap(more.join(' '), errStyle.columns, '  '))];
 }
 
 /** Two spaces set a command apart; at the end of a line they are in the way. */

@@ -20,7 +20,11 @@ export const plan: Command = {
     const prepared = prepareToShow(textOf(args, 'scenario') ?? '', args, door);
     sayProblems(door, prepared.problems);
     if (!prepared.ok) return sayExit(door, EXIT.usage);
-    door.out(isSet(args, 'json') ? `${planText(prepared.plan)}\n` : `${previewPlan(prepared.plan)}\n`);
+    door.out(
+      isSet(args, 'json')
+        ? `${planText(prepared.plan)}\n`
+        : `${previewPlan(prepared.plan, door.style.columns)}\n`,
+    );
     return EXIT.passed;
   },
 };

@@ -48,7 +48,18 @@ export const simulate: Command = {
   },
 };
 
+/** Only a fleet has them; without one they would be left aside unsaid. */
+const OF_A_FLEET = ['instances', 'rate', 'quota'] as const;
+
 async function simulateScenario(args: Arguments, door: Door): Promise<ExitCode> {
+  const alone = OF_A_FLEET.find((flag) => args[flag] !== undefined);
+  if (alone !== undefined)
+    throw new BrownoutError({
+      code: 'usage',
+      ending: 'usage',
+      message: `--${alone} is about a fleet of your app, and no --from says which run shows the app`,
+      hints: ['brownout simulate --from RUN --instances 200 --quota 4000/min'],
+    });
   const scenario = textOf(args, 'scenario');
   const subject = textOf(args, 'subject');
   if (scenario === null || subject === null)
