@@ -1,9 +1,11 @@
 /** `simulate --from`: what many instances of a measured app would do to one provider, as lines or as JSON. */
 import { resolve } from 'node:path';
 import { parsePerSecond } from '../../catalog/quantities.js';
-import { span } from '../../kit/figures.js';
+import { pad, wrap } from '../../catalog/reporters/layout.js';
+import { percent, span } from '../../kit/figures.js';
 import { BrownoutError } from '../../model/problem.js';
-import type { FleetAnswer, Spread } from '../../simulate/fleet/fleet.js';
+import type { FleetAnswer } from '../../simulate/fleet/fleet.js';
+import type { FitSpread, Spread } from '../../simulate/fleet/spread.js';
 import { isSet, numberOf, textOf, type Arguments } from './commands/command.js';
 import type { Door } from './door.js';
 import { EXIT, type ExitCode } from './exit-code.js';
@@ -36,7 +38,7 @@ export async function askFleet(args: Arguments, door: Door): Promise<ExitCode> {
   door.out(
     isSet(args, 'json')
       ? `${JSON.stringify({ format: 1, ...answer }, null, 2)}\n`
-      : textFor(answer, question),
+      : textFor(answer, question, door.style.columns),
   );
   return EXIT.passed;
 }
@@ -44,6 +46,7 @@ export async function askFleet(args: Arguments, door: Door): Promise<ExitCode> {
 function textFor(
   answer: FleetAnswer,
   asked: { readonly instances: number; readonly quota: number | null },
+  columns: number,
 ): string {
   const calls = (spread: Spread): string => said(spread, (value) => `${Math.round(value)} calls/s`);
   const time = (spread: Spread): string => said(spread, span);
@@ -51,27 +54,60 @@ function textFor(
     'what the run showed of the app',
     ...answer.said.map((line) => `  ${line}`),
     '',
+    `what was fitted (middle, and what nine of ten draws lie between)`,
+    ...answer.fit.map(fitLine),
+    '',
     `${asked.instances} instances of it, ${answer.users} users, ${DRAWS} draws (middle, and what nine of ten lie between)`,
     `  on a calm day       ${calls(answer.calm)}`,
     `  peak in the outage  ${calls(answer.onset)}`,
     answer.recovery === null
       ? '  not shown: the run has no recovery phase'
       : `  peak in recovery    ${calls(answer.recovery)}`,
-    ...(answer.aboveQuota === null || asked.quota === null
-      ? ['  no --quota was given, so nothing is said of a limit']
-      : [
-          `  above the quota     ${time(answer.aboveQuota)} (limit: ${Math.round(asked.quota / 60)} calls/s)`,
-        ]),
-    ...(asked.quota !== null && answer.calm.middle > asked.quota / 60
-      ? ['  the quota is passed on a calm day already, so nothing can be said of coming back']
-      : []),
-    ...(answer.backAfter === null || (asked.quota !== null && answer.calm.low > 2 * (asked.quota / 60))
+    ...quotaLines(answer, asked.quota),
+    ...(answer.backAfter === null || isPassedOnCalmDay(answer, asked.quota)
       ? []
       : [
           `  back to normal      ${time(answer.backAfter)}${answer.isLonger ? '; some draws never were while they were watched' : ''}`,
         ]),
   ];
-  return `${lines.join('\n')}\n`;
+  const folded = lines.flatMap((line) => {
+    const indent = /^ */.exec(line)?.[0] ?? '';
+    const [first = '', ...more] = wrap(line.trimStart(), columns - indent.length - 4, '');
+    return [indent + first, ...more.map((rest) => `${indent}    ${rest}`)];
+  });
+  return `${folded.join('\n')}\n`;
+}
+
+/** A quota is kept by the minute, so a phase that is shorter shows nothing of it. */
+function quotaLines(answer: FleetAnswer, quota: number | null): readonly string[] {
+  if (quota === null) return ['  no --quota was given, so nothing is said of a limit'];
+  const { minutes, aboveQuota } = answer;
+  const calls = (spread: Spread): string => said(spread, (value) => `${Math.round(value)} calls`);
+  return [
+    minutes.calm === null
+      ? '  not shown: the baseline is shorter than a minute; a calm minute is reckoned from its users'
+      : `  fullest calm minute ${calls(minutes.calm)}`,
+    minutes.after === null || aboveQuota === null
+      ? '  not shown: outage and recovery together are shorter than the minute of the quota'
+      : `  fullest minute      ${calls(minutes.after)} from the onset on (limit: ${Math.round(quota)})`,
+    ...(aboveQuota === null ? [] : [`  above the quota     ${said(aboveQuota, span)}`]),
+    ...(isPassedOnCalmDay(answer, quota)
+      ? ['  the quota is passed on a calm day already, so nothing can be said of coming back']
+      : []),
+  ];
+}
+
+function isPassedOnCalmDay({ calmPerMinute }: FleetAnswer, quota: number | null): boolean {
+  return quota !== null && calmPerMinute.middle > quota;
+}
+
+function fitLine({ what, unit, spread, share }: FitSpread): string {
+  const print = (value: number): string => {
+    if (unit === 'ms') return span(value);
+    return unit === 'a request' ? `${value.toFixed(2)} a request` : `${Math.round(value)}`;
+  };
+  const part = share === 1 ? '' : `, in ${percent(share)} of the draws`;
+  return `  ${pad(what, 25)} ${said(spread, print)}${part}`;
 }
 
 function said({ middle, low, high }: Spread, print: (value: number) => string): string {

@@ -3,13 +3,14 @@ import { fullestSecond } from '../../catalog/measures/calls.js';
 import { recoveryTime } from '../../catalog/measures/recovery-time.js';
 import { viewOf } from '../../catalog/measures/view.js';
 import { randomOf } from '../../kit/random.js';
-import { rankOf } from '../../kit/statistics.js';
 import type { Plan } from '../../model/plan.js';
 import type { RunRecord } from '../../model/record.js';
 import type { Millis } from '../../model/units.js';
 import { simulatedRecord } from '../record.js';
 import { withRates } from '../scaled.js';
-import { fitOf, redrawn, shownBy, type Shown } from './fit.js';
+import { fitOf, redrawn, shownBy, type Fit, type Shown } from './fit.js';
+import { fullestMinute, MINUTE, timeAbove } from './minutes.js';
+import { fitSpreads, spreadOf, type FitSpread, type Spread } from './spread.js';
 
 export interface FleetQuestion {
   readonly record: RunRecord;
@@ -21,26 +22,31 @@ export interface FleetQuestion {
   readonly draws: number;
 }
 
-/** Over the draws: the middle, and what nine of ten lie between. */
-export interface Spread {
-  readonly middle: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 export interface FleetAnswer {
   readonly said: readonly string[];
+  /** What was fitted, over the draws, and how much the run showed of each. */
+  readonly fit: readonly FitSpread[];
   readonly users: number;
   /** Calls in the fullest second. */
   readonly calm: Spread;
   readonly onset: Spread;
   readonly recovery: Spread | null;
-  /** From the onset on; null without a quota. */
+  /** Calls in an average minute of the baseline, however long that is. */
+  readonly calmPerMinute: Spread;
+  /** Calls in the fullest minute; null where a phase lasts less than one, or is not there. */
+  readonly minutes: Minutes;
+  /** From the onset on, how long the minute that has just passed held more calls than the quota; null without one. */
   readonly aboveQuota: Spread | null;
   /** Null where the run has no recovery phase. */
   readonly backAfter: Spread | null;
   /** True where some draws never came back while they were watched. */
   readonly isLonger: boolean;
+}
+
+export interface Minutes {
+  readonly calm: Spread | null;
+  /** From the onset to the end. */
+  readonly after: Spread | null;
 }
 
 /** So many users in all a draw may have: beyond it the answer takes minutes. */
@@ -63,11 +69,17 @@ export function fleetAnswer(question: FleetQuestion): FleetAnswer | null {
   const backs = draws.map(({ back }) => back).filter((back) => back !== null);
   return {
     said: fitOf(shown).said,
+    fit: fitSpreads(draws.map(({ fit }) => fit)),
     users: plan.arrivals.kind === 'open' ? plan.arrivals.count : 0,
     calm: spreadOf(draws.map(({ calm }) => calm)),
     onset: spreadOf(draws.map(({ onset }) => onset)),
     recovery: recoveries.length === 0 ? null : spreadOf(recoveries),
-    aboveQuota: question.quota === null ? null : spreadOf(draws.map(({ above }) => above)),
+    calmPerMinute: spreadOf(draws.map(({ calmPerMinute }) => calmPerMinute)),
+    minutes: {
+      calm: spreadOfAll(draws.map(({ calmMinute }) => calmMinute)),
+      after: spreadOfAll(draws.map(({ afterMinute }) => afterMinute)),
+    },
+    aboveQuota: question.quota === null ? null : spreadOfAll(draws.map(({ above }) => above)),
     backAfter: backs.length === 0 ? null : spreadOf(backs.map(({ after }) => after)),
     isLonger: backs.some(({ isLonger }) => isLonger),
   };
@@ -97,15 +109,20 @@ export function rateOf({ phases }: Plan): number {
 }
 
 interface Draw {
+  readonly calmPerMinute: number;
+  readonly fit: Fit;
+  readonly calmMinute: number | null;
+  readonly afterMinute: number | null;
   readonly calm: number;
   readonly onset: number;
   readonly recovery: number | null;
-  readonly above: Millis;
+  readonly above: Millis | null;
   readonly back: { readonly after: Millis; readonly isLonger: boolean } | null;
 }
 
 function drawOf(shown: Shown, plan: Plan, { instances, quota }: FleetQuestion): Draw {
-  const { policy } = fitOf(shown);
+  const fit = fitOf(shown);
+  const { policy } = fit;
   const view = viewOf(
     simulatedRecord({ plan: redrawnArrivals(plan), policy, instances, version: '', startedAt: '' }),
   );
@@ -118,11 +135,21 @@ function drawOf(shown: Shown, plan: Plan, { instances, quota }: FleetQuestion): 
   };
   const begins = view.phases('outage')[0]?.opens ?? 0;
   const back = recoveryTime.measure(view, { phase: 'recovery', journey: null, upstream: null }, null);
+  const ends = plan.phases.at(-1)?.closes ?? 0;
+  const calmPerMinute =
+    begins <= 0 ? 0 : (starts.filter((at) => at >= 0 && at < begins).length * MINUTE) / begins;
   return {
+    fit,
+    calmPerMinute,
+    calmMinute: fullestMinute(starts, 0, begins),
+    afterMinute: fullestMinute(starts, begins, ends),
     calm: peak('baseline') ?? 0,
     onset: peak('outage') ?? 0,
     recovery: peak('recovery'),
-    above: quota === null ? 0 : secondsAbove(starts, begins, quota / 60) * 1_000,
+    above:
+      quota === null || ends - begins < MINUTE
+        ? null
+        : timeAbove(starts, { from: begins, to: ends, calm: calmPerMinute }, quota),
     back: back.state === 'measured' ? { after: back.value, isLonger: back.censored } : null,
   };
 }
@@ -132,18 +159,7 @@ function redrawnArrivals(plan: Plan): Plan {
   return withRates(plan, 1);
 }
 
-function secondsAbove(starts: Float64Array, from: Millis, limit: number): number {
-  const seconds = new Map<number, number>();
-  for (const at of starts) {
-    if (at < from) continue;
-    const second = Math.floor((at - from) / 1_000);
-    seconds.set(second, (seconds.get(second) ?? 0) + 1);
-  }
-  return [...seconds.values()].filter((count) => count > limit).length;
-}
-
-function spreadOf(values: readonly number[]): Spread {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[rankOf(share, sorted.length) - 1] ?? 0;
-  return { middle: at(0.5), low: at(0.05), high: at(0.95) };
+function spreadOfAll(values: readonly (number | null)[]): Spread | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : spreadOf(known);
 }
