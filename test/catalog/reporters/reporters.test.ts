@@ -143,7 +143,20 @@ describe('the page', () => {
   it('gives its picture a sentence and its numbers a table', () => {
     const text = page(all[1]?.[1] ?? hostile());
     expect(text).toMatch(/role="img" aria-label="What users got over time/);
-    expect(text).toContain('<th>users got</th>');
+    expect(text).toContain('<th scope="col">users got</th>');
+  });
+
+  it('says of every header what it heads, and lets a keyboard into every table that scrolls', () => {
+    const text = page(all[1]?.[1] ?? hostile());
+    expect(text.match(/<th(?! scope="(?:col|row)")[ >]/g)).toBeNull();
+    expect(text.match(/<div class="scroll"(?! tabindex="0" role="region" aria-label="[^"]+")/g)).toBeNull();
+  });
+
+  it('praises nothing where there is no grade', () => {
+    for (const [, report] of all) {
+      const isGraded = report.scorecard.grade !== null;
+      expect(page(report).includes('Not known: there is no grade.')).toBe(!isGraded);
+    }
   });
 
   it('has balanced tags', () => {

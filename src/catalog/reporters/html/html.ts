@@ -44,10 +44,11 @@ function pageOf({ scorecard, record }: Report): Readonly<Record<string, unknown>
     scenario: plain(scorecard.scenario),
     sentence: plain(scorecard.sentence),
     verdict: scorecard.verdict,
-    because: plain(scorecard.because),
+    because: scorecard.sentence.includes(scorecard.because) ? '' : plain(scorecard.because),
     scale: scorecard.score === null ? '' : scale(scorecard),
     ceiling: ceilingOf(scorecard),
     dearest: dearest(scorecard),
+    nothing: scorecard.grade === null ? UNGRADED : 'Nothing to mend was found.',
     confidence: scorecard.confidence.level,
     trust: plain(scorecard.confidence.because.map(sentence).join(' ')),
     picture: picture(record),
@@ -74,7 +75,11 @@ function title(card: Scorecard): string {
     : `${card.grade}, ${score(card.score)} of 100: ${about}`;
 }
 
+/** Silence of a run that was not graded is no praise. */
+const UNGRADED = 'Not known: there is no grade.';
+
 function ceilingOf(card: Scorecard): string {
+  if (card.grade === null) return UNGRADED;
   const words = ceilingWords(card).map(plain);
   return words.length === 0 ? 'None binds.' : `${words.join('; ').replace(/^ceiling /, '')}.`;
 }

@@ -50,7 +50,7 @@ function outcomes(series: Series): string {
   const said = present.map(({ title, all }) => `${title} ${percent(all / Math.max(1, asked))}`).join(', ');
   const keys = present.map(({ id, title }) => `<span>${swatch(id)}${title}</span>`).join('');
   return `<h3>What users got <span class="soft">share of the requests that need the model, every ${seconds(series.width)}</span> <span class="key">${keys}</span></h3>
-<svg class="tall" role="img" aria-label="What users got over time. Over the whole run: ${said}.">${present.map(({ id }) => layer(series, id)).join('')}</svg>`;
+<svg class="tall" role="img" aria-label="What users got over time. Over the whole run: ${said}.">${present.map(({ id }) => layer(series, id)).join('')}${edge(series)}</svg>`;
 }
 
 /** One class as a stepped band: a bin without a request is a gap. */
@@ -66,6 +66,17 @@ function layer(series: Series, id: DrawnId): string {
     ];
   });
   return rects.join('');
+}
+
+/** A full answer is pale; its upper edge carries the contrast. */
+function edge(series: Series): string {
+  const bins = series.outcomes.length;
+  const steps = series.outcomes.map((bin, index) => {
+    const whole = series.asked[index] ?? 0;
+    if (whole === 0 || bin.full === 0) return '';
+    return `M${index / bins} ${1 - bin.full / whole}H${(index + 1) / bins}`;
+  });
+  return `<svg viewBox="0 0 1 1" preserveAspectRatio="none" width="100%" height="100%"><path d="${steps.join('')}" class="edge"/></svg>`;
 }
 
 function sumBelow(bin: Readonly<Record<DrawnId, number>>, id: DrawnId): number {
@@ -116,7 +127,7 @@ function calls(upstream: UpstreamSeries, series: Series): string {
   const bars = upstream.first.map((first, bin) => {
     const retries = upstream.retries[bin] ?? 0;
     return (
-      bar({ bin, bins, from: 0, height: first / highest, kind: 'lane' }) +
+      bar({ bin, bins, from: 0, height: first / highest, kind: 'first' }) +
       bar({ bin, bins, from: first / highest, height: retries / highest, kind: 'ink' })
     );
   });
@@ -124,7 +135,7 @@ function calls(upstream: UpstreamSeries, series: Series): string {
     .map((asked, bin) => `${bin === 0 ? 'M' : 'L'}${bin / bins} ${1 - asked / highest}H${(bin + 1) / bins}`)
     .join('');
   const perSecond = highest / (series.width / 1000);
-  return `${title}<svg class="mid" role="img" aria-label="${figure(upstream.calls)} calls to ${text(upstream.name)}, at most ${figure(upstream.peak.perSecond)} in one second, at ${seconds(upstream.peak.at)}">${bars.join('')}<svg viewBox="0 0 1 1" preserveAspectRatio="none" width="100%" height="100%"><path d="${line}" class="need"/></svg><text x="0" y=".8rem" class="yl">${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s</text><text x="${along(upstream.peak.at, series.length)}" y=".8rem" class="yl odd">peak ${figure(upstream.peak.perSecond)}/s</text></svg>`;
+  return `${title}<svg class="mid" role="img" aria-label="${figure(upstream.calls)} calls to ${text(upstream.name)}, at most ${figure(upstream.peak.perSecond)} in one second, at ${seconds(upstream.peak.at)}">${bars.join('')}<svg viewBox="0 0 1 1" preserveAspectRatio="none" width="100%" height="100%"><path d="${line}" class="need"/></svg><text x="0" y=".8rem" class="yl">${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s</text><text x="${along(upstream.peak.at, series.length)}" y=".8rem" class="yl odd">peak ${figure(upstream.peak.perSecond)} in 1\u00a0s</text></svg>`;
 }
 
 interface Bar {
@@ -132,7 +143,7 @@ interface Bar {
   readonly bins: number;
   readonly from: number;
   readonly height: number;
-  readonly kind: 'lane' | 'ink';
+  readonly kind: 'first' | 'ink';
 }
 
 function bar({ bin, bins, from, height, kind }: Bar): string {

@@ -56,7 +56,7 @@ h3 .soft{font-weight:400}
 .need{fill:none;stroke:var(--ink);stroke-width:1.25px;vector-effect:non-scaling-stroke}
 .lanes{display:block}
 .lt{fill:var(--ink);font-size:.8125rem;paint-order:stroke;stroke:var(--bg);stroke-width:3px}
-.opened{fill:var(--ink)}
+.opened{fill:var(--ink)}.first{fill:var(--edge)}
 .yl{paint-order:stroke;stroke:var(--bg);stroke-width:3px}
 table{border-collapse:collapse;width:100%;font-size:.875rem}
 th,td{text-align:left;padding:.375rem .75rem .375rem 0;border-bottom:1px solid var(--rule);vertical-align:top}
@@ -86,6 +86,6 @@ summary{cursor:pointer;color:var(--accent);font-size:.875rem;width:fit-content}
 .dead{stroke:var(--alarm);stroke-dasharray:4 3}
 footer{margin-top:3rem;border-top:1px solid var(--rule);padding-top:.75rem;color:var(--soft);font-size:.8125rem}
 @media (min-width:60rem){.mast{grid-template-columns:auto minmax(0,1fr)}.over,.facts{grid-column:1/-1}.verdict{border-right:1px solid var(--rule);padding-right:2.5rem}.grade{font-size:9rem}}
-@media (max-width:47.99rem){.row{grid-template-columns:minmax(0,1fr) auto;row-gap:.5rem}.row .what{grid-row:2;grid-column:1/-1}.row dl div{grid-template-columns:minmax(0,1fr);gap:0}.ex li{grid-template-columns:minmax(0,1fr)}.key{display:block;margin:.125rem 0 0}.dims li{grid-template-columns:minmax(0,1fr) auto}.dims svg{grid-row:2;grid-column:1/-1}.odd{display:none}}
+@media (max-width:47.99rem){.row{grid-template-columns:minmax(0,1fr) auto;row-gap:.5rem}.row .what{grid-row:2;grid-column:1/-1}.row dl div{grid-template-columns:minmax(0,1fr);gap:0}.ex li{grid-template-columns:minmax(0,1fr)}.key{display:block;margin:.125rem 0 0}.dims li{grid-template-columns:minmax(0,1fr) auto}.dims svg{grid-row:2;grid-column:1/-1}.odd{display:none}table{font-size:.8125rem}th,td{padding-right:.5rem}.r{padding-left:.375rem;padding-right:0;white-space:normal}thead .r{white-space:nowrap}}
 @media print{@page{size:A4;margin:14mm 13mm}html{font-size:9.5pt}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}.wrap{padding:0;max-width:none}section{padding-top:1.5rem}.row,tr,.plots{break-inside:avoid}summary{list-style:none;color:var(--ink)}}
 `.trim();
