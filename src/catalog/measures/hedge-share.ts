@@ -11,7 +11,7 @@ export const hedgeShare: Measure = {
   id: 'hedge-share',
   title: 'calls that were hedged',
   definition:
-    'Share of the calls of which another attempt began more than 50 ms before an earlier one had ended; callers that give up without closing their connection look the same.',
+    'Share of the calls of which another attempt began more than 50 ms before an earlier one had ended, or answered while it was open; callers that give up without closing their connection look the same.',
   unit: 'ratio',
   better: 'less',
   distribution: false,

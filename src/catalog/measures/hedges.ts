@@ -20,8 +20,13 @@ export function hedgesOf(call: Call): readonly Hedge[] {
   const { inbound, first, attempts } = call;
   let runs = first.ended;
   return attempts.slice(1).flatMap((attempt) => {
-    const isHedge = runs - attempt.started > OVERLAP;
+    const isHedge = runs - attempt.started > OVERLAP || hasWon(attempt, runs);
     runs = Math.max(runs, attempt.ended);
     return isHedge ? [{ inbound, attempt, delay: attempt.started - first.started }] : [];
   });
+}
+
+/** It answered while the other was still open: who is quick and then calls the loser off overlaps for a moment only. */
+function hasWon({ outcome, ended }: AttemptRow, others: Millis): boolean {
+  return outcome === 'ok' && others > ended;
 }

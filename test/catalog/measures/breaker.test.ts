@@ -195,6 +195,18 @@ describe('hedge-share and hedge-delay', () => {
     expect(valueOf(read(record, 'hedge-delay'))).toBe(400);
   });
 
+  it('see one that answers at once and whose loser is called off then', () => {
+    const record = outage(() => ({
+      ...HEALTHY,
+      attempts: [
+        { after: 0, took: 430, outcome: 'abandoned' },
+        { after: 400, took: 25, outcome: 'ok' },
+      ],
+    }));
+    expect(valueOf(read(record, 'hedge-share'))).toBe(1);
+    expect(valueOf(read(record, 'hedge-delay'))).toBe(400);
+  });
+
   it('don’t take a retry for a hedge whose first attempt ends a moment late', () => {
     const record = outage(() => hedging(960));
     expect(valueOf(read(record, 'hedge-share'))).toBe(0);
