@@ -1,0 +1,229 @@
+/** For each policy: what we infer from outside, and the number of it that the app's own books give. */
+import type { Role } from '../../src/model/scenario.js';
+import type { Told } from './mechanism-books.js';
+import type { TrialName } from './mechanism-policies.js';
+import {
+  again,
+  ages,
+  apart,
+  attempts,
+  calls,
+  countIn,
+  due,
+  early,
+  forNobody,
+  gave,
+  hedges,
+  inStep,
+  isFirst,
+  isGivenUp,
+  lengthOf,
+  median,
+  memberWaits,
+  members,
+  parked,
+  quantileOf,
+  refusedOn,
+  seenHedges,
+  sinceOutage,
+  sinceRecovery,
+  spent,
+  stays,
+  thrownAway,
+  triesOfUsers,
+  usersIn,
+  usersOf,
+  waitedFor,
+  waits,
+} from './mechanism-readings.js';
+
+export interface Line {
+  readonly measure: string;
+  readonly quantile?: number;
+  readonly journey?: string;
+  readonly phase?: Role;
+  /** How far both may be apart. */
+  readonly within: number;
+  books(told: Told): number;
+}
+
+/** Milliseconds between two processes on one machine. */
+const NEAR = 30;
+/** Users between two moments that can only be told from users: three at 25 a second, and who came by chance. */
+const FEW_USERS = 400;
+const EXACTLY = 1e-9;
+/** One user in about two hundred, whose call one of both had not seen any more. */
+const ONE_USER = 0.006;
+
+export const table: Readonly<Record<TrialName, readonly Line[]>> = {
+  breaker: [
+    {
+      measure: 'breaker-time-to-open',
+      within: 100,
+      books: (told) => sinceOutage(told, told.books.breaker.opened[0]),
+    },
+    {
+      measure: 'breaker-probe-spacing',
+      within: NEAR,
+      books: ({ books }) => median(apart(books.breaker.probes)),
+    },
+    { measure: 'breaker-collateral', within: EXACTLY, books: () => 0 },
+    {
+      measure: 'shed-latency',
+      quantile: 0.5,
+      within: NEAR,
+      books: (told) => median(stays(told, usersOf(told.books.breaker.refused))),
+    },
+    { measure: 'amplification', within: EXACTLY, books: () => 1 },
+    { measure: 'attempts-per-inbound', within: ONE_USER, books: (told) => attempts(told).length / due(told) },
+  ],
+  'breaker for all': [
+    {
+      measure: 'breaker-collateral',
+      journey: 'other',
+      within: ONE_USER,
+      books: (told) => refusedOn(told, 'other') / due(told, 'outage', 'other'),
+    },
+  ],
+  bulkhead: [
+    { measure: 'bulkhead-limit', within: 1, books: ({ books }) => books.bulkhead.most },
+    {
+      measure: 'timeout',
+      within: NEAR,
+      books: (told) => median(attempts(told).filter(isGivenUp).map(lengthOf)),
+    },
+    { measure: 'attempts-per-inbound', within: ONE_USER, books: (told) => attempts(told).length / due(told) },
+  ],
+  // What was billed for a call that was called off can't be told by the app.
+  hedge: [
+    { measure: 'hedge-share', within: ONE_USER, books: (told) => seenHedges(told) / calls(told) },
+    { measure: 'hedge-delay', within: NEAR, books: (told) => median(hedges(told)) },
+    { measure: 'amplification', within: ONE_USER, books: (told) => attempts(told).length / calls(told) },
+  ],
+  'hedge that pays twice': [
+    { measure: 'hedge-share', within: ONE_USER, books: (told) => seenHedges(told) / calls(told) },
+    { measure: 'hedge-delay', within: NEAR, books: (told) => median(hedges(told)) },
+    { measure: 'waste', within: ONE_USER, books: (told) => thrownAway(told) },
+    { measure: 'orphaned-tokens', within: 60, books: forNobody },
+    { measure: 'spend', within: 1e-4, books: spent },
+  ],
+  backoff: [
+    { measure: 'backoff', within: NEAR, books: (told) => median(waits(told).filter(isFirst).map(waitedFor)) },
+    { measure: 'sdk-retries', within: ONE_USER, books: (told) => waits(told).length / calls(told) },
+    { measure: 'app-retries', within: EXACTLY, books: () => 0 },
+    { measure: 'retry-layers', within: EXACTLY, books: () => 1 },
+    { measure: 'amplification', within: ONE_USER, books: (told) => attempts(told).length / calls(told) },
+    { measure: 'depth', quantile: 0.5, within: EXACTLY, books: (told) => median(triesOfUsers(told)) },
+    { measure: 'retries-per-request', within: ONE_USER, books: (told) => waits(told).length / due(told) },
+    {
+      measure: 'fail-fast',
+      quantile: 0.5,
+      within: NEAR,
+      books: (told) => median(stays(told, usersIn(told))),
+    },
+  ],
+  'retries in step': [
+    { measure: 'herd-synchronisation', within: 0.15, books: (told) => inStep(memberWaits(told)) },
+    {
+      measure: 'herd-pressure',
+      within: 0.15,
+      books: (told) => (inStep(memberWaits(told)) * memberWaits(told).length) / members(told).size,
+    },
+    { measure: 'amplification', within: EXACTLY, books: () => 1 },
+  ],
+  'two layers': [
+    { measure: 'retry-layers', within: EXACTLY, books: () => 2 },
+    { measure: 'outer-amplification', within: 0.02, books: (told) => 1 + again(told) / calls(told) },
+    {
+      measure: 'inner-amplification',
+      within: 0.02,
+      books: (told) => attempts(told).length / (calls(told) + again(told)),
+    },
+    { measure: 'sdk-retries', within: 0.02, books: (told) => waits(told).length / calls(told) },
+    { measure: 'app-retries', within: 0.02, books: (told) => again(told) / calls(told) },
+  ],
+  budget: [
+    { measure: 'amplification', within: ONE_USER, books: (told) => attempts(told).length / calls(told) },
+    { measure: 'retries-per-request', within: ONE_USER, books: (told) => waits(told).length / due(told) },
+    { measure: 'backoff', within: NEAR, books: (told) => median(waits(told).map(waitedFor)) },
+  ],
+  obedience: [
+    { measure: 'retry-after-compliance', within: ONE_USER, books: (told) => 1 - early(told) },
+    { measure: 'early-retries', within: ONE_USER, books: early },
+    { measure: 'long-wait-parking', within: 2 * ONE_USER, books: parked },
+    { measure: 'backoff', quantile: 0.25, within: NEAR, books: () => 1000 },
+    { measure: 'backoff', quantile: 0.75, within: NEAR, books: () => 3000 },
+  ],
+  impatience: [
+    { measure: 'retry-after-compliance', within: ONE_USER, books: (told) => 1 - early(told) },
+    { measure: 'early-retries', within: ONE_USER, books: early },
+    { measure: 'long-wait-parking', within: EXACTLY, books: parked },
+  ],
+  failover: [
+    {
+      measure: 'breaker-time-to-open',
+      within: 100,
+      books: (told) => sinceOutage(told, told.books.breaker.opened[0]),
+    },
+    {
+      measure: 'failover-time',
+      within: FEW_USERS,
+      books: (told) => sinceOutage(told, told.books.second[0]?.at),
+    },
+    { measure: 'alt-share', within: ONE_USER, books: (told) => countIn(told, told.books.second) / due(told) },
+    {
+      measure: 'failback-time',
+      within: FEW_USERS,
+      books: (told) => sinceRecovery(told, told.books.breaker.closed.at(-1)),
+    },
+    { measure: 'failback-share', within: EXACTLY, books: () => 1 },
+  ],
+  'failover at once': [
+    { measure: 'alt-share', within: ONE_USER, books: (told) => countIn(told, told.books.second) / due(told) },
+    { measure: 'failover-coverage', within: ONE_USER, books: (told) => gave(told, 'answer') / due(told) },
+    {
+      measure: 'failover-time',
+      within: FEW_USERS,
+      books: (told) => sinceOutage(told, told.books.second[0]?.at),
+    },
+  ],
+  cache: [
+    { measure: 'stale-share', within: ONE_USER, books: (told) => gave(told, 'saved') / due(told) },
+    { measure: 'cache-age', within: NEAR, books: (told) => median(ages(told)) },
+    { measure: 'cache-age', quantile: 0.75, within: NEAR, books: (told) => quantileOf(ages(told), 0.75) },
+    { measure: 'marked-share', within: EXACTLY, books: () => 1 },
+  ],
+  'cache in secret': [
+    { measure: 'lie-share', within: ONE_USER, books: (told) => gave(told, 'saved') / due(told) },
+    { measure: 'cache-age', within: NEAR, books: (told) => median(ages(told)) },
+    { measure: 'marked-share', within: EXACTLY, books: () => 0 },
+  ],
+  coalescing: [
+    {
+      measure: 'coalescing-share',
+      within: ONE_USER,
+      books: (told) => countIn(told, told.books.coalescing) / due(told),
+    },
+    { measure: 'attempts-per-inbound', within: ONE_USER, books: (told) => attempts(told).length / due(told) },
+  ],
+  queue: [
+    {
+      measure: 'queued-share',
+      within: ONE_USER,
+      books: (told) => countIn(told, told.books.queue.completed) / due(told),
+    },
+    { measure: 'queue-loss', within: EXACTLY, books: () => 0 },
+  ],
+  'queue that forgets': [
+    {
+      measure: 'queued-share',
+      within: ONE_USER,
+      books: (told) => countIn(told, told.books.queue.completed) / due(told),
+    },
+    {
+      measure: 'queue-loss',
+      within: EXACTLY,
+      books: (told) => countIn(told, told.books.queue.lost) / countIn(told, told.books.queue.accepted),
+    },
+  ],
+};
