@@ -55,13 +55,13 @@ const BASIS: Readonly<Record<Told['by'], string>> = {
 };
 
 function gatewaysOf({ calls }: Told): string {
-  const named = new Set(calls.flatMap(({ call }) => call.first.gateway ?? []));
+  const named = new Set(calls.flatMap(({ first }) => first.gateway ?? []));
   return named.size === 0 ? '' : ` Between the app and the provider is ${[...named].join(', ')}.`;
 }
 
-function worstOf({ calls }: Told): readonly number[] {
+function worstOf({ calls, outer }: Told): readonly number[] {
   const both = calls
-    .filter(({ call, outer }) => outer > 1 && call.attempts.length > outer)
-    .sort((a, b) => b.call.attempts.length - a.call.attempts.length);
-  return [...new Set(both.map(({ call }) => call.inbound))].slice(0, 3);
+    .filter(({ tries }, place) => (outer[place] ?? 1) > 1 && tries > (outer[place] ?? 1))
+    .sort((a, b) => b.tries - a.tries);
+  return [...new Set(both.map(({ inbound }) => inbound))].slice(0, 3);
 }

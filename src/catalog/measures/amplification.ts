@@ -40,6 +40,13 @@ function worstUpstream(view: RecordView, scope: Scope): Reading {
 }
 
 function perCall(view: RecordView, scope: Scope): Reading {
+  const { phase, journey, upstream } = scope;
+  return view.keep(`per call ${String(phase)} ${String(journey)} ${String(upstream)}`, () =>
+    readPerCall(view, scope),
+  );
+}
+
+function readPerCall(view: RecordView, scope: Scope): Reading {
   const calls = view.calls(scope);
   if (calls.length === 0) return unmeasured('the app called no upstream in that phase');
   const seconds = secondsOf(view, scope);

@@ -16,5 +16,5 @@ export const appRetries: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
-  measure: (view, scope) => layerReading(view, scope, { name: 'app-retries', of: ({ byApp }) => byApp }),
+  measure: (view, scope) => layerReading(view, scope, { name: 'app-retries', by: 'byApp' }),
 };

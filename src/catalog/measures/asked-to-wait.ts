@@ -16,8 +16,12 @@ export function askedToWait(view: RecordView, scope: Partial<Scope>): readonly A
   return view.calls(scope).flatMap(askedIn);
 }
 
+const NEVER: readonly AskedToWait[] = [];
+
 /** What was on its way already when the answer came is a hedge: it could not obey. */
 export function askedIn({ attempts }: Pick<Call, 'attempts'>): readonly AskedToWait[] {
+  // Most calls are never told to wait.
+  if (attempts.every(({ retryAfter }) => retryAfter === null)) return NEVER;
   return attempts.flatMap((attempt, index): readonly AskedToWait[] => {
     const { retryAfter, ended, outcome } = attempt;
     if (retryAfter === null || outcome === 'ok') return [];

@@ -16,6 +16,5 @@ export const gatewayRetries: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
-  measure: (view, scope) =>
-    layerReading(view, scope, { name: 'gateway-retries', of: ({ byGateway }) => byGateway }),
+  measure: (view, scope) => layerReading(view, scope, { name: 'gateway-retries', by: 'byGateway' }),
 };

@@ -16,7 +16,7 @@ export const innerAmplification: Measure = {
   measure: (view, scope) =>
     factorReading(view, scope, {
       name: 'inner-amplification',
-      over: ({ call }) => call.attempts.length,
+      over: ({ tries }) => tries,
       under: ({ outer }) => outer,
     }),
 };

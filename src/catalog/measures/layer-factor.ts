@@ -1,15 +1,21 @@
 /** What each of two layers makes of one try of what is above it. Their product is the amplification. */
 import type { Scope } from '../../model/measurement.js';
-import type { SharedCall } from './layer-shape.js';
 import type { Reading } from './measure.js';
 import { measured, ratio, secondsOf, unmeasured } from './reading.js';
 import { worstShape } from './retry-layers.js';
 import type { RecordView } from './view.js';
 
+/** How a call's attempts are shared out among its layers. */
+export interface Shared {
+  readonly tries: number;
+  /** Of them, tries of the outermost layer. */
+  readonly outer: number;
+}
+
 export interface Factor {
   readonly name: string;
-  readonly over: (shared: SharedCall) => number;
-  readonly under: (shared: SharedCall) => number;
+  readonly over: (shared: Shared) => number;
+  readonly under: (shared: Shared) => number;
 }
 
 export function factorReading(view: RecordView, scope: Scope, { name, over, under }: Factor): Reading {
@@ -17,8 +23,10 @@ export function factorReading(view: RecordView, scope: Scope, { name, over, unde
   if (shape.kind === 'unknown') return unmeasured(shape.because);
   const seconds = secondsOf(view, scope);
   let [all, of] = [0, 0];
-  for (const each of shape.calls) {
-    const { first, inbound } = each.call;
+  let place = 0;
+  for (const { first, inbound, tries } of shape.calls) {
+    const each = { tries, outer: shape.outer[place] ?? 1 };
+    place += 1;
     all += over(each);
     of += under(each);
     seconds.add(view.response(inbound)?.due ?? first.started, over(each), under(each));

@@ -12,13 +12,13 @@
  * same number of tries: of two layers that is (n₁ + 1)(n₂ + 1). Waits that a Retry-After asked for tell nothing.
  * What none of the three can tell is not known, and is never taken for one layer.
  */
-import type { List } from '../../kit/list.js';
+import { howMany, type List, type Picked } from '../../kit/list.js';
 import type { Scope } from '../../model/measurement.js';
 import type { Call } from './calls.js';
 import { gaveUp, isServerLed, waitsIn } from './gave-up.js';
 import { hedgesOf } from './hedges.js';
 import { dividersOf, periodOfWaits, type Period } from './layer-waits.js';
-import { layersOf, type LayeredCall } from './layers.js';
+import { layersOf, type Layers } from './layers.js';
 import type { RecordView } from './view.js';
 
 export type Shape = Told | { readonly kind: 'unknown'; readonly because: string };
@@ -28,13 +28,9 @@ export interface Told {
   readonly by: 'counts' | 'bodies' | 'waits' | 'tries';
   /** Layers that retry. */
   readonly layers: number;
-  readonly calls: readonly SharedCall[];
-}
-
-export interface SharedCall {
-  readonly call: Call;
-  /** Tries of the outermost layer that retries; 1 where there are less than two. */
-  readonly outer: number;
+  readonly calls: List<Call>;
+  /** Tries of the outermost layer that retries, of each of the calls; 1 where there are less than two. */
+  readonly outer: Uint32Array;
 }
 
 const FEWEST = 20;
@@ -44,10 +40,17 @@ const SOME_OF_THEM = 0.1;
 
 /** `scope` names one upstream: another may be called by another client. */
 export function shapeOf(view: RecordView, scope: Scope): Shape {
+  const { phase, journey, upstream } = scope;
+  return view.keep(`shape ${String(phase)} ${String(journey)} ${String(upstream)}`, () =>
+    foundShape(view, scope),
+  );
+}
+
+function foundShape(view: RecordView, scope: Scope): Shape {
   const calls = view.calls(scope);
   if (calls.length === 0) return unknown('the app called no upstream in that phase');
   if (calls.every(({ tries }) => tries === 1)) return toldAs(calls, 'tries', 0);
-  const counted = byCounts(layersOf(view, scope).calls);
+  const counted = byCounts(layersOf(view, scope));
   if (counted !== null) return counted;
   const all = gaveUp(view, calls);
   const ended = sameTries(all);
@@ -63,21 +66,17 @@ export function shapeOf(view: RecordView, scope: Scope): Shape {
 }
 
 /** Null where no count says anything: there is none, or the SDK doesn't retry. */
-function byCounts(calls: readonly LayeredCall[]): Told | null {
-  const retried = calls.filter(({ call }) => call.attempts.length > 1);
-  const doesRetry = (of: (call: LayeredCall) => number): boolean =>
-    retried.filter((call) => of(call) > 0).length > SOME_OF_THEM * retried.length;
-  const app = doesRetry(({ byApp }) => byApp);
-  const sdk = doesRetry(({ bySdk }) => bySdk);
-  const gateway = doesRetry(({ byGateway }) => byGateway);
+function byCounts({ calls, byApp, bySdk, byGateway }: Layers): Told | null {
+  const retried = howMany(calls, ({ tries }) => tries > 1);
+  const doesRetry = (retries: Uint32Array): boolean =>
+    retries.filter((count) => count > 0).length > SOME_OF_THEM * retried;
+  const app = doesRetry(byApp);
+  const sdk = doesRetry(bySdk);
+  const gateway = doesRetry(byGateway);
   if (!sdk && !gateway) return null;
   const layers = [app, sdk, gateway].filter(Boolean).length;
-  const outer = ({ byApp, bySdk }: LayeredCall): number => {
-    if (layers < 2) return 1;
-    return 1 + (app ? byApp : bySdk);
-  };
-  const shares = calls.map((each) => ({ call: each.call, outer: outer(each) }));
-  return { kind: 'told', by: 'counts', layers, calls: shares };
+  if (layers < 2) return toldAs(calls, 'counts', layers);
+  return { kind: 'told', by: 'counts', layers, calls, outer: (app ? byApp : bySdk).map((one) => 1 + one) };
 }
 
 /** Those with the most frequent number of tries, if nearly all have it. */
@@ -120,16 +119,16 @@ function multiplesOf(period: number, tries: number): string {
   return Array.from({ length: tries / period - 1 }, (_, index) => (index + 1) * period).join(' ');
 }
 
-function shared(calls: List<Call>, period: Period, by: Told['by']): Shape {
+function shared(calls: Picked<Call>, period: Period, by: Told['by']): Shape {
   if (period.kind === 'unknown') return period;
   if (period.kind === 'one') return toldAs(calls, by, 1);
-  const apart = calls.filter((call) => hedgesOf(call).length === 0);
-  const shares = apart.map((call) => ({ call, outer: Math.ceil(call.attempts.length / period.tries) }));
-  return { kind: 'told', by, layers: 2, calls: shares };
+  const apart = calls.where((call) => hedgesOf(call).length === 0);
+  const outer = Uint32Array.from(apart, ({ tries }) => Math.ceil(tries / period.tries));
+  return { kind: 'told', by, layers: 2, calls: apart, outer };
 }
 
 function toldAs(calls: List<Call>, by: Told['by'], layers: number): Told {
-  return { kind: 'told', by, layers, calls: calls.map((call) => ({ call, outer: 1 })) };
+  return { kind: 'told', by, layers, calls, outer: new Uint32Array(calls.length).fill(1) };
 }
 
 function unknown(because: string): Shape {

@@ -46,5 +46,5 @@ function isWorse(one: Told, other: Told): boolean {
 }
 
 function attemptsPerCall({ calls }: Told): number {
-  return calls.reduce((sum, { call }) => sum + call.attempts.length, 0) / calls.length;
+  return calls.reduce((sum, { tries }) => sum + tries, 0) / calls.length;
 }

@@ -2,7 +2,7 @@
  * The official SDKs retry twice unless told otherwise, below whatever the app does, and few teams know that
  * they do. They count it in `x-stainless-retry-count`.
  */
-import { layersOf, type LayeredCall } from './layers.js';
+import { layersOf, type Layers } from './layers.js';
 import type { Measure, Reading } from './measure.js';
 import { measured, ratio, secondsOf, unmeasured } from './reading.js';
 import type { Scope } from '../../model/measurement.js';
@@ -19,23 +19,26 @@ export const sdkRetries: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
-  measure: (view, scope) => layerReading(view, scope, { name: 'sdk-retries', of: ({ bySdk }) => bySdk }),
+  measure: (view, scope) => layerReading(view, scope, { name: 'sdk-retries', by: 'bySdk' }),
 };
 
 export interface Layer {
   readonly name: string;
-  of(call: LayeredCall): number;
+  readonly by: keyof Pick<Layers, 'byApp' | 'bySdk' | 'byGateway'>;
 }
 
 export function layerReading(view: RecordView, scope: Scope, layer: Layer): Reading {
-  const { calls, attempts } = layersOf(view, scope);
+  const { calls, attempts, [layer.by]: retriesOf } = layersOf(view, scope);
   if (attempts === 0) return unmeasured('the app called no upstream in that phase');
   if (calls.length === 0) return unmeasured('no call said which retry it was, so layers can’t be told apart');
   const seconds = secondsOf(view, scope);
   let retries = 0;
-  for (const one of calls) {
-    retries += layer.of(one);
-    seconds.add(view.response(one.call.inbound)?.due ?? one.call.first.started, layer.of(one), 1);
+  let place = 0;
+  for (const { inbound, first } of calls) {
+    const own = retriesOf[place] ?? 0;
+    place += 1;
+    retries += own;
+    seconds.add(view.response(inbound)?.due ?? first.started, own, 1);
   }
   return measured(retries / calls.length, ratio(view, layer.name, seconds.bins), calls.length);
 }

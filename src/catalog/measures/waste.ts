@@ -57,12 +57,17 @@ const WORDS: ReadonlySet<ResponseClass> = new Set(['full', 'alt', 'queued', 'par
 
 /** The attempt whose words reached a user. Coalescing serves several with one call: one who got them is enough. */
 function servingOf(view: RecordView, { inbound, upstream, attempts }: Call): AttemptRow | undefined {
-  const users = [inbound, ...attempts.flatMap(({ also }) => also)].map((user) => view.response(user));
-  const got = users.find((row) => row !== undefined && hasWordsOf(row, upstream));
+  const own = view.response(inbound);
+  const isOwn = own !== undefined && hasWordsOf(own, upstream);
+  const got = isOwn ? own : sharedWith(view, attempts).find((row) => hasWordsOf(row, upstream));
   if (got === undefined) return undefined;
   const whole = attempts.findLast(({ outcome }) => outcome === 'ok' || outcome === 'slow');
   // What a user was shown came from somewhere, whole or not; from where isn't known if no watermark survives.
   return whole ?? (got.from === upstream ? attempts.at(-1) : undefined);
+}
+
+function sharedWith(view: RecordView, attempts: readonly AttemptRow[]): readonly ResponseRow[] {
+  return attempts.flatMap(({ also }) => also).flatMap((user) => view.response(user) ?? []);
 }
 
 function hasWordsOf({ class: got, from }: ResponseRow, upstream: string): boolean {
