@@ -1,15 +1,7 @@
 /** Blocks of seconds, drawn for all that happened in them alike. */
+import { blockFor } from '../kit/redrawn.js';
 import type { Role } from '../model/scenario.js';
 import type { Part } from './sums.js';
-
-/** A block as long as what makes neighbours alike: a queue, a breaker's window. Seconds. */
-const LONGEST = 4;
-/** So few blocks say little of how blocks differ, so short stretches are cut into shorter ones. */
-const FEWEST = 6;
-
-function sizeFor(length: number): number {
-  return Math.max(1, Math.min(LONGEST, Math.floor(length / FEWEST)));
-}
 
 /** Where the blocks of each role begin, in seconds. */
 export type Blocks = ReadonlyMap<Role, readonly number[]>;
@@ -30,7 +22,7 @@ export function cumulated({ role, bins }: Part): Cumulated {
     over[index + 1] = (over[index] ?? 0) + bin.over;
     under[index + 1] = (under[index] ?? 0) + bin.under;
   });
-  const size = sizeFor(length);
+  const size = blockFor(length);
   return {
     role,
     length,
@@ -54,7 +46,7 @@ export function roomOf(parts: readonly Cumulated[]): ReadonlyMap<Role, number> {
 export function drawBlocks(lengths: ReadonlyMap<Role, number>, next: () => number): Blocks {
   const blocks = new Map<Role, readonly number[]>();
   for (const [role, length] of lengths) {
-    const size = sizeFor(length);
+    const size = blockFor(length);
     const count = Math.max(1, Math.round(length / Math.max(1, size)));
     blocks.set(
       role,

@@ -1,6 +1,7 @@
 /** What providers bore, and what they had to expect. */
 import type { Millis } from '../../model/units.js';
-import { countWithin, fullestSecond, type Peak } from './calls.js';
+import { countWithin, fullestSecond, placeOf, type Peak, type Starts } from './calls.js';
+import type { Stretch } from './stretch.js';
 import type { RecordView } from './view.js';
 
 export interface Borne {
@@ -50,6 +51,31 @@ export function peakOf(view: RecordView, phase: string | null, upstream: string 
     }
   }
   return peak;
+}
+
+/** For every second of the phases the fullest second that begins in it, of the worst upstream. */
+export function fullestBySecond(
+  view: RecordView,
+  phase: string | null,
+  upstream: string | null,
+): readonly number[] {
+  const all = upstreamsOf(view, upstream).map((name) => view.starts(name));
+  return view.phases(phase).flatMap((stretch) => {
+    const fullest = Array.from({ length: Math.ceil((stretch.closes - stretch.opens) / 1000) }, () => 0);
+    for (const starts of all) raise(fullest, starts, stretch);
+    return fullest;
+  });
+}
+
+function raise(fullest: number[], starts: Starts, { opens, closes }: Stretch): void {
+  const end = placeOf(starts, closes);
+  let right = placeOf(starts, opens);
+  for (let left = right; left < end; left += 1) {
+    const at = starts[left] ?? 0;
+    while (right < end && (starts[right] ?? 0) < at + 1000) right += 1;
+    const second = Math.floor((at - opens) / 1000);
+    fullest[second] = Math.max(fullest[second] ?? 0, right - left);
+  }
 }
 
 function upstreamsOf(view: RecordView, upstream: string | null): readonly string[] {

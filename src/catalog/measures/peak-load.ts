@@ -3,8 +3,10 @@
  * is modest. Against the whole normal load, so that a second provider isn't
  * compared with its own silence; users who came in addition are allowed for.
  */
+import { aroundGreatest } from '../../kit/redrawn.js';
+import { randomOf } from '../../kit/random.js';
+import { expectedRate, fullestBySecond } from './load.js';
 import type { Measure, Reading } from './measure.js';
-import { expectedRate, peakOf } from './load.js';
 import { measured, unmeasured } from './reading.js';
 import type { RecordView } from './view.js';
 import type { Scope } from '../../model/measurement.js';
@@ -27,6 +29,11 @@ export function peakReading(view: RecordView, scope: Scope): Reading {
   if (view.phases(scope.phase).length === 0) return unmeasured('the run had no such phase');
   const expected = expectedRate(view, scope.phase);
   if (expected === null) return unmeasured('there was no call at baseline');
-  const peak = peakOf(view, scope.phase, scope.upstream);
-  return measured(peak.count / expected, null, peak.count);
+  const seconds = fullestBySecond(view, scope.phase, scope.upstream);
+  const peak = seconds.reduce((most, count) => Math.max(most, count), 0);
+  const random = randomOf(view.record.plan.seed).at('interval', 'peak', scope.phase ?? 'all');
+  const ends = aroundGreatest(seconds, random);
+  // What is to be expected is taken as it is: both sides of it count the same users.
+  const interval = ends && { low: ends.low / expected, high: ends.high / expected };
+  return measured(peak / expected, interval, peak);
 }

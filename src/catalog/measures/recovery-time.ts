@@ -3,6 +3,9 @@
  * and retries keep it down (Slack, 22 February 2022). Whole seconds, because a bin of
  * one second is what the rule looks at.
  */
+import { randomOf, type Random } from '../../kit/random.js';
+import { middle, normals } from '../../kit/redrawn.js';
+import type { Ends } from '../../kit/statistics.js';
 import type { Measure, Reading } from './measure.js';
 import { unmeasured } from './reading.js';
 import { recoveryOf, type Stretch } from './stretch.js';
@@ -26,69 +29,121 @@ export const recoveryTime: Measure = {
 
 const RUN = 4;
 
-interface Bin {
-  sum: number;
-  count: number;
+/** What the responses that were due in a second, or in the baseline, were worth. */
+interface Seen {
+  readonly count: number;
+  readonly mean: number;
+  /** How far the mean of so many strays. */
+  readonly error: number;
 }
 
 function recoveryReading(view: RecordView, scope: Scope): Reading {
   const stretch = recoveryOf(view);
   if (stretch === null) return unmeasured('the run had no recovery phase');
-  const before = meanOf(view, scope);
-  if (before === null) return unmeasured('there was no request at baseline to compare with');
-  const bins = binsOf(view, scope, stretch);
-  if (bins.length < RUN) return unmeasured('the recovery phase is shorter than four seconds');
-  const samples = bins.reduce((sum, { count }) => sum + count, 0);
+  const baseline = baselineOf(view, scope);
+  if (baseline.count === 0) return unmeasured('there was no request at baseline to compare with');
+  const seconds = secondsIn(view, scope, stretch);
+  if (seconds.length < RUN) return unmeasured('the recovery phase is shorter than four seconds');
+  const samples = seconds.reduce((sum, { count }) => sum + count, 0);
   if (samples === 0) return unmeasured('no request was due in the recovery phase');
-  for (let first = 0; first + RUN <= bins.length; first += 1) {
-    if (isBack(bins.slice(first, first + RUN), before)) {
-      return { state: 'measured', value: first * 1000, interval: null, censored: false, samples };
-    }
-  }
   const watched = stretch.closes - stretch.opens;
-  return { state: 'measured', value: watched, interval: null, censored: true, samples };
+  const back = firstBack(seconds, ({ mean }) => mean, baseline.mean);
+  const value = back === null ? watched : back * 1000;
+  const drawn = redrawn(seconds, baseline, randomOf(view.record.plan.seed).at('interval', 'recovery-time'));
+  const interval = {
+    // Seconds are whole: it may have been back for most of the one before.
+    low: 1000 * Math.max(0, Math.min(back ?? seconds.length, drawn.low) - 1),
+    high: Math.min(watched, Math.max(value, 1000 * drawn.high)),
+  };
+  return { state: 'measured', value, interval, censored: back === null, samples };
 }
 
-function isBack(run: readonly Bin[], before: number): boolean {
+/**
+ * When it would have been back, had others of the same users come in each second: the mean of some twenty
+ * strays, and what the rule says of it too. From sums, since a record may have a million rows.
+ */
+function redrawn(seconds: readonly Seen[], baseline: Seen, random: Random): Ends {
+  const normal = normals(random.sequence());
+  const drawn = ({ mean, error }: Seen): number =>
+    error === 0 ? mean : Math.max(-1, Math.min(1, mean + error * normal()));
+  return middle(() => {
+    const means: number[] = [];
+    const before = drawn(baseline);
+    const meanAt = (second: Seen, place: number): number => (means[place] ??= drawn(second));
+    return firstBack(seconds, meanAt, before) ?? seconds.length;
+  });
+}
+
+type MeanAt = (second: Seen, place: number) => number;
+
+/** Null where it never was. */
+function firstBack(seconds: readonly Seen[], meanAt: MeanAt, before: number): number | null {
+  for (let first = 0; first + RUN <= seconds.length; first += 1) {
+    const run = seconds.slice(first, first + RUN);
+    if (isBack(run, (second, place) => meanAt(second, first + place), before)) return first;
+  }
+  return null;
+}
+
+function isBack(run: readonly Seen[], meanAt: MeanAt, before: number): boolean {
   let sum = 0;
   let seconds = 0;
-  for (const bin of run) {
-    if (bin.count === 0) continue;
+  let requests = 0;
+  for (const [place, second] of run.entries()) {
+    if (second.count === 0) continue;
+    const mean = meanAt(second, place);
+    if (mean < before - 0.07 * widening(second.count)) return false;
     seconds += 1;
-    const mean = bin.sum / bin.count;
-    if (mean < before - 0.07 * widening(bin.count)) return false;
+    requests += second.count;
     sum += mean;
   }
-  const requests = run.reduce((all, { count }) => all + count, 0);
   return seconds > 0 && sum / seconds >= before - 0.03 * widening(requests / seconds);
 }
 
-/** The margins hold for 20 requests a bin; with fewer, chance alone moves the mean further. */
+/** The margins hold for 20 requests a second; with fewer, chance alone moves the mean further. */
 function widening(requests: number): number {
   return Math.max(1, Math.sqrt(20 / requests));
 }
 
-function binsOf(view: RecordView, scope: Scope, stretch: Stretch): readonly Bin[] {
+function secondsIn(view: RecordView, scope: Scope, stretch: Stretch): readonly Seen[] {
   const length = Math.floor((stretch.closes - stretch.opens) / 1000);
-  const bins: Bin[] = Array.from({ length }, () => ({ sum: 0, count: 0 }));
+  const all = Array.from({ length }, nothing);
   for (const row of view.responses({ phase: 'recovery', journey: scope.journey })) {
-    const bin = bins[Math.floor((row.due - stretch.opens) / 1000)];
-    if (bin === undefined || view.isOpen(row)) continue;
-    bin.sum += worthOf(view, row);
-    bin.count += 1;
+    const sums = all[Math.floor((row.due - stretch.opens) / 1000)];
+    if (sums !== undefined && !view.isOpen(row)) add(sums, worthOf(view, row));
   }
-  return bins;
+  return all.map(seen);
 }
 
-/** Pooled by traffic, like the bins that it is compared with. */
-function meanOf(view: RecordView, scope: Scope): number | null {
-  const rows = view.responses({ phase: 'baseline', journey: scope.journey });
-  let sum = 0;
-  let count = 0;
-  for (const row of rows) {
-    if (view.isOpen(row)) continue;
-    sum += worthOf(view, row);
-    count += 1;
+/** Pooled by traffic, like the seconds that are compared with it. */
+function baselineOf(view: RecordView, scope: Scope): Seen {
+  const sums = nothing();
+  for (const row of view.responses({ phase: 'baseline', journey: scope.journey })) {
+    if (!view.isOpen(row)) add(sums, worthOf(view, row));
   }
-  return count === 0 ? null : sum / count;
+  return seen(sums);
+}
+
+interface Running {
+  count: number;
+  sum: number;
+  squares: number;
+}
+
+function nothing(): Running {
+  return { count: 0, sum: 0, squares: 0 };
+}
+
+function add(sums: Running, worth: number): void {
+  sums.count += 1;
+  sums.sum += worth;
+  sums.squares += worth * worth;
+}
+
+function seen({ count, sum, squares }: Running): Seen {
+  if (count === 0) return { count, mean: 0, error: 0 };
+  const mean = sum / count;
+  const variance = squares / count - mean * mean;
+  // What rounding leaves of equal values is no spread.
+  return { count, mean, error: variance < 1e-12 ? 0 : Math.sqrt(variance / count) };
 }

@@ -1,0 +1,55 @@
+/** What else a stretch of time could have shown, for numbers that are no sums: its greatest value, and when something began. */
+import type { Random } from './random.js';
+import { rankOf, type Ends } from './statistics.js';
+
+const DRAWS = 2_000;
+const TAIL = 0.025;
+const Z = 1.959964;
+/** A block as long as what makes neighbours alike: a queue, a breaker's window. Seconds. */
+const LONGEST = 4;
+/** So few blocks say little of how blocks differ, so short stretches are cut into shorter ones. */
+const FEWEST = 6;
+
+export function blockFor(seconds: number): number {
+  return Math.max(1, Math.min(LONGEST, Math.floor(seconds / FEWEST)));
+}
+
+/**
+ * Of the greatest of counts along the time axis, by moving blocks. No draw finds more than was there, so what
+ * draws miss below it is granted above it too; and a count strays by its root, whichever second it is of.
+ */
+export function aroundGreatest(values: readonly number[], random: Random): Ends | null {
+  if (values.length === 0) return null;
+  const size = blockFor(values.length);
+  const blocks = values.slice(0, values.length - size + 1).map((_, start) => greatest(values, start, size));
+  const wanted = Math.ceil(values.length / size);
+  const next = random.sequence();
+  const { low } = middle(() => {
+    let most = -Infinity;
+    for (let drawn = 0; drawn < wanted; drawn += 1) {
+      most = Math.max(most, blocks[Math.floor(next() * blocks.length)] ?? most);
+    }
+    return most;
+  });
+  const most = greatest(values, 0, values.length);
+  const half = Math.max(most - low, Z * Math.sqrt(most));
+  return { low: Math.max(0, most - half), high: most + half };
+}
+
+function greatest(values: readonly number[], from: number, count: number): number {
+  let most = -Infinity;
+  for (let place = from; place < from + count; place += 1) most = Math.max(most, values[place] ?? most);
+  return most;
+}
+
+/** The middle 95 % of what so many draws give. */
+export function middle(draw: () => number): Ends {
+  const drawn = Float64Array.from({ length: DRAWS }, draw).sort();
+  const at = (quantile: number): number => drawn[rankOf(quantile, DRAWS) - 1] ?? Number.NaN;
+  return { low: at(TAIL), high: at(1 - TAIL) };
+}
+
+/** Draws of the standard normal, from units (Box and Muller 1958). */
+export function normals(next: () => number): () => number {
+  return () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+}
