@@ -59,12 +59,33 @@ describe('a flag without its value', () => {
   );
 });
 
+describe('a flag that was given more than once', () => {
+  it.each([
+    ['run hang --seed 1 --seed 2', '--seed takes one value, and it was given 2'],
+    ['run hang --out a -o b -o c', '--out takes one value, and it was given 3'],
+    ['run hang --config a --config a', '--config takes one value, and it was given 2'],
+    ['simulate hang --subject sdk --subject jittered', '--subject takes one value, and it was given 2'],
+    ['proxy -host a -host b', '--host takes one value, and it was given 2'],
+    ['up --env-file-out a --env-file-out b', '--env-file-out takes one value, and it was given 2'],
+  ])('%s', (line, said) => expectUsage(line.split(' '), said));
+
+  it('is taken where a list of them makes sense', async () => {
+    const { err } = await typed(['report', 'RUN', '--reporter', 'json', '--reporter', 'junit'], { cwd });
+    expect(err).not.toContain('takes one value');
+    expect(err).toContain('RUN');
+  });
+
+  it('is taken where it only says yes', async () => {
+    const { code } = await typed(['list', 'toxics', '--json', '--json'], { cwd });
+    expect(code).toBe(0);
+  });
+});
+
 describe('a number that is none', () => {
   it.each([
     ['plan hang --seed x', '--seed takes a whole number from 0, and what was given is none'],
     ['run hang --seed 1.5', '--seed takes a whole number from 0, not 1.5'],
     ['run hang --seed -1', '--seed takes a whole number from 0, not -1'],
-    ['run hang --seed 1 --seed 2', '--seed takes a whole number from 0, and only once'],
     ['run hang --repeats x', '--repeats takes a whole number from 1 to 10, and what was given is none'],
     ['run hang --repeats 11', '--repeats takes a whole number from 1 to 10, not 11'],
     [

@@ -2,7 +2,7 @@
 import yargs, { type Argv } from 'yargs';
 import { nearest } from '../../kit/nearest.js';
 import { BrownoutError } from '../../model/problem.js';
-import type { Arguments, Command } from './commands/command.js';
+import { textsOf, type Arguments, type Command } from './commands/command.js';
 import { commandIn, commands, nameOf } from './commands/shelf.js';
 import type { Door } from './door.js';
 import { CLAIM, EXIT_CODES, OPTIONS } from './overview.js';
@@ -70,9 +70,27 @@ function register(parser: Argv, command: Command): Argv {
     (args) =>
       command.build(args).example(command.examples.map(([line, what]) => [line, what] as [string, string])),
     (args) => {
+      refuseTwice(command, args);
       throw new Found({ command, args });
     },
   );
+}
+
+/** yargs makes a list of what was given twice, in which whoever wants one value finds none. */
+function refuseTwice(command: Command, args: Arguments): void {
+  const { key, array } = optionsOf(command);
+  // Words without a flag are told of where there is one too many.
+  const words = [...command.usage.matchAll(/[<[](\w+)/g)].map(([, word]) => word);
+  const name = Object.keys(key).find(
+    (one) => Array.isArray(args[one]) && !array.includes(one) && !words.includes(one),
+  );
+  if (name === undefined) return;
+  throw new BrownoutError({
+    code: 'usage',
+    ending: 'usage',
+    message: `--${name} takes one value, and it was given ${textsOf(args, name).length}`,
+    hints: [`brownout ${nameOf(command)} --help`],
+  });
 }
 
 /** yargs says what is wrong; what was probably meant is ours to add. */
@@ -129,6 +147,15 @@ function usageOf(argv: readonly string[]): string {
 function knownFlags(argv: readonly string[]): readonly string[] {
   const command = commandIn(argv);
   if (command === null) return commands.map(nameOf);
-  const options = (command.build(yargs([])) as unknown as { getOptions(): { key: object } }).getOptions();
-  return Object.keys(options.key);
+  return Object.keys(optionsOf(command).key);
+}
+
+interface Options {
+  readonly key: object;
+  /** Those that may be given more than once. */
+  readonly array: readonly string[];
+}
+
+function optionsOf(command: Command): Options {
+  return (command.build(yargs([])) as unknown as { getOptions(): Options }).getOptions();
 }

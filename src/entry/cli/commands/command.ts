@@ -43,7 +43,7 @@ export interface Takes {
   readonly most?: number;
 }
 
-/** Null only where the flag was not given: what is no number, or given twice, is no default. */
+/** Null only where the flag was not given: what is no number is no default. */
 export function numberOf(args: Arguments, name: string, takes: Takes = {}): number | null {
   const value = args[name];
   if (value === undefined) return null;
@@ -59,6 +59,5 @@ export function numberOf(args: Arguments, name: string, takes: Takes = {}): numb
 }
 
 function foundIn(value: unknown): string {
-  if (Array.isArray(value)) return 'and only once';
   return typeof value === 'number' && !Number.isNaN(value) ? `not ${value}` : 'and what was given is none';
 }
