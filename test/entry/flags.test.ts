@@ -62,6 +62,9 @@ describe('a flag without its value', () => {
 describe('a flag that was given more than once', () => {
   it.each([
     ['run hang --seed 1 --seed 2', '--seed takes one value, and it was given 2'],
+    // Left alone, these would be the seeds 2 and 6.
+    ['plan hang --seed 1 --seed 1', '--seed takes one value, and it was given 2'],
+    ['plan hang --seed=5 --seed 1', '--seed takes one value, and it was given 2'],
     ['run hang --out a -o b -o c', '--out takes one value, and it was given 3'],
     ['run hang --config a --config a', '--config takes one value, and it was given 2'],
     ['simulate hang --subject sdk --subject jittered', '--subject takes one value, and it was given 2'],

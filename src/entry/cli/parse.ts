@@ -15,7 +15,7 @@ export interface Asked {
 /** Null where help was asked for, which is printed by then. */
 export async function parse(typed: readonly string[], door: Door): Promise<Asked | null> {
   const argv = commandIn(typed)?.reword?.(typed) ?? typed;
-  const parser = commands.reduce<Argv>(register, frame(argv, door));
+  const parser = commands.reduce<Argv>((known, command) => register(known, command, argv), frame(argv, door));
   try {
     await parser.parseAsync();
     return null;
@@ -63,32 +63,38 @@ function frame(argv: readonly string[], door: Door): Argv {
   );
 }
 
-function register(parser: Argv, command: Command): Argv {
+function register(parser: Argv, command: Command, argv: readonly string[]): Argv {
   return parser.command(
     command.usage,
     command.summary,
     (args) =>
       command.build(args).example(command.examples.map(([line, what]) => [line, what] as [string, string])),
     (args) => {
-      refuseTwice(command, args);
+      refuseTwice(command, args, argv);
       throw new Found({ command, args });
     },
   );
 }
 
-/** yargs makes a list of what was given twice, in which whoever wants one value finds none. */
-function refuseTwice(command: Command, args: Arguments): void {
-  const { key, array } = optionsOf(command);
-  // Words without a flag are told of where there is one too many.
+/**
+ * yargs makes a list of a text given twice, in which whoever wants one value finds none, and adds a 1 that
+ * follows a number to it.
+ */
+function refuseTwice(command: Command, args: Arguments, argv: readonly string[]): void {
+  const { key, array, number } = optionsOf(command);
+  const timesOf = (name: string): number =>
+    number.includes(name)
+      ? argv.filter((word) => word === `--${name}` || word.startsWith(`--${name}=`)).length
+      : textsOf(args, name).length;
+  // Words without a flag are lists too, where the command takes several.
   const words = [...command.usage.matchAll(/[<[](\w+)/g)].map(([, word]) => word);
-  const name = Object.keys(key).find(
-    (one) => Array.isArray(args[one]) && !array.includes(one) && !words.includes(one),
-  );
+  const single = Object.keys(key).filter((name) => !array.includes(name) && !words.includes(name));
+  const name = single.find((one) => timesOf(one) > 1);
   if (name === undefined) return;
   throw new BrownoutError({
     code: 'usage',
     ending: 'usage',
-    message: `--${name} takes one value, and it was given ${textsOf(args, name).length}`,
+    message: `--${name} takes one value, and it was given ${timesOf(name)}`,
     hints: [`brownout ${nameOf(command)} --help`],
   });
 }
@@ -154,6 +160,7 @@ interface Options {
   readonly key: object;
   /** Those that may be given more than once. */
   readonly array: readonly string[];
+  readonly number: readonly string[];
 }
 
 function optionsOf(command: Command): Options {
