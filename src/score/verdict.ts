@@ -141,7 +141,8 @@ function whyUntouched(window: ToxicWindow, met: readonly ToxicFacts[]): string {
   const said = `the toxic ${toxic} on ${on} touched nothing`;
   const stood = met.find((facts) => facts.window === window.id)?.connections ?? 0;
   const remedy = `let a journey use ${on} in that time, or say optional: true`;
-  if (toxic === 'down') return `${said}, because nobody connected to ${on} in the whole run; ${remedy}`;
+  if (toxic === 'down')
+    return `${said}, because it cut nobody, and hardly anybody connected to ${on} just before; ${remedy}`;
   if (stood === 0) return `${said}, because there was no connection to ${on} while it was open; ${remedy}`;
   const connections = stood === 1 ? 'the 1 connection' : `all ${stood} connections`;
   if (first !== null)

@@ -57,7 +57,7 @@ describe('a run is inconclusive', () => {
     [
       { toxic: 'down' },
       0,
-      'the toxic down on claude touched nothing, because nobody connected to claude in the whole run; let a journey use claude in that time, or say optional: true',
+      'the toxic down on claude touched nothing, because it cut nobody, and hardly anybody connected to claude just before; let a journey use claude in that time, or say optional: true',
     ],
   ])('when the toxic %o touched nothing on %d connections, and says why', (window, connections, because) => {
     const verdict = healthy({

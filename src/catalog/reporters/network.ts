@@ -14,7 +14,7 @@ function metWords({ toxic }: ToxicWindow, met: ToxicFacts | undefined): string {
   if (met === undefined || met.connections === null)
     return 'which connections carried it is not known behind another Toxiproxy';
   if (met.carried === null) return 'whom it refused leaves no trace at the proxy';
-  if (toxic === 'down' && met.carried === 0) return 'nobody connected to it in the whole run';
+  if (toxic === 'down' && met.carried === 0) return 'it cut nobody, and hardly anybody connected just before';
   const stood = met.connections === 1 ? '1 connection' : `${figure(met.connections)} connections`;
   if (met.connections > 0 && met.carried === 0) return `stood on ${stood}, and nothing went through`;
   if (toxic === 'down') return `cut ${figure(met.carried)} of ${stood}, and refused whoever came`;

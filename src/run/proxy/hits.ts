@@ -1,4 +1,5 @@
 /** What each toxic met: a window that met nothing on any connection has hurt nobody. */
+import { ENOUGH_TO_EXPECT, isJustBefore } from '../../catalog/toxics/sought.js';
 import type { ConnectionRow } from '../../model/event.js';
 import type { Plan, ToxicWindow } from '../../model/plan.js';
 import type { ToxicFacts } from '../../model/record.js';
@@ -23,8 +24,8 @@ interface Counted {
   connections: number;
   carried: number;
   bytes: number;
-  /** Somebody was connected at some time of the run. */
-  isUsed: boolean;
+  /** Connections that were made just before. */
+  before: number;
 }
 
 /** `isSeen`: false behind a server that tells us nothing of its connections. */
@@ -54,12 +55,12 @@ export function hitsOf({ network }: Plan, isSeen: boolean): Hits {
 }
 
 function fresh(window: ToxicWindow): Counted {
-  return { window, opened: Infinity, closed: Infinity, connections: 0, carried: 0, bytes: 0, isUsed: false };
+  return { window, opened: Infinity, closed: Infinity, connections: 0, carried: 0, bytes: 0, before: 0 };
 }
 
 function count(one: Counted, row: ConnectionRow, through: Through): void {
   const { window } = one;
-  one.isUsed = true;
+  if (isJustBefore(window, row.opened)) one.before += 1;
   if (row.opened >= one.closed || row.ended < one.opened) return;
   one.connections += 1;
   const wasCut = window.toxic === 'down' && row.endedBy === 'proxy' && row.ended <= one.closed;
@@ -68,9 +69,9 @@ function count(one: Counted, row: ConnectionRow, through: Through): void {
   for (const [toxic, bytes] of through) if (windowOfToxic(toxic) === window.id) one.bytes += bytes;
 }
 
-function factsOf({ window, connections, carried, bytes, isUsed }: Counted, isSeen: boolean): ToxicFacts {
-  // Who is refused by a port that nobody listens on leaves no trace there; who is never seen at all has no use for it.
-  const isUnknown = !isSeen || (window.toxic === 'down' && carried === 0 && isUsed);
+function factsOf({ window, connections, carried, bytes, before }: Counted, isSeen: boolean): ToxicFacts {
+  const isSought = window.toxic === 'down' && carried === 0 && before >= ENOUGH_TO_EXPECT;
+  const isUnknown = !isSeen || isSought;
   return isUnknown
     ? { window: window.id, connections: isSeen ? connections : null, carried: null, bytes: null }
     : { window: window.id, connections, carried, bytes };

@@ -1,4 +1,5 @@
 /** What a record keeps of the network beside its connections: when each toxic came and went, and what it met. */
+import { ENOUGH_TO_EXPECT, isJustBefore } from '../../catalog/toxics/sought.js';
 import type { ConnectionRow, ToxicRow } from '../../model/event.js';
 import type { Plan, ToxicWindow } from '../../model/plan.js';
 import type { ToxicFacts } from '../../model/record.js';
@@ -23,8 +24,8 @@ function factsOf(window: ToxicWindow, rows: readonly ConnectionRow[]): ToxicFact
     (row) => row.toxics.includes(id) || (toxic === 'down' && row.endedBy === 'proxy'),
   );
   const connections = stood.length;
-  // Who is refused by a port that nobody listens on leaves no trace there.
-  if (toxic === 'down' && carried.length === 0)
+  const before = rows.filter((row) => row.proxy === on && isJustBefore(window, row.opened)).length;
+  if (toxic === 'down' && carried.length === 0 && before >= ENOUGH_TO_EXPECT)
     return { window: id, connections, carried: null, bytes: null };
   const bytes = carried.reduce((sum, { sent, received }) => sum + sent + received, 0);
   return { window: id, connections, carried: carried.length, bytes };

@@ -32,7 +32,7 @@ describe('what is said of the network', () => {
     [
       { toxic: 'down' },
       { connections: 0, carried: 0 },
-      'down on claude: nobody connected to it in the whole run',
+      'down on claude: it cut nobody, and hardly anybody connected just before',
     ],
     [
       { toxic: 'down' },

@@ -60,14 +60,20 @@ describe('what a toxic met', () => {
     expect(factsAfter(rows, down)?.carried).toBe(1);
   });
 
-  it('is not known where those who were refused leave no trace', () => {
-    const down = toxicWindowOf({ toxic: 'down', attributes: {} });
-    expect(factsAfter([connection({ opened: 1, ended: 2, toxics: [] })], down)?.carried).toBeNull();
+  const down = toxicWindowOf({ toxic: 'down', attributes: {}, opens: 10, closes: 20 });
+  const shortLived = (opened: number) => connection({ opened, ended: opened + 0.5, toxics: [] });
+
+  it('is not known where those who were refused leave no trace, and some must have come', () => {
+    expect(factsAfter([0, 4, 9.9].map(shortLived), down)?.carried).toBeNull();
   });
 
-  it('is nothing where nobody was connected in the whole run', () => {
-    const down = toxicWindowOf({ toxic: 'down', attributes: {} });
-    expect(factsAfter([connection({ proxy: 'gpt' })], down)?.carried).toBe(0);
+  it('is nothing where hardly anybody connected just before', () => {
+    expect(factsAfter([4, 9.9].map(shortLived), down)?.carried).toBe(0);
+  });
+
+  it('is nothing where it was in use only long before, or after', () => {
+    const short = { ...down, closes: 13 };
+    expect(factsAfter([1, 2, 3, 6.9, 20, 21, 22].map(shortLived), short)?.carried).toBe(0);
   });
 
   it('is not known behind a server that tells nothing', () => {
