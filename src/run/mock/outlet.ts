@@ -4,6 +4,7 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { encodingOf, endInOnePiece } from '../in-one-piece.js';
 
 export interface Outlet {
   /** How the words of a message with such a head will have to be framed, if who speaks does that itself. */
@@ -47,17 +48,8 @@ class ResponseOutlet implements Outlet {
   }
 
   whole(status: number, headers: Readonly<Record<string, string>>, body: string): void {
-    const { socket } = this.res;
     this.res.writeHead(status, headers);
-    if (socket === null) {
-      this.res.end(body);
-      return;
-    }
-    // `end(body)` writes twice, the second time nothing, which the kernel is asked to gather.
-    socket.cork();
-    this.res.write(body, encodingOf(body, Buffer.byteLength(body)));
-    socket.uncork();
-    this.res.end();
+    endInOnePiece(this.res, body);
   }
 
   write(text: string): void {
@@ -93,11 +85,6 @@ class ResponseOutlet implements Outlet {
   private connection(): Socket {
     return this.res.socket ?? this.res.req.socket;
   }
-}
-
-/** What is all in ASCII, as most of it is, is copied byte by byte without looking at it. */
-function encodingOf(text: string, bytes: number): 'latin1' | 'utf8' {
-  return bytes === text.length ? 'latin1' : 'utf8';
 }
 
 const FRAMED_OTHERWISE: readonly string[] = ['content-length', 'transfer-encoding'];

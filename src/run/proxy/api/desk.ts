@@ -1,5 +1,6 @@
 /** The control API over HTTP: whom it lets in, what it calls, and how answers look on the wire. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { endInOnePiece } from '../../in-one-piece.js';
 import type { ProxyBook } from './book.js';
 import { printFailure } from './echo.js';
 import { unwelcome } from './guests.js';
@@ -108,14 +109,16 @@ function failure(refusal: Refusal): Reply {
   return { status: refusal.status, type: TEXT, body: printFailure(refusal), headers: STRICT };
 }
 
-function send(res: ServerResponse, { status, type, body, headers = {} }: Reply): void {
+function send(res: ServerResponse, { status, type, body, headers }: Reply): void {
   const length = Buffer.byteLength(body);
-  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-  res.statusCode = status;
-  if (type !== null) res.setHeader('Content-Type', type);
-  if (length <= LONGEST_WHOLE && status !== 204) res.setHeader('Content-Length', length);
-  if (length > LONGEST_WHOLE) res.write(body);
-  // A text goes out with its head in one piece.
-  if (length > LONGEST_WHOLE || status === 204) res.end();
+  const isLong = length > LONGEST_WHOLE;
+  res.writeHead(status, {
+    ...headers,
+    ...(type === null ? {} : { 'Content-Type': type }),
+    ...(isLong || status === 204 ? {} : { 'Content-Length': length }),
+  });
+  if (isLong) res.write(body);
+  if (isLong) res.end();
+  else if (typeof body === 'string' && body !== '') endInOnePiece(res, body);
   else res.end(body);
 }
