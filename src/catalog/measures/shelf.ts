@@ -7,6 +7,8 @@ import { backoff } from './backoff.js';
 import { breakerCollateral } from './breaker-collateral.js';
 import { breakerProbeSpacing } from './breaker-probe-spacing.js';
 import { breakerTimeToOpen } from './breaker-time-to-open.js';
+import { budgetDecline } from './budget-decline.js';
+import { budgetTime } from './budget-time.js';
 import { bulkheadLimit } from './bulkhead-limit.js';
 import { bystanderFailureShare } from './bystander-failure-share.js';
 import { cacheAge } from './cache-age.js';
@@ -118,6 +120,8 @@ export const measures: readonly Measure[] = [
   depth,
   retriesPerRequest,
   excessLoadMeasure,
+  budgetDecline,
+  budgetTime,
   peakLoad,
   herdSynchronisation,
   herdPressure,
