@@ -2,6 +2,7 @@ import { appTime } from './app-time.js';
 import { altShare } from './alt-share.js';
 import { amplification } from './amplification.js';
 import { appRetries } from './app-retries.js';
+import { attemptCeiling } from './attempt-ceiling.js';
 import { attemptsPerInbound } from './attempts-per-inbound.js';
 import { backoff } from './backoff.js';
 import { breakerCollateral } from './breaker-collateral.js';
@@ -12,6 +13,7 @@ import { budgetTime } from './budget-time.js';
 import { bulkheadLimit } from './bulkhead-limit.js';
 import { bystanderFailureShare } from './bystander-failure-share.js';
 import { cacheAge } from './cache-age.js';
+import { ceilingWait } from './ceiling-wait.js';
 import { coalescingShare } from './coalescing-share.js';
 import { correlation } from './correlation.js';
 import { depth } from './depth.js';
@@ -153,6 +155,8 @@ export const measures: readonly Measure[] = [
   breakerProbeSpacing,
   breakerCollateral,
   bulkheadLimit,
+  attemptCeiling,
+  ceilingWait,
   hedgeShare,
   hedgeDelay,
   coalescingShare,
