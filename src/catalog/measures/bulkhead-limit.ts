@@ -2,6 +2,7 @@
  * A bulkhead fills up while calls hang, and then turns users away at once instead of letting them queue for
  * nothing (Nygard, "Release It!").
  */
+import { howMany } from '../../kit/list.js';
 import type { ResponseRow } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
 import { rankOf } from '../answers/outcomes.js';
@@ -22,22 +23,39 @@ export const bulkheadLimit: Measure = {
   timed: false,
   per: 'upstream',
   measure: (view, scope) => {
-    const upstream = hungUpstream(view, scope);
-    if (upstream === null) return unmeasured('no call hung');
-    const backlog = backlogOf(view.attempts({ upstream }));
-    const most = Math.max(
-      ...view.phases(scope.phase).map(({ opens, closes }) => backlog.peak(opens, closes)),
-    );
-    const full = NEARLY * most;
-    const rejected = view
-      .responses(scope)
-      .filter((row) => isTurnedAway(view, row, { upstream, backlog, full }));
-    if (rejected.length === 0) return unmeasured('nobody was turned away while calls hung');
-    return measured(most, null, rejected.length);
+    const bulkhead = bulkheadOf(view, scope);
+    return bulkhead.is === 'untold'
+      ? unmeasured(bulkhead.because)
+      : measured(bulkhead.most, null, bulkhead.rejected);
   },
 };
 
+export type Bulkhead =
+  | { readonly is: 'untold'; readonly because: string }
+  | (Wall & { readonly is: 'told'; readonly most: number; readonly rejected: number });
+
+interface Wall {
+  readonly upstream: string;
+  readonly backlog: Backlog;
+  /** So many attempts in flight, or nearly. */
+  readonly full: number;
+}
+
 const NEARLY = 0.9;
+
+export function bulkheadOf(view: RecordView, scope: Scope): Bulkhead {
+  const { phase, journey, upstream } = scope;
+  return view.keep(`bulkhead ${String(phase)} ${String(journey)} ${String(upstream)}`, () => {
+    const hung = hungUpstream(view, scope);
+    if (hung === null) return { is: 'untold', because: 'no call hung' };
+    const backlog = backlogOf(view.attempts({ upstream: hung }));
+    const most = Math.max(...view.phases(phase).map(({ opens, closes }) => backlog.peak(opens, closes)));
+    const wall: Wall = { upstream: hung, backlog, full: NEARLY * most };
+    const rejected = howMany(view.responses(scope), (row) => isTurnedAway(view, row, wall));
+    if (rejected === 0) return { is: 'untold', because: 'nobody was turned away while calls hung' };
+    return { is: 'told', ...wall, most, rejected };
+  });
+}
 
 function hungUpstream(view: RecordView, scope: Scope): string | null {
   const hung = new Map<string, number>();
@@ -46,13 +64,7 @@ function hungUpstream(view: RecordView, scope: Scope): string | null {
   return [...hung].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0] ?? null;
 }
 
-interface Bulkhead {
-  readonly upstream: string;
-  readonly backlog: Backlog;
-  readonly full: number;
-}
-
-function isTurnedAway(view: RecordView, row: ResponseRow, { upstream, backlog, full }: Bulkhead): boolean {
+export function isTurnedAway(view: RecordView, row: ResponseRow, { upstream, backlog, full }: Wall): boolean {
   if (view.isOpen(row) || row.class === 'hang' || rankOf(row.class) < rankOf('static')) return false;
   if (view.attemptsOf(row.inbound).some((attempt) => attempt.upstream === upstream)) return false;
   return backlog.openAt(row.due) >= full;

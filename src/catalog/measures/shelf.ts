@@ -6,10 +6,14 @@ import { attemptCeiling } from './attempt-ceiling.js';
 import { attemptsPerInbound } from './attempts-per-inbound.js';
 import { backoff } from './backoff.js';
 import { breakerCollateral } from './breaker-collateral.js';
+import { breakerFailures } from './breaker-failures.js';
+import { breakerProbeConcurrency } from './breaker-probe-concurrency.js';
+import { breakerProbeRate } from './breaker-probe-rate.js';
 import { breakerProbeSpacing } from './breaker-probe-spacing.js';
 import { breakerTimeToOpen } from './breaker-time-to-open.js';
 import { budgetDecline } from './budget-decline.js';
 import { budgetTime } from './budget-time.js';
+import { bulkheadBlockedShare } from './bulkhead-blocked-share.js';
 import { bulkheadLimit } from './bulkhead-limit.js';
 import { bystanderFailureShare } from './bystander-failure-share.js';
 import { cacheAge } from './cache-age.js';
@@ -18,6 +22,7 @@ import { coalescingShare } from './coalescing-share.js';
 import { correlation } from './correlation.js';
 import { depth } from './depth.js';
 import { dishonestShare } from './dishonest-share.js';
+import { doubleBilling } from './double-billing.js';
 import { drain } from './drain.js';
 import { duplicateEffects } from './duplicate-effects.js';
 import { earlyRetries } from './early-retries.js';
@@ -43,6 +48,7 @@ import { innerAmplification } from './inner-amplification.js';
 import { lieShare } from './lie-share.js';
 import { liesToAnyone } from './lies-to-anyone.js';
 import { longWaitParking } from './long-wait-parking.js';
+import { loserCancelled } from './loser-cancelled.js';
 import { lostWrites } from './lost-writes.js';
 import { markedShare } from './marked-share.js';
 import type { Measure } from './measure.js';
@@ -50,7 +56,11 @@ import { orphanedTokens } from './orphaned-tokens.js';
 import { outerAmplification } from './outer-amplification.js';
 import { partialShare } from './partial-share.js';
 import { peakLoad } from './peak-load.js';
+import { queueAcceptShare } from './queue-accept-share.js';
+import { queueCompletion } from './queue-completion.js';
+import { queueDrain } from './queue-drain.js';
 import { queueLoss } from './queue-loss.js';
+import { queueOrder } from './queue-order.js';
 import { providerTime } from './provider-time.js';
 import { queuedShare } from './queued-share.js';
 import { rapidity } from './rapidity.js';
@@ -87,7 +97,11 @@ export const measures: readonly Measure[] = [
   staleShare,
   cacheAge,
   queuedShare,
+  queueAcceptShare,
+  queueCompletion,
   queueLoss,
+  queueDrain,
+  queueOrder,
   staticShare,
   partialShare,
   honestErrorShare,
@@ -152,13 +166,19 @@ export const measures: readonly Measure[] = [
   duplicateEffects,
   unsafeWrites,
   breakerTimeToOpen,
+  breakerFailures,
   breakerProbeSpacing,
+  breakerProbeRate,
+  breakerProbeConcurrency,
   breakerCollateral,
   bulkheadLimit,
+  bulkheadBlockedShare,
   attemptCeiling,
   ceilingWait,
   hedgeShare,
   hedgeDelay,
+  loserCancelled,
+  doubleBilling,
   coalescingShare,
   correlation,
 ];

@@ -93,6 +93,56 @@ describe('breaker-probe-spacing', () => {
   });
 });
 
+describe('breaker-failures', () => {
+  it('is how many had failed when the first user was refused', () => {
+    // A hundred users in the five seconds before.
+    expect(valueOf(read(guarded, 'breaker-failures'))).toBe(100);
+    const thrice = outage((since) => (since < 1000 ? { ...failed, attempts: failing(3, 10) } : refused));
+    expect(valueOf(read(thrice, 'breaker-failures'))).toBe(60);
+  });
+
+  it('can’t be told where nothing was held back', () => {
+    expect(
+      whyNot(
+        read(
+          outage(() => failed),
+          'breaker-failures',
+        ),
+      ),
+    ).toMatch(/never held/);
+  });
+});
+
+describe('breaker-probe-rate and breaker-probe-concurrency', () => {
+  // Two tries for each of the probes at 8, 12, … 36 s.
+  const twice = outage((since) =>
+    since < 5000 ? failed : since % 4000 === 0 ? { ...failed, attempts: failing(2) } : refused,
+  );
+
+  it('are attempts over the time in which calls are held back, and how many of them are open at once', () => {
+    // Sixteen in the 35 s that are left of the outage when the last call has begun.
+    expect(valueOf(read(twice, 'breaker-probe-rate'))).toBeCloseTo(16 / 35.049, 3);
+    expect(valueOf(read(twice, 'breaker-probe-concurrency'))).toBe(1);
+  });
+
+  it('see a crowd that is let through together', () => {
+    const crowd = outage((since) =>
+      since < 5000
+        ? failed
+        : since % 10_000 < 150
+          ? { ...failed, latency: 400, attempts: failing(1, 400) }
+          : refused,
+    );
+    expect(valueOf(read(crowd, 'breaker-probe-concurrency'))).toBe(3);
+  });
+
+  it('can’t be told from two probes', () => {
+    const rare = outage((since) => (since < 5000 || since === 20_000 || since === 30_000 ? failed : refused));
+    for (const id of ['breaker-probe-rate', 'breaker-probe-concurrency'])
+      expect(whyNot(read(rare, id))).toMatch(/only 2 calls/);
+  });
+});
+
 describe('breaker-collateral', () => {
   const half = windowOf({ share: { from: 0.5, to: 0.5, over: 0 } });
   const isSpared = (inbound: number): boolean =>
@@ -163,6 +213,30 @@ describe('bulkhead-limit', () => {
     const open = outage(() => ({ class: 'honest-error', latency: 2000, attempts: hanging(2000) }));
     expect(whyNot(read(open, 'bulkhead-limit'))).toMatch(/nobody was turned away/);
     expect(whyNot(read(guarded, 'bulkhead-limit'))).toMatch(/no call hung/);
+  });
+});
+
+describe('bulkhead-blocked-share', () => {
+  const brief: Played = { ...HEALTHY, attempts: [{ after: 0, took: 200, outcome: 'ok' }] };
+  const walled = (latency: number): RunRecord =>
+    playRecord((role, index) => {
+      if (role !== 'outage') return brief;
+      return index % 4 === 0
+        ? { class: 'honest-error', latency: 2000, attempts: hanging(2000) }
+        : { ...refused, latency };
+    });
+
+  it('is the share of users who were turned away at once while it was full', () => {
+    // Three of each four, from the end of the first hung call to the beginning of the last: 756 users, 567 of them.
+    expect(read(walled(2), 'bulkhead-blocked-share')).toMatchObject({ value: 0.75, samples: 756 });
+  });
+
+  it('leaves out who waited for the refusal', () => {
+    expect(valueOf(read(walled(150), 'bulkhead-blocked-share'))).toBe(0);
+  });
+
+  it('can’t be told where nothing hung', () => {
+    expect(whyNot(read(guarded, 'bulkhead-blocked-share'))).toMatch(/no call hung/);
   });
 });
 

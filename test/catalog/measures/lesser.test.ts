@@ -68,6 +68,66 @@ describe('queue-loss', () => {
   });
 });
 
+describe('queue-accept-share, queue-completion, queue-drain and queue-order', () => {
+  /** Due from 30 s on, ten a second; half is refused, a tenth lost. Done from 61 s on, one every 100 ms. */
+  const played = (turn: (nth: number) => number, waits = false): RunRecord => {
+    const record = users((index) => ({
+      due: 30_000 + 100 * index,
+      ...(index >= 50
+        ? { class: 'honest-error' as const }
+        : index >= 40
+          ? { class: 'lie' as const, why: LOST_WORK }
+          : { class: 'queued' as const, why: waits && index === 39 ? WAITING_WORK : null, ended: 100_000 }),
+    }));
+    const attempts = Array.from({ length: 40 }, (_, inbound) =>
+      attempt({ id: inbound, inbound, started: 61_000 + 100 * turn(inbound) }),
+    );
+    return { ...record, attempts };
+  };
+  const queue = played((nth) => nth);
+
+  it('are what was taken in, and what of it was done', () => {
+    expect(valueOf(read(queue, 'queue-accept-share'))).toBe(0.5);
+    expect(valueOf(read(queue, 'queue-completion'))).toBe(0.8);
+    expect(
+      valueOf(
+        read(
+          played((nth) => nth, true),
+          'queue-completion',
+        ),
+      ),
+    ).toBe(0.78);
+  });
+
+  it('are the time from the end of the outage to the last of it, at least where some waits', () => {
+    // The fortieth begins at 64.9 s and takes 100 ms; the outage ends at 60 s.
+    expect(read(queue, 'queue-drain')).toMatchObject({ value: 5_000, censored: false });
+    const waiting = read(
+      played((nth) => nth, true),
+      'queue-drain',
+    );
+    expect(waiting).toMatchObject({ value: 40_000, censored: true });
+  });
+
+  it('are whether who comes first is served first', () => {
+    expect(valueOf(read(queue, 'queue-order'))).toBe(1);
+    expect(
+      valueOf(
+        read(
+          played((nth) => 40 - nth),
+          'queue-order',
+        ),
+      ),
+    ).toBe(0);
+  });
+
+  it('can’t be told where nothing was put off', () => {
+    expect(valueOf(read(whole, 'queue-accept-share'))).toBe(0);
+    for (const id of ['queue-completion', 'queue-drain', 'queue-order'])
+      expect(read(whole, id).state).toBe('unmeasured');
+  });
+});
+
 describe('stall-share', () => {
   it('counts answers that began and never ended, among those that began', () => {
     const record = users((index) => ({

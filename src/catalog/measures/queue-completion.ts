@@ -1,0 +1,25 @@
+/** Work that was promised and has been done by the time that we stop looking: what still waits is no help yet. */
+import { howMany } from '../../kit/list.js';
+import { WAITING_WORK } from '../answers/classify.js';
+import { acceptedIn } from './deferred.js';
+import type { Measure } from './measure.js';
+import { share, unmeasured } from './reading.js';
+
+export const queueCompletion: Measure = {
+  id: 'queue-completion',
+  title: 'acknowledged work that was done in time',
+  definition:
+    'Share of the requests that were acknowledged for later which were done when the run ended; what was lost and what was still waiting is missing from it.',
+  unit: 'ratio',
+  better: 'more',
+  distribution: false,
+  phase: 'outage',
+  timed: false,
+  per: 'journey',
+  measure: (view, scope) => {
+    const accepted = acceptedIn(view, scope);
+    if (accepted.length === 0) return unmeasured('no request was acknowledged for later');
+    const done = howMany(accepted, (row) => row.class === 'queued' && row.why !== WAITING_WORK);
+    return share(done, accepted.length);
+  },
+};
