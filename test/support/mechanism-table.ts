@@ -151,8 +151,18 @@ export const table: Readonly<Record<TrialName, readonly Line[]>> = {
     { measure: 'retry-after-compliance', within: ONE_USER, books: (told) => 1 - early(told) },
     { measure: 'early-retries', within: ONE_USER, books: early },
     { measure: 'long-wait-parking', within: 2 * ONE_USER, books: parked },
-    { measure: 'backoff', quantile: 0.25, within: NEAR, books: () => 1000 },
-    { measure: 'backoff', quantile: 0.75, within: NEAR, books: () => 3000 },
+    {
+      measure: 'backoff',
+      quantile: 0.1,
+      within: NEAR,
+      books: (told) => quantileOf(waits(told).map(waitedFor), 0.1),
+    },
+    {
+      measure: 'backoff',
+      quantile: 0.9,
+      within: NEAR,
+      books: (told) => quantileOf(waits(told).map(waitedFor), 0.9),
+    },
   ],
   impatience: [
     { measure: 'retry-after-compliance', within: ONE_USER, books: (told) => 1 - early(told) },
