@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { policySubject } from '../demo/config.js';
+import { invariant } from '../kit/invariant.js';
 import type { Plan } from '../model/plan.js';
 import { BrownoutError } from '../model/problem.js';
 import type { RunFacts, RunRecord } from '../model/record.js';
@@ -17,6 +18,7 @@ import { shortWorlds } from '../simulate/known/shelf.js';
 import { PER_CALL } from '../simulate/known/short-worlds.js';
 import type { Tried } from '../simulate/known/verdict.js';
 import { answersIn, chosen, triedIn, type Answered, type SelftestOptions } from './selftest.js';
+import { sideBySide } from './side-by-side.js';
 
 export interface RealOptions extends SelftestOptions {
   readonly signal: AbortSignal;
@@ -76,21 +78,18 @@ interface Setting extends RealOptions {
 }
 
 async function playAll(turns: readonly Turn[], setting: Setting): Promise<readonly Answered[]> {
-  const runs: Answered[] = [];
-  let next = 0;
   let done = 0;
-  const play = async (): Promise<void> => {
-    for (let at = next; at < turns.length && !setting.signal.aborted; at = next) {
-      next += 1;
+  return sideBySide({
+    ...{ count: turns.length, atOnce: AT_ONCE, signal: setting.signal },
+    play: async (at) => {
       const turn = turns[at];
-      if (turn === undefined) return;
-      runs[at] = await playOne(turn, join(setting.folder, String(at)), setting);
+      invariant(turn !== undefined, 'every turn is one of those counted');
+      const answered = await playOne(turn, join(setting.folder, String(at)), setting);
       done += 1;
       setting.progress(done, turns.length);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, turns.length) }, play));
-  return runs;
+      return answered;
+    },
+  });
 }
 
 /** The answers, or for each of them why there is none. */

@@ -1,6 +1,8 @@
 /** The quickest known answers on real sockets, as the command plays them, and what is left of it when it is stopped. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Aa } from '../../src/entry/cli/aa.js';
 import type { KnownRow } from '../../src/simulate/known/verdict.js';
 import { cli, emptyFolder, startCli } from '../support/cli.js';
 
@@ -20,6 +22,20 @@ it('measures an app that lies and one that dies for what they are', async () => 
   expect([...new Set(rows.map(({ id }) => id))]).toEqual(['K20', 'K29']);
   expect(rows.filter(({ world, verdict }) => world !== 'real' || verdict !== 'pass')).toEqual([]);
   expect(code).toBe(0);
+});
+
+it('plays an app against itself, keeps what it found, and says how to repeat it', async () => {
+  const typed = ['selftest', '--aa', '--runs', '2', '--jobs', '2'];
+  const { code, stdout } = await cli(typed, { cwd: folder.path });
+  const kept = / {3}kept +(\S+)/.exec(stdout)?.[1] ?? '';
+  const aa = JSON.parse(readFileSync(join(folder.path, kept), 'utf8')) as Aa;
+  expect(aa).toMatchObject({ format: 1, scenario: 'overload-storm', pairs: 1, apart: 0 });
+  expect(aa.runs.map(({ seed }) => seed)).toEqual([1, 1]);
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe(
+    'again:  brownout selftest --aa --runs 2 --seeds 1 --seed 1 --jobs 2',
+  );
+  // A machine that is too busy to be measured leaves it open; it never tells them apart.
+  expect([0, 5]).toContain(code);
 });
 
 it('leaves nothing behind when it is stopped', async () => {

@@ -48,6 +48,8 @@ it.each([
     "--simulated and --real can't go together: each says that the other is left out",
   ],
   [{ id: ['K9'], seeds: 2 }, '--seeds takes a whole number from 3, not 2'],
+  [{ aa: true, runs: 4, seeds: 3 }, '--seeds takes a whole number from 1 to 2, not 3'],
+  [{ aa: true, runs: 4, jobs: 0 }, '--jobs takes a whole number from 1 to 32, not 0'],
   [{ id: ['K9'], seed: 0.5 }, '--seed takes a whole number from 0, not 0.5'],
 ])('refuses %j', async (args, said) => {
   const error: unknown = await selftest.run(args, listening().door).catch((caught: unknown) => caught);

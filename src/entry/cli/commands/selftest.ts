@@ -1,6 +1,7 @@
 import { BrownoutError } from '../../../model/problem.js';
 import type { Tried } from '../../../simulate/known/verdict.js';
 import type { SelftestOptions } from '../../selftest.js';
+import type { Often } from '../aa.js';
 import type { Door } from '../door.js';
 import { EXIT, exitOfKnown, interruptedBy, type ExitCode } from '../exit-code.js';
 import { version } from '../places.js';
@@ -12,6 +13,8 @@ const SEEDS = 20;
 const REAL_SEEDS = 3;
 const FEWEST = 3;
 const AA_RUNS = 6;
+const AA_SEEDS = 3;
+const MOST_JOBS = 32;
 
 export const selftest: Command = {
   usage: 'selftest [id..]',
@@ -20,7 +23,7 @@ export const selftest: Command = {
     ['brownout selftest', 'every known answer, in virtual time and on sockets: some eight minutes'],
     ['brownout selftest --simulated K2 K16 --seeds 50', 'two of them in virtual time, more exactly'],
     ['brownout selftest --real K21', 'one of them on sockets'],
-    ['brownout selftest --aa', 'how fine may a gate be on this machine?'],
+    ['brownout selftest --aa --runs 30 --jobs 4', 'how fine may a gate be on this machine?'],
   ],
   build: (args) =>
     args
@@ -29,8 +32,7 @@ export const selftest: Command = {
       .option('real', { type: 'boolean', describe: 'Only on real sockets' })
       .option('seeds', {
         type: 'number',
-        default: SEEDS,
-        describe: `Runs of each simulated world; ${REAL_SEEDS} of each real one`,
+        describe: `Runs of each simulated world (default: ${SEEDS}), ${REAL_SEEDS} of each real one; with --aa, seeds that its runs are spread over (default: ${AA_SEEDS})`,
         requiresArg: true,
       })
       .option('seed', { type: 'number', default: 1, describe: 'The first of them', requiresArg: true })
@@ -42,6 +44,12 @@ export const selftest: Command = {
         type: 'number',
         default: AA_RUNS,
         describe: 'Runs of --aa, half a minute each',
+        requiresArg: true,
+      })
+      .option('jobs', {
+        type: 'number',
+        default: 1,
+        describe: 'Runs of --aa that are played side by side; they are noise to each other',
         requiresArg: true,
       })
       .option('json', { type: 'boolean', describe: 'Print the table as JSON' }),
@@ -101,14 +109,25 @@ function refuseBoth(args: Arguments): void {
 }
 
 async function playAa(args: Arguments, door: Door): Promise<ExitCode> {
-  const runs = numberOf(args, 'runs', { least: 2 }) ?? AA_RUNS;
-  const { playSameOften, samenessText } = await import('../aa.js');
-  const found = await playSameOften(runs, args, door);
-  if (isSet(args, 'json')) door.out(`${JSON.stringify({ format: 1, ...found }, null, 2)}\n`);
-  else door.out(samenessText(found));
+  const often = oftenOf(args);
+  const { playSameOften, aaText } = await import('../aa.js');
+  const kept = await playSameOften(often, args, door);
+  door.out(isSet(args, 'json') ? `${JSON.stringify(kept.aa, null, 2)}\n` : aaText(kept));
   if (door.signal.aborted) return sayExit(door, interruptedBy(door));
-  if (found.verdict === 'inconclusive') return sayExit(door, EXIT.inconclusive);
-  return sayExit(door, found.verdict === 'fail' ? EXIT.ownFault : EXIT.passed);
+  if (kept.aa.verdict === 'inconclusive') return sayExit(door, EXIT.inconclusive);
+  return sayExit(door, kept.aa.verdict === 'fail' ? EXIT.ownFault : EXIT.passed);
+}
+
+/** Each seed at least twice: a run alone can be held against nothing. */
+function oftenOf(args: Arguments): Often {
+  const runs = numberOf(args, 'runs', { least: 2 }) ?? AA_RUNS;
+  const most = Math.floor(runs / 2);
+  return {
+    runs,
+    seeds: numberOf(args, 'seeds', { least: 1, most }) ?? Math.min(AA_SEEDS, most),
+    seed: numberOf(args, 'seed') ?? 1,
+    jobs: numberOf(args, 'jobs', { least: 1, most: MOST_JOBS }) ?? 1,
+  };
 }
 
 function refuseUnknown(asked: readonly string[], known: readonly string[]): void {

@@ -1,0 +1,32 @@
+/** Runs side by side, each begun in its turn; nobody goes on before all that were begun have ended, whatever failed. */
+export interface SideBySide<T> {
+  readonly count: number;
+  readonly atOnce: number;
+  readonly signal: AbortSignal;
+  readonly play: (at: number) => Promise<T>;
+}
+
+/** In the order of the turns; what was stopped before its turn is missing. */
+export async function sideBySide<T>({ count, atOnce, signal, play }: SideBySide<T>): Promise<readonly T[]> {
+  const played = new Map<number, T>();
+  let next = 0;
+  let isOff = false;
+  const work = async (): Promise<void> => {
+    while (next < count && !signal.aborted && !isOff) {
+      const at = next;
+      next += 1;
+      played.set(at, await play(at));
+    }
+  };
+  const workers = Array.from({ length: Math.min(atOnce, count) }, async () => {
+    try {
+      await work();
+    } catch (error) {
+      isOff = true;
+      throw error;
+    }
+  });
+  const failed = (await Promise.allSettled(workers)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+  return [...played].sort(([a], [b]) => a - b).map(([, one]) => one);
+}
