@@ -11,7 +11,7 @@ export { renderFiles, type RenderedFile } from './report/render.js';
 export type { Report, Reporter, Style } from './catalog/reporters/reporter.js';
 export { BrownoutError, type Checked, type Ending, type Problem } from './model/problem.js';
 export type { AttemptRow, EventRow, ResponseClass, ResponseEnd, ResponseRow } from './model/event.js';
-export type { Comparison } from './model/comparison.js';
+export type { Comparison, Noise } from './model/comparison.js';
 export type { Finding } from './model/finding.js';
 export type { Interval, Measurement, Scope } from './model/measurement.js';
 export type { Plan } from './model/plan.js';

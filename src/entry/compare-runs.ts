@@ -1,18 +1,31 @@
 /** Two recorded runs, or one and a baseline that was kept: what the change between them did. */
 import type { Report } from '../catalog/reporters/reporter.js';
-import type { Comparison } from '../model/comparison.js';
+import type { Comparison, Noise } from '../model/comparison.js';
 import type { Plan } from '../model/plan.js';
 import { BrownoutError } from '../model/problem.js';
 import { planHash } from '../scenario/plan-hash.js';
 import { compare } from '../score/compare.js';
 import { rescore } from './rescore.js';
 
-export async function compareFolders(before: string, now: string, cwd: string): Promise<Comparison> {
-  return compareReports(await rescore(before, cwd), await rescore(now, cwd));
+export interface Compared {
+  readonly cwd: string;
+  readonly noise: Noise | null;
 }
 
-export async function compareWithBaseline(baseline: string, now: Report, cwd: string): Promise<Comparison> {
-  return compareReports(await rescore(baseline, cwd), now);
+export async function compareFolders(
+  before: string,
+  now: string,
+  { cwd, noise }: Compared,
+): Promise<Comparison> {
+  return compareReports(await rescore(before, cwd), await rescore(now, cwd), noise);
+}
+
+export async function compareWithBaseline(
+  baseline: string,
+  now: Report,
+  { cwd, noise }: Compared,
+): Promise<Comparison> {
+  return compareReports(await rescore(baseline, cwd), now, noise);
 }
 
 /** Before a run is played that could be compared with nothing. */
@@ -21,10 +34,10 @@ export async function checkBaseline(baseline: string, plan: Plan, cwd: string): 
   refuseDifferent({ plan: record.plan, folder }, { plan, folder: 'this run' });
 }
 
-function compareReports(before: Report, now: Report): Comparison {
+function compareReports(before: Report, now: Report, noise: Noise | null): Comparison {
   const played = ({ record, folder }: Report): Planned => ({ plan: record.plan, folder });
   refuseDifferent(played(before), played(now));
-  return compare([{ before, now }]);
+  return compare([{ before, now }], noise);
 }
 
 interface Planned {

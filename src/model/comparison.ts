@@ -8,11 +8,22 @@ export interface Comparison {
   readonly interval: readonly [number, number] | null;
   /** Points that may be lost before it is called a loss. */
   readonly least: number;
+  /** What that loss was measured by; null where nobody said how much runs of one app differ. */
+  readonly noise: Noise | null;
   /** `fail`: the whole interval lies below that loss; `pass`: none of it does. */
   readonly verdict: 'pass' | 'fail' | 'inconclusive';
   readonly terms: readonly TermChange[];
   /** What else decides, such as a ceiling; null where the points say it all. */
   readonly because: string | null;
+}
+
+/** How much runs of one and the same app differ. */
+export interface Noise {
+  /** Standard deviation of one run, in points. */
+  readonly deviation: number;
+  readonly runs: number;
+  /** A file, or in words. */
+  readonly from: string;
 }
 
 export interface TermChange {

@@ -5,7 +5,7 @@
 import { viewOf } from '../catalog/measures/view.js';
 import type { Ends } from '../kit/statistics.js';
 import type { RunRecord } from '../model/record.js';
-import type { Comparison, TermChange } from '../model/comparison.js';
+import type { Comparison, Noise, TermChange } from '../model/comparison.js';
 import type { Scorecard } from '../model/scorecard.js';
 import { differenceBand, resample, type Resampled } from './band.js';
 import { gradeOf } from './grade.js';
@@ -27,18 +27,24 @@ export interface Pair {
 
 /** Points that a change may cost before it is called a loss: less than a reader would act on. */
 const LEAST = 3;
+/** So many standard deviations of noise are no loss either. */
+const DEVIATIONS = 3;
+/** Pairs from which on they say themselves how much runs of one app differ. */
+const TELLING = 3;
 /** Changes of a term that are worth a line. */
 const SHOWN = 0.5;
 
-/** Of one pair, or of several that repeat it. */
-export function compare(all: readonly Pair[]): Comparison {
+/** Of one pair, or of several that repeat it; `measured` is what runs of one app are known to differ by. */
+export function compare(all: readonly Pair[], measured: Noise | null = null): Comparison {
   const known = all.flatMap((pair) => {
     const difference = differenceOf(pair);
     return difference === null ? [] : [{ pair, difference }];
   });
   const pairs = known.map(({ pair }) => pair);
   const differences = known.map(({ difference }) => difference);
-  if (differences.length === 0) return notKnown(all);
+  const noise = measured ?? noiseAmong(pairs);
+  const least = noise === null ? LEAST : Math.max(LEAST, DEVIATIONS * noise.deviation);
+  if (differences.length === 0) return notKnown(all, { least, noise });
   const difference = mean(differences.map(({ points }) => points));
   const interval = pooled(differences, difference);
   return {
@@ -46,8 +52,8 @@ export function compare(all: readonly Pair[]): Comparison {
     now: meanScore(pairs.map(({ now }) => now)),
     difference,
     interval: [interval.low, interval.high],
-    least: LEAST,
-    verdict: interval.low >= -LEAST ? 'pass' : interval.high < -LEAST ? 'fail' : 'inconclusive',
+    ...{ least, noise },
+    verdict: interval.low >= -least ? 'pass' : interval.high < -least ? 'fail' : 'inconclusive',
     terms: termChanges(pairs),
     because: because(all),
   };
@@ -89,13 +95,25 @@ function pooled(differences: readonly Difference[], difference: number): Ends {
   return { low: difference - Math.max(below, spread), high: difference + Math.max(above, spread) };
 }
 
-function notKnown(pairs: readonly Pair[]): Comparison {
+/** Within each side nothing changed; both sides together say how much runs differ then. */
+function noiseAmong(pairs: readonly Pair[]): Noise | null {
+  const { length } = pairs;
+  if (length < TELLING) return null;
+  const squares = [pairs.map(({ before }) => before), pairs.map(({ now }) => now)].map((side) => {
+    const scores = side.map(({ scorecard }) => scorecard.score ?? 0);
+    return scores.reduce((sum, score) => sum + (score - mean(scores)) ** 2, 0);
+  });
+  const variance = squares.reduce((sum, square) => sum + square, 0) / (2 * (length - 1));
+  return { deviation: Math.sqrt(variance), runs: 2 * length, from: 'these repeats' };
+}
+
+function notKnown(pairs: readonly Pair[], margin: Pick<Comparison, 'least' | 'noise'>): Comparison {
   return {
     before: meanScore(pairs.map(({ before }) => before)),
     now: meanScore(pairs.map(({ now }) => now)),
     difference: null,
     interval: null,
-    least: LEAST,
+    ...margin,
     verdict: 'inconclusive',
     terms: [],
     because: because(pairs),

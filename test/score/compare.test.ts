@@ -73,6 +73,54 @@ describe('repeats of a pair', () => {
   });
 });
 
+/** Of a score that somebody wrote on it. */
+function scoring(score: number): Scored {
+  const { record, scorecard } = oneIn(4);
+  return { record, scorecard: { ...scorecard, score } };
+}
+
+describe('the loss from which on a build fails', () => {
+  const noise = (deviation: number) => ({ deviation, runs: 30, from: 'aa.json' });
+  const lost = { before: oneIn(20), now: oneIn(4) };
+
+  it('is three deviations of what runs of one app differ by, and 3 points at least', () => {
+    expect(compare([lost])).toMatchObject({ least: 3, noise: null });
+    expect(compare([lost], noise(0.9))).toMatchObject({ least: 3, noise: noise(0.9) });
+    expect(compare([lost], noise(1.5))).toMatchObject({ least: 4.5, noise: noise(1.5) });
+  });
+
+  it('lets pass on a noisy machine what fails on a calm one', () => {
+    expect(compare([lost], noise(0.9)).verdict).toBe('fail');
+    expect(compare([lost], noise(50)).verdict).toBe('pass');
+  });
+
+  it('comes from three pairs themselves, pooled within each side', () => {
+    const pairs = [
+      { before: scoring(80), now: scoring(60) },
+      { before: scoring(82), now: scoring(60) },
+      { before: scoring(84), now: scoring(66) },
+    ];
+    expect(compare(pairs.slice(0, 2)).noise).toBeNull();
+    const { least, noise: found } = compare(pairs);
+    // Squares around 82 are 4 + 0 + 4, around 62 they are 4 + 4 + 16; of 2 and 2 degrees of freedom.
+    expect(found).toMatchObject({ runs: 6, from: 'these repeats' });
+    expect(found?.deviation).toBeCloseTo(Math.sqrt(32 / 4), 9);
+    expect(least).toBeCloseTo(3 * Math.sqrt(8), 9);
+    expect(compare(pairs, noise(1)).noise).toEqual(noise(1));
+  });
+
+  it('is said, with where it comes from', () => {
+    const style = { colour: false, unicode: true, columns: 200 };
+    expect(comparisonText(compare([lost]), style)).toContain('a loss is called from 3.0 points on\n');
+    expect(comparisonText(compare([lost], noise(1.5)), style)).toContain(
+      'from 4.5 points on: three times the standard deviation of 30 runs in which nothing changed (aa.json), 1.50',
+    );
+    expect(comparisonText(compare([lost], noise(0.5)), style)).toContain(
+      'from 3.0 points on, more than three',
+    );
+  });
+});
+
 it('is printed with what moved', () => {
   const style = { colour: false, unicode: true, columns: 80 };
   const text = comparisonText(compare([{ before: oneIn(2), now: oneIn(20) }]), style);

@@ -13,6 +13,8 @@ export function comparisonText(comparison: Comparison, style: Style): string {
   const lines = [
     `${colour(comparison.verdict)}  ${paint.bold(comparisonSentence(comparison))}`,
     ...(comparison.because === null ? [] : ['', ...wrap(plain(comparison.because), style.columns, INDENT)]),
+    '',
+    ...wrap(plain(marginWords(comparison)), style.columns, INDENT),
     ...(comparison.terms.length === 0 ? [] : ['']),
     ...comparison.terms.map(
       ({ title, before, now }) =>
@@ -31,6 +33,15 @@ export function comparisonSentence({ before, now, difference, interval, least }:
   if (interval[0] > 0) return `${said}: better`;
   if (interval[1] < -least) return `${said}: worse`;
   return interval[0] >= -least ? `${said}: no worse` : `${said}: not decided`;
+}
+
+function marginWords({ least, noise }: Comparison): string {
+  const called = `a loss is called from ${least.toFixed(1)} points on`;
+  if (noise === null) return called;
+  const measured = `the standard deviation of ${noise.runs} runs in which nothing changed (${noise.from}), ${noise.deviation.toFixed(2)}`;
+  return 3 * noise.deviation >= least
+    ? `${called}: three times ${measured}`
+    : `${called}, more than three times ${measured}`;
 }
 
 function signed(points: number): string {

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Report } from '../../catalog/reporters/reporter.js';
 import { invariant } from '../../kit/invariant.js';
-import type { Comparison } from '../../model/comparison.js';
+import type { Comparison, Noise } from '../../model/comparison.js';
 import { BrownoutError } from '../../model/problem.js';
 import type { Pair } from '../../score/compare.js';
 import { numberOf, textOf, type Arguments } from './commands/command.js';
@@ -17,7 +17,7 @@ export interface Against {
 
 const MOST_REPEATS = 10;
 
-export async function playAgainst(ref: string, wanted: Play): Promise<Against> {
+export async function playAgainst(ref: string, wanted: Play, noise: Noise | null): Promise<Against> {
   const { args, door, subject, folder } = wanted;
   if (subject.start === null) throw needsStart();
   const { checkOut } = await import('../../run/subject/past.js');
@@ -35,7 +35,7 @@ export async function playAgainst(ref: string, wanted: Play): Promise<Against> {
     }
     invariant(now !== null, 'there is at least one pair');
     const { compare } = await import('../../score/compare.js');
-    const comparison = compare(pairs);
+    const comparison = compare(pairs, noise);
     await keep(comparison, resolve(door.cwd, folder));
     return { comparison, now };
   } finally {

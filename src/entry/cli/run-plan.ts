@@ -8,6 +8,7 @@ import { BrownoutError } from '../../model/problem.js';
 import { repeatsOf } from './against.js';
 import { isSet, textOf, type Arguments } from './commands/command.js';
 import { exitOfReport, exitOfVerdict, worstOf, type ExitCode } from './exit-code.js';
+import { noiseOf } from './noise-flag.js';
 import { play, type Play } from './play.js';
 
 export interface Played {
@@ -20,10 +21,12 @@ export interface Played {
 /** `withSeed`: the same scenario, decided with another seed. */
 export async function runPlan(wanted: Play, withSeed: (seed: number) => Plan): Promise<Played> {
   refuseConflicts(wanted.args);
+  // Before anything is played: a file that is none would be found out too late.
+  const noise = await noiseOf(wanted.args, wanted.door);
   const against = textOf(wanted.args, 'against');
   if (against !== null) {
     const { playAgainst } = await import('./against.js');
-    const { comparison, now } = await playAgainst(against, wanted);
+    const { comparison, now } = await playAgainst(against, wanted, noise);
     const isWhole = now.record.facts.ending.kind === 'completed';
     const exit = isWhole ? exitOfVerdict(comparison.verdict) : exitOfReport(now, wanted.door);
     return { report: now, comparison, exit };
@@ -37,7 +40,7 @@ export async function runPlan(wanted: Play, withSeed: (seed: number) => Plan): P
   if (baseline !== null) await checkBaseline(baseline, wanted.plan, wanted.door.cwd);
   const report = await playOften(wanted);
   if (baseline === null) return { report, comparison: null, exit: exitOfReport(report, wanted.door) };
-  const comparison = await compareWithBaseline(baseline, report, wanted.door.cwd);
+  const comparison = await compareWithBaseline(baseline, report, { cwd: wanted.door.cwd, noise });
   return {
     report,
     comparison,
@@ -56,6 +59,7 @@ const CONFLICTS = [
 function refuseConflicts(args: Arguments): void {
   repeatsOf(args);
   const isGiven = (name: string): boolean => args[name] !== undefined && args[name] !== false;
+  if (isGiven('aa') && !isGiven('against') && !isGiven('baseline')) throw nothingCompared();
   const pair = CONFLICTS.find(([one, other]) => isGiven(one) && isGiven(other));
   if (pair === undefined) return;
   throw new BrownoutError({
@@ -63,6 +67,15 @@ function refuseConflicts(args: Arguments): void {
     ending: 'usage',
     message: `--${pair[0]} and --${pair[1]} can't go together: each decides what is played`,
     hints: ['Leave one of them out.'],
+  });
+}
+
+function nothingCompared(): BrownoutError {
+  return new BrownoutError({
+    code: 'nothing-compared',
+    ending: 'usage',
+    message: '--aa says how fine a comparison may be, and nothing is compared',
+    hints: ['Say with what:  --against COMMIT, or --baseline FOLDER'],
   });
 }
 

@@ -9,6 +9,7 @@ import { claimed } from '../claimed.js';
 import type { Door } from '../door.js';
 import { EXIT, exitOfEnding, interruptedBy, worstOf, type ExitCode } from '../exit-code.js';
 import { withPlace, withPlan, withSubject, withToxiproxy } from '../flags.js';
+import { AA_WORDS } from '../noise-flag.js';
 import type { prepare as prepareNow } from '../prepare.js';
 import { sayError, sayExit, sayProblems } from '../say.js';
 import { isSet, textOf, textsOf, type Arguments, type Command } from './command.js';
@@ -71,6 +72,11 @@ export const run: Command = {
       .option('baseline', {
         type: 'string',
         describe: 'Folder of an earlier run of the same plan: fail where the score fell',
+        requiresArg: true,
+      })
+      .option('aa', {
+        type: 'string',
+        describe: `${AA_WORDS}; for --against and --baseline`,
         requiresArg: true,
       })
       .option('quiet', { alias: 'q', type: 'boolean', describe: 'No progress' })
