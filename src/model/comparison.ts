@@ -31,4 +31,10 @@ export interface TermChange {
   readonly title: string;
   readonly before: number;
   readonly now: number;
+  /** Of the difference, 95 %, for this term alone; null where one of the sides has none. */
+  readonly interval: readonly [number, number] | null;
+  /** How probable so large a difference is where nothing changed; null where that can't be told. */
+  readonly chance: number | null;
+  /** `chance`: it may have done it, by Holm over all terms. */
+  readonly state: 'changed' | 'chance' | 'untested';
 }

@@ -19,16 +19,26 @@ const DRAWS = 2_000;
 const TAIL = 0.025;
 /** Standard normal deviate of the tail: what a quantile of many blocks would be. */
 const NORMAL = 1.959964;
+/** With so many degrees of freedom Student's t is the normal distribution. */
+const MANY = 1e6;
 
-export interface Resampled {
+/** Errors by blocks of time, and those of their own beside them. */
+export interface Spread {
   /** Points before ceilings, of each draw; the same draws for the same plan. */
   readonly draws: Float64Array;
-  /** The lowest ceiling that the draws reach, and the highest, but for one tail each. */
-  readonly ceilings: Ends;
   /** What terms that are no sums over time may take away or add, beside that. */
   readonly apart: Ends;
+}
+
+export interface Resampled extends Spread {
+  /** Of each term that has an interval, by its id. */
+  readonly terms: ReadonlyMap<string, Spread>;
+  /** The lowest ceiling that the draws reach, and the highest, but for one tail each. */
+  readonly ceilings: Ends;
   /** By how much the spread of the draws falls short, for the few blocks that the outage has. */
   readonly wider: number;
+  /** Of that spread, by those blocks. */
+  readonly freedom: number;
 }
 
 export function resample(view: RecordView, { weighed, caps }: Graded, vector: Vector): Resampled {
@@ -39,22 +49,56 @@ export function resample(view: RecordView, { weighed, caps }: Graded, vector: Ve
   const next = random.at('band').sequence();
   const chance = random.at('ceilings').sequence();
   const draws = new Float64Array(DRAWS);
+  const own = terms.map(() => new Float64Array(DRAWS));
   const lowest = new Float64Array(DRAWS);
   for (let draw = 0; draw < DRAWS; draw += 1) {
     const blocks = drawBlocks(lengths, next);
-    draws[draw] = terms.reduce((sum, term) => sum + term.points(blocks), 0);
+    let sum = 0;
+    for (const [index, term] of terms.entries()) {
+      const points = term.points(blocks);
+      sum += points;
+      (own[index] ?? draws)[draw] = points;
+    }
+    draws[draw] = sum;
     lowest[draw] = ceilings.reduce((low, one) => Math.min(low, one.height(blocks, chance)), 100);
   }
+  const drawn = drawBlocks(lengths, next).get('outage')?.length ?? Infinity;
   return {
     draws,
+    terms: spreadsOf(weighed, { terms, own, blocks: drawn }),
     ceilings: tailsOf(lowest, ceilingOf(caps)),
     apart: apartOf(weighed.filter((_, index) => terms[index]?.parts.length === 0)),
-    wider: widening(drawBlocks(lengths, next).get('outage')?.length ?? Infinity),
+    wider: widening(drawn),
+    freedom: Math.min(MANY, Math.max(1, drawn - 1)),
   };
 }
 
+interface Own {
+  readonly terms: readonly Drawn[];
+  readonly own: readonly Float64Array[];
+  readonly blocks: number;
+}
+
+const NOTHING: Ends = { low: 0, high: 0 };
+
+/** One block says nothing of how blocks differ, and a number without an interval nothing of chance. */
+function spreadsOf(weighed: readonly Weighed[], { terms, own, blocks }: Own): ReadonlyMap<string, Spread> {
+  return new Map(
+    weighed.flatMap((one, index): readonly [string, Spread][] => {
+      const draws = own[index];
+      if (draws === undefined) return [];
+      if (terms[index]?.parts.length !== 0)
+        return blocks < 2 ? [] : [[one.term.id, { draws, apart: NOTHING }]];
+      const { low, high } = one.point;
+      return low < high ? [[one.term.id, { draws, apart: apartOf([one]) }]] : [];
+    }),
+  );
+}
+
+type Widened = Spread & Pick<Resampled, 'wider'>;
+
 /** Of 95 %, around the points that were seen; ceilings not yet taken. */
-export function bandOf(resampled: Pick<Resampled, 'draws' | 'apart' | 'wider'>, points: number): Ends {
+export function bandOf(resampled: Widened, points: number): Ends {
   const { draws, apart, wider } = resampled;
   const { low, high } = tailsOf(draws, points);
   // Errors of their own add up like those of independent numbers.
@@ -65,7 +109,7 @@ export function bandOf(resampled: Pick<Resampled, 'draws' | 'apart' | 'wider'>, 
 }
 
 /** Of the difference of two runs with the same plan; `now` less `before`. */
-export function differenceBand(before: Resampled, now: Resampled, points: number): Ends {
+export function differenceBand(before: Widened, now: Widened, points: number): Ends {
   const draws = now.draws.map((value, draw) => value - (before.draws[draw] ?? 0));
   const low = Math.hypot(now.apart.low, before.apart.high);
   const high = Math.hypot(now.apart.high, before.apart.low);

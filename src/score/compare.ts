@@ -3,16 +3,16 @@
  * same fates, so what differs is the app. Never of two different plans: that would compare outages.
  */
 import { viewOf } from '../catalog/measures/view.js';
-import type { Ends } from '../kit/statistics.js';
 import type { RunRecord } from '../model/record.js';
-import type { Comparison, Noise, TermChange } from '../model/comparison.js';
+import type { Comparison, Noise } from '../model/comparison.js';
 import type { Scorecard } from '../model/scorecard.js';
 import { differenceBand, resample, type Resampled } from './band.js';
 import { gradeOf } from './grade.js';
 import { gaugeOf } from './measure.js';
+import { pooled, type Difference } from './pooled.js';
 import { rubric } from './rubric.js';
 import { circumstancesOf } from './score.js';
-import { spreadOf } from './spread.js';
+import { termChanges, type Sides } from './term-changes.js';
 import { vectorOf } from './vector.js';
 
 export interface Scored {
@@ -31,15 +31,10 @@ const LEAST = 3;
 const DEVIATIONS = 3;
 /** Pairs from which on they say themselves how much runs of one app differ. */
 const TELLING = 3;
-/** Changes of a term that are worth a line. */
-const SHOWN = 0.5;
 
 /** Of one pair, or of several that repeat it; `measured` is what runs of one app are known to differ by. */
 export function compare(all: readonly Pair[], measured: Noise | null = null): Comparison {
-  const known = all.flatMap((pair) => {
-    const difference = differenceOf(pair);
-    return difference === null ? [] : [{ pair, difference }];
-  });
+  const known = all.flatMap(toldOf);
   const pairs = known.map(({ pair }) => pair);
   const differences = known.map(({ difference }) => difference);
   const noise = measured ?? noiseAmong(pairs);
@@ -54,26 +49,35 @@ export function compare(all: readonly Pair[], measured: Noise | null = null): Co
     interval: [interval.low, interval.high],
     ...{ least, noise },
     verdict: interval.low >= -least ? 'pass' : interval.high < -least ? 'fail' : 'inconclusive',
-    terms: termChanges(pairs),
+    terms: termChanges(known.map(({ sides }) => sides)),
     because: because(all),
   };
 }
 
-interface Difference extends Ends {
-  readonly points: number;
+/** What is known of a pair whose runs both have a score. */
+interface Told {
+  readonly pair: Pair;
+  readonly sides: Sides;
+  readonly difference: Difference;
 }
 
-function differenceOf({ before, now }: Pair): Difference | null {
+function toldOf(pair: Pair): readonly Told[] {
+  const { before, now } = pair;
   const [old, young] = [before.scorecard, now.scorecard];
   if (old.score === null || young.score === null || old.interval === null || young.interval === null)
-    return null;
+    return [];
   const points = young.score - old.score;
   const [first, second] = [resampled(before), resampled(now)];
+  const sides = {
+    before: { scorecard: old, drawn: first },
+    now: { scorecard: young, drawn: second },
+  };
   // Where a ceiling decides, or may, blocks of time don't: then each side answers for its own interval.
   if (first.ceilings.low < old.score || second.ceilings.low < young.score || isHeld(old) || isHeld(young)) {
-    return { points, low: young.interval[0] - old.interval[1], high: young.interval[1] - old.interval[0] };
+    const [low, high] = [young.interval[0] - old.interval[1], young.interval[1] - old.interval[0]];
+    return [{ pair, sides, difference: { points, low, high } }];
   }
-  return { points, ...differenceBand(first, second, points) };
+  return [{ pair, sides, difference: { points, ...differenceBand(first, second, points) } }];
 }
 
 function isHeld({ caps }: Scorecard): boolean {
@@ -84,15 +88,6 @@ function resampled({ record }: Scored): Resampled {
   const view = viewOf(record);
   const vector = vectorOf(rubric, gaugeOf(view));
   return resample(view, gradeOf(rubric, vector, circumstancesOf(view)), vector);
-}
-
-/** Independent repeats narrow it, as far as they agree with one another. */
-function pooled(differences: readonly Difference[], difference: number): Ends {
-  const { length } = differences;
-  const below = Math.hypot(...differences.map(({ points, low }) => points - low)) / length;
-  const above = Math.hypot(...differences.map(({ points, high }) => high - points)) / length;
-  const spread = spreadOf(differences.map(({ points }) => points));
-  return { low: difference - Math.max(below, spread), high: difference + Math.max(above, spread) };
 }
 
 /** Within each side nothing changed; both sides together say how much runs differ then. */
@@ -139,27 +134,6 @@ function because(pairs: readonly Pair[]): string | null {
   if (old === young) return old === null ? null : `a ceiling decides both: ${old}`;
   if (old !== null && young === null) return `a ceiling was lifted: ${old}`;
   return `a ceiling now decides: ${young ?? ''}`;
-}
-
-function termChanges(pairs: readonly Pair[]): readonly TermChange[] {
-  const ids = new Map(pairs.flatMap(({ now }) => now.scorecard.terms.map(({ id, title }) => [id, title])));
-  const pointsOf = (all: readonly Scored[], id: string): number =>
-    mean(all.map(({ scorecard }) => scorecard.terms.find((term) => term.id === id)?.points ?? 0));
-  return [...ids]
-    .map(([id, title]) => ({
-      id,
-      title,
-      before: pointsOf(
-        pairs.map(({ before }) => before),
-        id,
-      ),
-      now: pointsOf(
-        pairs.map(({ now }) => now),
-        id,
-      ),
-    }))
-    .filter(({ before, now }) => Math.abs(now - before) >= SHOWN)
-    .sort((a, b) => Math.abs(b.now - b.before) - Math.abs(a.now - a.before));
 }
 
 function mean(values: readonly number[]): number {

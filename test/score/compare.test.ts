@@ -28,7 +28,7 @@ describe('two runs of one plan', () => {
     expect(better.difference).toBeGreaterThan(10);
     expect(better.interval?.[0]).toBeGreaterThan(0);
     expect(better.verdict).toBe('pass');
-    expect(better.terms[0]?.title).toBe('Users get answers');
+    expect(better.terms[0]).toMatchObject({ title: 'Users get answers', state: 'changed' });
     expect(comparisonSentence(better)).toMatch(/^this change: \d+ → \d+, ± [\d.]+: better$/);
   });
 
@@ -126,4 +126,13 @@ it('is printed with what moved', () => {
   const text = comparisonText(compare([{ before: oneIn(2), now: oneIn(20) }]), style);
   expect(text).toMatch(/^pass {2}this change: /);
   expect(text).toContain('Users get answers (');
+});
+
+it('is printed with what may be chance, and what has no interval', () => {
+  const style = { colour: false, unicode: true, columns: 80 };
+  const term = { title: 'Retries', id: 'r', before: 5, now: 4, interval: null, chance: null };
+  const printed = (state: 'chance' | 'untested'): string =>
+    comparisonText({ ...compare([]), terms: [{ ...term, state }] }, style);
+  expect(printed('chance')).toContain('−1.0   Retries (5.0 to 4.0 points; may be chance)');
+  expect(printed('untested')).toContain('Retries (5.0 to 4.0 points; not tested, it has no interval)');
 });

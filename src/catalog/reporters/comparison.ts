@@ -17,8 +17,8 @@ export function comparisonText(comparison: Comparison, style: Style): string {
     ...wrap(plain(marginWords(comparison)), style.columns, INDENT),
     ...(comparison.terms.length === 0 ? [] : ['']),
     ...comparison.terms.map(
-      ({ title, before, now }) =>
-        `${INDENT}${pad(signed(now - before), 7)}${plain(title)} ${paint.dim(`(${before.toFixed(1)} to ${now.toFixed(1)} points)`)}`,
+      ({ title, before, now, state }) =>
+        `${INDENT}${pad(signed(now - before), 7)}${plain(title)} ${paint.dim(`(${before.toFixed(1)} to ${now.toFixed(1)} points${DOUBTS[state]})`)}`,
     ),
   ];
   return `${lines.join('\n')}\n`;
@@ -34,6 +34,8 @@ export function comparisonSentence({ before, now, difference, interval, least }:
   if (interval[1] < -least) return `${said}: worse`;
   return interval[0] >= -least ? `${said}: no worse` : `${said}: not decided`;
 }
+
+const DOUBTS = { changed: '', chance: '; may be chance', untested: '; not tested, it has no interval' };
 
 function marginWords({ least, noise }: Comparison): string {
   const called = `a loss is called from ${least.toFixed(1)} points on`;

@@ -2,6 +2,7 @@
  * Whether what was measured fits what arithmetic says, by Holm over all rows. Where arithmetic also knows how far one
  * run strays, that is the measure of chance; elsewhere it is Student's t over the seeds.
  */
+import { holm } from '../../kit/holm.js';
 import { studentQuantile, studentTails } from '../../kit/student.js';
 import type { KnownAnswer } from './known.js';
 
@@ -39,21 +40,8 @@ const LEVEL = 0.01;
 const ROUNDING = 1e-9;
 
 export function verdicts(tried: readonly Tried[]): readonly KnownRow[] {
-  const chances = tried.map(chanceOf);
-  const order = chances
-    .map((chance, index) => ({ chance, index }))
-    .filter((one): one is { chance: number; index: number } => one.chance !== null)
-    .sort((a, b) => a.chance - b.chance);
-  const levels = new Map<number, number>();
-  const failed = new Set<number>();
-  let stillFails = true;
-  for (const [rank, { chance, index }] of order.entries()) {
-    const level = LEVEL / (order.length - rank);
-    levels.set(index, level);
-    stillFails &&= chance < level;
-    if (stillFails) failed.add(index);
-  }
-  return tried.map((one, index) => rowOf(one, levels.get(index) ?? LEVEL, failed.has(index)));
+  const held = holm(tried.map(chanceOf), LEVEL);
+  return tried.map((one, index) => rowOf(one, held[index]?.level ?? LEVEL, held[index]?.isUnlikely ?? false));
 }
 
 type Measured = Pick<Tried, 'answer'> & { readonly values: readonly number[] };
