@@ -7,10 +7,12 @@ import { BrownoutError } from '../model/problem.js';
 export async function readNoise(file: string, cwd: string): Promise<Noise> {
   const read = recordIn(parsed(await textIn(file, cwd), file));
   if (read['format'] !== 1 || !Array.isArray(read['runs'])) throw notAa(file, 'it is no aa.json of format 1');
-  const { deviation, runs } = read;
+  const { deviation } = read;
+  const runs: readonly unknown[] = read['runs'];
   if (typeof deviation !== 'number' || !Number.isFinite(deviation) || deviation < 0)
     throw notAa(file, 'too few of its runs have a score to tell a standard deviation');
-  return { deviation, runs: runs.length, from: file };
+  const scored = runs.filter((run) => typeof recordIn(run)['score'] === 'number');
+  return { deviation, runs: scored.length, from: file };
 }
 
 async function textIn(file: string, cwd: string): Promise<string> {

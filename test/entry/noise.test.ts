@@ -17,9 +17,11 @@ async function reading(text: string) {
   return readNoise('aa.json', cwd);
 }
 
-it('takes the deviation and how many runs it is of', async () => {
-  expect(await reading('{"format":1,"runs":[{},{},{}],"deviation":1.25}')).toEqual({
-    ...{ deviation: 1.25, runs: 3, from: 'aa.json' },
+it('takes the deviation and how many runs with a score it is of', async () => {
+  expect(
+    await reading('{"format":1,"runs":[{"score":80},{"score":null},{"score":82}],"deviation":1.25}'),
+  ).toEqual({
+    ...{ deviation: 1.25, runs: 2, from: 'aa.json' },
   });
 });
 
