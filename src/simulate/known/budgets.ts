@@ -94,6 +94,33 @@ const limited: KnownWorld = {
   ],
 };
 
+const [WINDOW, LONGER, SETTLED] = [30, 3_000_000, 505_000];
+
+/**
+ * The window is 29 full seconds and the one that has begun. Whoever comes finds some `RATE × width` requests in it and
+ * is sent once in that many where nobody is accepted.
+ */
+const FLOOR = Math.log(WINDOW / (WINDOW - 1));
+
+/** Whoever is accepted makes room for two: s = (1 + 2 (1 − p) s W) / W, so s = 1 / (W (1 − 2 (1 − p))). */
+function floored(p: number): KnownWorld {
+  return {
+    id: 'K12',
+    title: `adaptive throttling, p = ${p}: only probes are sent`,
+    shape: outage([failing(p)], { outage: LONGER, instant: true }),
+    policy: adaptive,
+    answers: [
+      counted(
+        'sent a second, settled',
+        FLOOR / (1 - 2 * (1 - p)),
+        ({ attempts }) =>
+          attempts.filter(({ started }) => started >= SETTLED).length / ((5_000 + LONGER - SETTLED) / 1_000),
+        { give: 0.002 },
+      ),
+    ],
+  };
+}
+
 export const budgetWorlds: readonly KnownWorld[] = [
-  ...[bucket, timeouts, halved, byRequests, bySuccesses, mild, limited],
+  ...[bucket, timeouts, halved, byRequests, bySuccesses, mild, floored(1), floored(0.7), limited],
 ];

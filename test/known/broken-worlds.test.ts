@@ -1,0 +1,51 @@
+/** That the rows of the table can fail: each world once more, with a subject that does something else. */
+import { describe, expect, it } from 'vitest';
+import { trySimulated } from '../../src/entry/selftest.js';
+import type { KnownWorld } from '../../src/simulate/known/known.js';
+import { knownWorlds } from '../../src/simulate/known/shelf.js';
+import { verdicts } from '../../src/simulate/known/verdict.js';
+import type { Policy } from '../../src/simulate/policy.js';
+
+interface Broken {
+  readonly title: string;
+  readonly row: string;
+  readonly but: string;
+  readonly policy: Partial<Policy>;
+}
+
+function verdictsOf(world: KnownWorld, row: string): readonly string[] {
+  const options = { seed: 1, seeds: 10, only: null, version: 'test', progress: () => undefined };
+  const rows = verdicts(trySimulated(options, [world]));
+  return rows.filter(({ what }) => what === row).map(({ verdict }) => verdict);
+}
+
+function worldOf(title: string): KnownWorld {
+  const world = knownWorlds.find((one) => one.title === title);
+  if (world === undefined) throw new Error(`no world is called ${title}`);
+  return world;
+}
+
+const settled = 'sent a second, settled';
+
+const broken: readonly Broken[] = [
+  {
+    title: 'adaptive throttling, p = 1: only probes are sent',
+    row: settled,
+    but: 'forgets after 15 s',
+    policy: { gate: { kind: 'adaptive', factor: 2, seconds: 15 } },
+  },
+  {
+    title: 'adaptive throttling, p = 0.7: only probes are sent',
+    row: settled,
+    but: 'sends no more than what is accepted',
+    policy: { gate: { kind: 'adaptive', factor: 1, seconds: 30 } },
+  },
+];
+
+describe.each(broken)('$title, $row', ({ title, row, but, policy }) => {
+  it(`holds, and fails where the subject ${but}`, () => {
+    const world = worldOf(title);
+    expect(verdictsOf(world, row)).toEqual(['pass']);
+    expect(verdictsOf({ ...world, policy: { ...world.policy, ...policy } }, row)).toEqual(['fail']);
+  });
+});
