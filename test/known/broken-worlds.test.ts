@@ -40,6 +40,36 @@ const broken: readonly Broken[] = [
     but: 'sends no more than what is accepted',
     policy: { gate: { kind: 'adaptive', factor: 1, seconds: 30 } },
   },
+  {
+    title: 'a breaker of 5 failures and 2 s, p = 1',
+    row: 'attempts-per-inbound',
+    but: 'asks again a tenth later',
+    policy: { gate: { kind: 'breaker', failures: 5, reset: 2_200 } },
+  },
+  {
+    title: 'the same, as the first provider sees it',
+    row: 'attempts while all fail',
+    but: 'gives up two failures later',
+    policy: { gate: { kind: 'breaker', failures: 7, reset: 2_000 } },
+  },
+  {
+    title: 'a second provider only for whom the breaker stops, p = 1',
+    row: 'failover-coverage',
+    but: 'asks the second provider at once',
+    policy: { failover: 'inline' },
+  },
+  {
+    title: 'a breaker and a cache with 70 % hits, p = 1',
+    row: 'honest-error-share',
+    but: 'has a fixed text for the rest',
+    policy: { canned: { when: 'failure', marked: true } },
+  },
+  {
+    title: 'an error that shows a key, p = 0.5',
+    row: 'ceiling',
+    but: "shows the provider's error, and no key",
+    policy: { failure: 'raw' },
+  },
 ];
 
 describe.each(broken)('$title, $row', ({ title, row, but, policy }) => {

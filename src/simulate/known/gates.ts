@@ -64,6 +64,15 @@ const [FAILURES, RESET] = [5, 2_000];
 const CYCLE = RESET + 1_000 / RATE;
 const VARIANCE = (1_000 / RATE) ** 2;
 const WATCHED = 200_000;
+const ASKED = FAILURES + (WATCHED - (FAILURES * 1_000) / RATE) / CYCLE + (VARIANCE / CYCLE ** 2 - 1) / 2;
+
+/** Whole numbers, and few seeds may all give the same. */
+const asked = counted(
+  'attempts while all fail',
+  ASKED,
+  ({ attempts }) => attempts.filter(({ faults }) => faults.length > 0).length,
+  { give: 0.5 },
+);
 
 const opened: KnownWorld = {
   id: 'K16',
@@ -75,13 +84,8 @@ const opened: KnownWorld = {
   }),
   policy: breaker,
   answers: [
-    counted(
-      'attempts while all fail',
-      FAILURES + (WATCHED - (FAILURES * 1_000) / RATE) / CYCLE + (VARIANCE / CYCLE ** 2 - 1) / 2,
-      ({ attempts }) => attempts.filter(({ faults }) => faults.length > 0).length,
-      // Whole numbers, and few seeds may all give the same.
-      { give: 0.5 },
-    ),
+    asked,
+    measured('attempts-per-inbound', ASKED / ((RATE * WATCHED) / 1_000), { give: 0.0002 }),
     counted('time until it opens', (FAILURES * 1_000) / RATE, (record) => timeOfFailure(record, FAILURES)),
     measured('breaker-probe-spacing', RESET + (Math.LN2 * 1_000) / RATE, { give: 15 }),
     counted('time until it asks again', (CYCLE ** 2 + VARIANCE) / (2 * CYCLE), firstAskedAfter),
@@ -96,6 +100,14 @@ const inline: KnownWorld = {
   answers: [measured('failover-coverage', 1), measured('alt-share', 1)],
 };
 
+const spared: KnownWorld = {
+  id: 'K17',
+  title: 'the same, as the first provider sees it',
+  shape: { ...opened.shape, upstreams: 2 },
+  policy: inline.policy,
+  answers: [asked],
+};
+
 const whenShut: KnownWorld = {
   id: 'K17',
   title: 'a second provider only for whom the breaker stops, p = 1',
@@ -107,6 +119,7 @@ const whenShut: KnownWorld = {
     gate: { kind: 'breaker', failures: FAILURES, reset: 10_000_000 },
   },
   answers: [
+    measured('failover-coverage', 1 - (FAILURES * 1_000) / (RATE * OUTAGE), { give: 0.0001 }),
     counted(
       'users without an answer',
       FAILURES,
@@ -120,7 +133,11 @@ const saved: KnownWorld = {
   title: 'a breaker and a cache with 70 % hits, p = 1',
   shape: outage([failing(1)]),
   policy: breakerAndCache,
-  answers: [measured('stale-share', 0.7), measured('utility', 0.7 * 0.7 + 0.3 * 0.2)],
+  answers: [
+    measured('stale-share', 0.7),
+    measured('honest-error-share', 0.3),
+    measured('utility', 0.7 * 0.7 + 0.3 * 0.2),
+  ],
 };
 
 const [HOLDS, DRAIN] = [500, 40];
@@ -173,5 +190,5 @@ const walled: KnownWorld = {
 };
 
 export const gateWorlds: readonly KnownWorld[] = [
-  ...[hedged, hedgedHang, timely, untimely, endless, opened, inline, whenShut, saved, queued, walled],
+  ...[hedged, hedgedHang, timely, untimely, endless, opened, inline, spared, whenShut, saved, queued, walled],
 ];

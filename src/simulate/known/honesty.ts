@@ -112,7 +112,7 @@ const leaking: KnownWorld = {
   title: 'an error that shows a key, p = 0.5',
   shape: outage([failing(P)], graded),
   policy: leaker,
-  answers: [measured('raw-error-share', P), measured('secret-share', P)],
+  answers: [measured('raw-error-share', P), measured('secret-share', P), judged('ceiling', WORST)],
 };
 
 const crashing: KnownWorld = {
