@@ -2,9 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { trySimulated } from '../../src/entry/selftest.js';
 import type { KnownWorld } from '../../src/simulate/known/known.js';
+import { dispersion } from '../../src/simulate/known/counted.js';
+import { knownPlan } from '../../src/simulate/known/plan.js';
 import { knownWorlds } from '../../src/simulate/known/shelf.js';
 import { verdicts } from '../../src/simulate/known/verdict.js';
-import type { Policy } from '../../src/simulate/policy.js';
+import { simulatedRecord } from '../../src/simulate/record.js';
+import { ONCE, type Policy } from '../../src/simulate/policy.js';
 
 interface Broken {
   readonly title: string;
@@ -26,6 +29,13 @@ function worldOf(title: string): KnownWorld {
 }
 
 const settled = 'sent a second, settled';
+
+const queued = [
+  ['accepted', 'holds 450', { holds: 450, perSecond: 40 }],
+  ['queued-share', 'holds 450', { holds: 450, perSecond: 40 }],
+  ['time until it is full', 'holds 400', { holds: 400, perSecond: 40 }],
+  ['time to drain', 'drains at 38 a second', { holds: 500, perSecond: 38 }],
+] as const;
 
 const broken: readonly Broken[] = [
   {
@@ -70,6 +80,34 @@ const broken: readonly Broken[] = [
     but: "shows the provider's error, and no key",
     policy: { failure: 'raw' },
   },
+  {
+    title: 'nothing happens',
+    row: 'resilience-loss',
+    but: 'lets in fewer than come',
+    policy: { bulkhead: 20, failover: 'never' },
+  },
+  {
+    title: 'nothing happens',
+    row: 'ceiling',
+    but: 'turns some away with an empty success',
+    policy: { bulkhead: 28, failover: 'never', failure: 'empty-success' },
+  },
+  {
+    title: '9 retries at once, 500 users a second, p = 1',
+    row: 'peak-load',
+    but: 'retries once less',
+    policy: { retry: { ...ONCE, times: 8, broken: true } },
+  },
+  ...queued.map(([row, but, queue]) => ({
+    title: 'a queue of 500 that drains at 40 a second, p = 1',
+    ...{ row, but, policy: { queue } },
+  })),
+  {
+    title: 'a queue that nobody fills, p = 1',
+    row: 'queued-share',
+    but: 'holds a tenth less than come',
+    policy: { queue: { holds: 900, perSecond: 40 } },
+  },
 ];
 
 describe.each(broken)('$title, $row', ({ title, row, but, policy }) => {
@@ -77,5 +115,15 @@ describe.each(broken)('$title, $row', ({ title, row, but, policy }) => {
     const world = worldOf(title);
     expect(verdictsOf(world, row)).toEqual(['pass']);
     expect(verdictsOf({ ...world, policy: { ...world.policy, ...policy } }, row)).toEqual(['fail']);
+  });
+});
+
+describe('the dispersion of arrivals', () => {
+  it('tells users who come in step from those who come by chance', () => {
+    const { shape, title, policy } = worldOf('nothing happens');
+    const plan = knownPlan({ ...shape, title, seed: 1 });
+    const record = simulatedRecord({ plan, policy, instances: 1, version: '', startedAt: '' });
+    const inStep = record.responses.map((row, index) => ({ ...row, due: index * 50 }));
+    expect(dispersion({ ...record, responses: inStep })).toBeLessThan(0.5);
   });
 });

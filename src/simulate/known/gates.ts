@@ -1,11 +1,10 @@
-/** K14 to K19 and K25: hedges, timeouts, breakers, second providers, caches, queues, bulkheads. */
+/** K14 to K18 and K25: hedges, timeouts, breakers, second providers, caches, bulkheads. */
 import { HONEST, type Policy } from '../policy.js';
 import { breaker } from '../subjects/breaker.js';
 import { breakerAndCache } from '../subjects/breaker-and-cache.js';
 import { breakerAndSecondProvider } from '../subjects/breaker-and-second-provider.js';
 import { bulkhead } from '../subjects/bulkhead.js';
 import { noRetry } from '../subjects/no-retry.js';
-import { queue } from '../subjects/queue.js';
 import { sdk } from '../subjects/sdk.js';
 import { timeout } from '../subjects/timeout.js';
 import { erlangB } from './closed-forms.js';
@@ -140,37 +139,6 @@ const saved: KnownWorld = {
   ],
 };
 
-const [HOLDS, DRAIN] = [500, 40];
-
-const queued: KnownWorld = {
-  id: 'K19',
-  title: 'a queue of 500 that drains at 40 a second, p = 1',
-  shape: outage([{ fault: 'status', params: { status: 500 } }], { recovery: 60_000 }),
-  policy: { ...queue, queue: { holds: HOLDS, perSecond: DRAIN } },
-  answers: [
-    counted(
-      'accepted',
-      HOLDS,
-      (record) => dueInOutage(record).filter((row) => row.class === 'queued').length,
-    ),
-    measured('queue-loss', 0, { phase: 'outage' }),
-    counted('time to drain', (HOLDS / DRAIN) * 1_000, drainTime, { give: 2_500 }),
-  ],
-};
-
-/** From the end of the fault until the last of those who were put off in it is asked for. */
-function drainTime(record: Parameters<typeof dueInOutage>[0]): number | null {
-  const users = new Set(
-    dueInOutage(record)
-      .filter((row) => row.class === 'queued')
-      .map(({ inbound }) => inbound),
-  );
-  const starts = record.attempts
-    .filter(({ inbound, outcome }) => outcome === 'ok' && inbound !== null && users.has(inbound))
-    .map(({ started }) => started);
-  return starts.length === 0 ? null : Math.max(...starts) - (5_000 + OUTAGE);
-}
-
 const LIMIT = 30;
 
 const walled: KnownWorld = {
@@ -190,5 +158,5 @@ const walled: KnownWorld = {
 };
 
 export const gateWorlds: readonly KnownWorld[] = [
-  ...[hedged, hedgedHang, timely, untimely, endless, opened, inline, spared, whenShut, saved, queued, walled],
+  ...[hedged, hedgedHang, timely, untimely, endless, opened, inline, spared, whenShut, saved, walled],
 ];

@@ -25,6 +25,9 @@ const nothing: KnownWorld = {
     measured('amplification', 1),
     measured('utility', 1),
     measured('residual-deficit', 0, { phase: 'recovery' }),
+    measured('resilience-loss', 0, { phase: 'all' }),
+    // Of a Poisson process, given how many come, exactly 1 in the mean; 70 s have 700 bins.
+    counted('dispersion of arrivals', 1, (record) => dispersion(record), { deviation: Math.sqrt(2 / 699) }),
     judged('score', 99, { is: 'at-least' }),
     judged('ceiling', 100),
   ],
@@ -74,6 +77,24 @@ function retried(p: number, n: number, id: string): KnownWorld {
     ],
   };
 }
+
+const CROWD = 500;
+const STORM = 10;
+/** Ten calls of each user within 0.36 s smooth the second: how far one strays from the mean of all, as a share of it. */
+const STRAYS = Math.sqrt((1 - 0.36 / 3) / CROWD);
+/** The measure divides by the busier of two phases of 10 s: the mean of the greater of two. */
+const BUSIER = 1 + Math.sqrt(1 / (Math.PI * CROWD * 10));
+
+const storm: KnownWorld = {
+  id: 'K3',
+  title: '9 retries at once, 500 users a second, p = 1',
+  shape: outage([failing(1), SLOW_ERRORS], { rate: CROWD, baseline: 10_000, outage: 10_000 }),
+  policy: atOnce(STORM - 1),
+  answers: [
+    // The fullest sliding second of ten lies two deviations above the mean (Rice, 1944, for a smooth normal process).
+    measured('peak-load', (STORM * (1 + 2 * STRAYS)) / BUSIER, { give: 0.25 }),
+  ],
+};
 
 /** Waits are whole, so nobody gives up, and the fault outlasts them. */
 function patient(wait: number): { readonly patience: number; readonly drain: number } {
@@ -181,6 +202,7 @@ export const retryWorlds: readonly KnownWorld[] = [
   ...[1, 0.5, 0.3, 0.1].map((p) => retried(p, 2, 'K2')),
   retried(1, 9, 'K3'),
   retried(0.5, 9, 'K3'),
+  storm,
   ...[official, steady, long, unhinted, deaf, once],
   ...[layers(1, 2, 2), layers(0.5, 2, 2), layers(0.5, 1, 3)],
   ownAccounts,

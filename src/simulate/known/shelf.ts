@@ -5,6 +5,7 @@ import { gateWorlds } from './gates.js';
 import { honestyWorlds } from './honesty.js';
 import { lostIn } from './counted.js';
 import { counted, type KnownWorld } from './known.js';
+import { queueWorlds } from './queues.js';
 import { retryWorlds } from './retries.js';
 import { shortCrowds } from './short-crowds.js';
 import { shortGates } from './short-gates.js';
@@ -13,7 +14,7 @@ import { shortRetries } from './short-retries.js';
 import { CERTAIN } from './short-worlds.js';
 
 export const knownWorlds: readonly KnownWorld[] = inOrder([
-  ...[...retryWorlds, ...budgetWorlds, ...gateWorlds, ...honestyWorlds, ...crowdWorlds],
+  ...[...retryWorlds, ...budgetWorlds, ...gateWorlds, ...queueWorlds, ...honestyWorlds, ...crowdWorlds],
 ]);
 
 /** In each of them nobody is lost. */
