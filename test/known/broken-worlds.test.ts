@@ -1,6 +1,8 @@
 /** That the rows of the table can fail: each world once more, with a subject that does something else. */
 import { describe, expect, it } from 'vitest';
-import { trySimulated } from '../../src/entry/selftest.js';
+import { LOST_WORK } from '../../src/catalog/answers/classify.js';
+import { answersIn, trySimulated } from '../../src/entry/selftest.js';
+import type { RunRecord } from '../../src/model/record.js';
 import type { KnownWorld } from '../../src/simulate/known/known.js';
 import { dispersion } from '../../src/simulate/known/counted.js';
 import { knownPlan } from '../../src/simulate/known/plan.js';
@@ -118,11 +120,28 @@ describe.each(broken)('$title, $row', ({ title, row, but, policy }) => {
   });
 });
 
+function recordOf({ shape, title, policy }: KnownWorld): RunRecord {
+  const plan = knownPlan({ ...shape, title, seed: 1 });
+  return simulatedRecord({ plan, policy, instances: 1, version: '', startedAt: '' });
+}
+
+/** No modelled queue loses anything, so the rows are told otherwise. */
+describe('the loss of a queue', () => {
+  it('tells one request in 500 that was acknowledged and then lost', () => {
+    const world = worldOf('a queue of 500 that drains at 40 a second, p = 1');
+    const record = recordOf(world);
+    const lost = [...record.responses].findIndex((row) => row.class === 'queued' && row.phase === 'outage');
+    const told = record.responses.map((row, index) => (index === lost ? { ...row, why: LOST_WORK } : row));
+    const lossOf = (one: RunRecord): unknown => answersIn(world, one)[place];
+    const place = world.answers.findIndex(({ what }) => what === 'queue-loss');
+    expect(lossOf(record)).toBe(0);
+    expect(lossOf({ ...record, responses: told })).toBeCloseTo(1 / 500, 10);
+  });
+});
+
 describe('the dispersion of arrivals', () => {
   it('tells users who come in step from those who come by chance', () => {
-    const { shape, title, policy } = worldOf('nothing happens');
-    const plan = knownPlan({ ...shape, title, seed: 1 });
-    const record = simulatedRecord({ plan, policy, instances: 1, version: '', startedAt: '' });
+    const record = recordOf(worldOf('nothing happens'));
     const inStep = record.responses.map((row, index) => ({ ...row, due: index * 50 }));
     expect(dispersion({ ...record, responses: inStep })).toBeLessThan(0.5);
   });
