@@ -1,21 +1,22 @@
 /** A plan in virtual time: an ordinary folder with an ordinary scorecard, without a socket. */
 import { resolve } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { getHeapStatistics } from 'node:v8';
 import type { Report, Style } from '../catalog/reporters/reporter.js';
 import type { List } from '../kit/list.js';
 import { nearest } from '../kit/nearest.js';
+import type { Steps } from '../kit/steps.js';
 import type { Plan } from '../model/plan.js';
 import { BrownoutError } from '../model/problem.js';
 import type { RunRecord } from '../model/record.js';
-import { createRunFolder, writeFacts } from '../run/record/folder.js';
+import { createRunFolder, removeUnfinished, writeFacts } from '../run/record/folder.js';
 import { openJournal } from '../run/record/journal.js';
 import { scoreRecord } from '../score/score.js';
 import { unplayableIn } from '../simulate/network/unplayable.js';
 import type { Policy } from '../simulate/policy.js';
-import { simulatedRecord } from '../simulate/record.js';
+import { recordSteps } from '../simulate/record.js';
 import { withUsers } from '../simulate/scaled.js';
 import { subjectById, subjects } from '../simulate/subjects/shelf.js';
+import { playedInTurns, refuseIfStopped } from './in-turns.js';
 import { writeReports } from './write-reports.js';
 
 export interface SimulationOptions {
@@ -44,9 +45,10 @@ export async function simulateRun(options: SimulationOptions): Promise<Report> {
   refuseTooMany(options);
   const plan = options.users === null ? options.plan : withUsers(options.plan, options.users);
   const { version, startedAt, folder, cwd, style, signal } = options;
-  const record = simulatedRecord({ plan, policy, instances: 1, version, startedAt });
-  await refuseIfStopped(signal);
-  await writeRecord(resolve(cwd, folder), record, signal);
+  const path = resolve(cwd, folder);
+  await createRunFolder(path, plan);
+  const steps = recordSteps({ plan, policy, instances: 1, version, startedAt });
+  const record = await recordedIn(path, steps, signal).finally(() => removeUnfinished(path));
   await refuseIfStopped(signal);
   const report: Report = { record, scorecard: scoreRecord(record), folder };
   await writeReports(report, [], { cwd, style, out: () => undefined });
@@ -106,19 +108,14 @@ function refuseTooMany({ plan: { arrivals }, users }: SimulationOptions): void {
   });
 }
 
-/** A signal is heard only where others get their turn. */
-async function refuseIfStopped(signal: AbortSignal): Promise<void> {
-  await nextTurn();
-  if (!signal.aborted) return;
-  throw new BrownoutError({
-    code: 'interrupted',
-    ending: 'interrupted',
-    message: 'the simulation was stopped; nothing was scored',
-  });
+async function recordedIn(folder: string, steps: Steps<RunRecord>, signal: AbortSignal): Promise<RunRecord> {
+  const record = await playedInTurns(steps, signal);
+  await refuseIfStopped(signal);
+  await writeRecord(folder, record, signal);
+  return record;
 }
 
 async function writeRecord(folder: string, record: RunRecord, signal: AbortSignal): Promise<void> {
-  await createRunFolder(folder, record.plan);
   const journal = await openJournal({ folder });
   for (const row of [...record.phases, ...record.windows, ...record.toxics]) journal.event(row);
   const turn = (): Promise<void> => journal.written().then(() => refuseIfStopped(signal));

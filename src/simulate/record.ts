@@ -1,4 +1,5 @@
 /** A simulated run as an ordinary record, so that whatever reads a run reads it too. */
+import { finished, type Steps } from '../kit/steps.js';
 import type {
   AttemptRow,
   ConnectionRow,
@@ -11,7 +12,7 @@ import type { Plan } from '../model/plan.js';
 import type { Counts, RunFacts, RunRecord, SelfCheck } from '../model/record.js';
 import { toxicFacts, toxicRows } from './network/rows.js';
 import type { Policy } from './policy.js';
-import { simulate, type Simulated } from './world.js';
+import { simulationSteps, type Simulated } from './world.js';
 
 export interface Recorded {
   readonly plan: Plan;
@@ -22,11 +23,15 @@ export interface Recorded {
 }
 
 export function simulatedRecord(wanted: Recorded): RunRecord {
+  return finished(recordSteps(wanted));
+}
+
+export function* recordSteps(wanted: Recorded): Steps<RunRecord> {
   const { plan, policy, instances } = wanted;
   const responses: ResponseRow[] = [];
   const attempts: AttemptRow[] = [];
   const connections: ConnectionRow[] = [];
-  const seen = simulate({
+  const seen = yield* simulationSteps({
     ...{ plan, policy, instances },
     sink: {
       response: (row) => responses.push(row),

@@ -6,6 +6,7 @@ import { cohortDue, cohortOf, journeyOfCohort } from '../catalog/arrivals/cohort
 import { drawSchedule } from '../catalog/arrivals/draw.js';
 import { invariant } from '../kit/invariant.js';
 import { randomOf } from '../kit/random.js';
+import type { Steps } from '../kit/steps.js';
 import type { AttemptRow, ConnectionRow, ResponseRow } from '../model/event.js';
 import type { Cohort, Plan } from '../model/plan.js';
 import type { RoutedUpstream, WindowFacts } from '../model/record.js';
@@ -40,7 +41,10 @@ export interface Simulated {
   readonly routing: readonly RoutedUpstream[];
 }
 
-export function simulate(simulation: Simulation): Simulated {
+/** So much happens in a step: some tenths of a millisecond. */
+const STEP = 128;
+
+export function simulationSteps(simulation: Simulation): Steps<Simulated> {
   return new World(simulation).play();
 }
 
@@ -87,13 +91,13 @@ class World implements VisitWorld {
     this.crowd = plan.arrivals.kind === 'closed' ? this.crowdOf(plan) : null;
   }
 
-  play(): Simulated {
+  *play(): Steps<Simulated> {
     const { plan } = this.simulation;
     for (const cohort of plan.cohorts) this.expect(cohort);
     const until = (plan.phases.at(-1)?.closes ?? 0) + plan.limits.drain;
-    if (this.crowd === null) this.playArrivals(until);
-    else this.playCrowd(until);
-    this.playUntil(until);
+    if (this.crowd === null) yield* this.playArrivals(until);
+    else yield* this.playCrowd(until);
+    while (this.isMoreDue(until)) yield;
     this.clock.advance(until);
     for (const visit of this.open) visit.censor(until);
     for (const upstream of this.models) upstream.close();
@@ -151,7 +155,7 @@ class World implements VisitWorld {
     });
   }
 
-  private playArrivals(until: Millis): void {
+  private *playArrivals(until: Millis): Steps<void> {
     const { plan } = this.simulation;
     const schedule = drawSchedule(plan);
     const firstFault = Math.min(Infinity, ...plan.windows.map(({ opens }) => opens));
@@ -159,17 +163,18 @@ class World implements VisitWorld {
     for (let inbound = 0; inbound < schedule.count; inbound += 1) {
       const due = schedule.dueOf(inbound) / 1000;
       if (isBefore && due >= firstFault) isBefore = this.prove();
-      this.playUntil(Math.min(due, until));
+      if (inbound % STEP === 0) yield;
+      while (this.isMoreDue(Math.min(due, until))) yield;
       this.clock.advance(due);
       this.arrive(inbound, schedule.journeyOf(inbound), due);
     }
     if (isBefore) this.prove();
   }
 
-  private playCrowd(until: Millis): void {
-    this.playUntil(Math.min(until, ...this.simulation.plan.windows.map(({ opens }) => opens)));
+  private *playCrowd(until: Millis): Steps<void> {
+    const firstFault = Math.min(until, ...this.simulation.plan.windows.map(({ opens }) => opens));
+    while (this.isMoreDue(firstFault)) yield;
     this.prove();
-    this.playUntil(until);
   }
 
   /** What was called before the first fault is proven to be ours. */
@@ -178,8 +183,13 @@ class World implements VisitWorld {
     return false;
   }
 
-  private playUntil(time: Millis): void {
-    while (this.clock.next() < time) this.clock.ring();
+  /** Lets at most a step of it happen. */
+  private isMoreDue(before: Millis): boolean {
+    for (let rung = 0; rung < STEP; rung += 1) {
+      if (this.clock.next() >= before) return false;
+      this.clock.ring();
+    }
+    return true;
   }
 
   private expect(cohort: Cohort): void {

@@ -1,7 +1,8 @@
 // One million users through a breaker and retries, in virtual time: how much processor time that takes.
+import { finished } from '../../dist/kit/steps.js';
 import { knownPlan } from '../../dist/simulate/known/plan.js';
 import { subjectById } from '../../dist/simulate/subjects/shelf.js';
-import { simulate } from '../../dist/simulate/world.js';
+import { simulationSteps } from '../../dist/simulate/world.js';
 
 const GOAL_S = 10;
 
@@ -12,10 +13,12 @@ export async function bench() {
   });
   const rows = { responses: 0, attempts: 0 };
   const before = process.cpuUsage();
-  simulate({
-    ...{ plan, policy: subjectById('breaker-and-retry'), instances: 1 },
-    sink: { response: () => (rows.responses += 1), attempt: () => (rows.attempts += 1) },
-  });
+  finished(
+    simulationSteps({
+      ...{ plan, policy: subjectById('breaker-and-retry'), instances: 1 },
+      sink: { response: () => (rows.responses += 1), attempt: () => (rows.attempts += 1) },
+    }),
+  );
   const { user, system } = process.cpuUsage(before);
   const seconds = (user + system) / 1e6;
   return [

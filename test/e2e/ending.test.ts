@@ -1,6 +1,6 @@
 /** Runs side by side, runs that are stopped or killed, and a disk that takes no more. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -202,5 +202,21 @@ describe.concurrent('a run', () => {
     });
     journal.event({ kind: 'phase', at: 0, phase: 'baseline' });
     await expect(journal.close()).rejects.toMatchObject({ code: 'disk-full', ending: 'own-fault' });
+  });
+});
+
+describe('a simulation', () => {
+  const long = ['simulate', 'hard-down', '--subject', 'breaker-and-retry', '--inbounds', '200000'];
+
+  it('that is stopped while its world is played ends at once, and leaves no folder', async () => {
+    const run = startCli([...long, '--out', 'stopped-simulation'], { cwd: folder.path });
+    // Its plan is there from the first moment, and no row is before the world has ended.
+    await until(() => existsSync(join(folder.path, 'stopped-simulation/plan.json')));
+    run.child.kill('SIGINT');
+    const result = await run.ended;
+    expectNoTrace(result);
+    expect(result.code).toBe(130);
+    expect(result.stderr).toContain('nothing was scored');
+    expect(readdirSync(folder.path)).not.toContain('stopped-simulation');
   });
 });

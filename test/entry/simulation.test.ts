@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { playedInTurns } from '../../src/entry/in-turns.js';
 import { rescore } from '../../src/entry/rescore.js';
 import { namedSubject, simulateRun, type SimulationOptions } from '../../src/entry/simulation.js';
+import type { Steps } from '../../src/kit/steps.js';
 import { BrownoutError } from '../../src/model/problem.js';
 import { openJournal } from '../../src/run/record/journal.js';
 import { knownPlan } from '../../src/simulate/known/plan.js';
@@ -91,7 +93,23 @@ it('hears a signal that came while it worked', async () => {
     (caught: unknown) => caught,
   );
   expect(error).toMatchObject({ ending: 'interrupted' });
-  expect(await rescore('stopped', cwd).catch((caught: unknown) => caught)).toBeInstanceOf(BrownoutError);
+  expect(await readdir(cwd)).not.toContain('stopped');
+});
+
+it('leaves alone the run that is in its folder already', async () => {
+  await simulateRun(optionsOf({ folder: 'taken' }));
+  const before = await readdir(join(cwd, 'taken'));
+  await expect(simulateRun(optionsOf({ folder: 'taken' }))).rejects.toMatchObject({ code: 'folder-taken' });
+  expect(await readdir(join(cwd, 'taken'))).toEqual(before);
+});
+
+it('hears a signal between two steps of a world that would never end', async () => {
+  const stop = new AbortController();
+  setImmediate(() => stop.abort('SIGINT'));
+  const endless = (function* (): Steps<never> {
+    for (;;) yield;
+  })();
+  await expect(playedInTurns(endless, stop.signal)).rejects.toMatchObject({ ending: 'interrupted' });
 });
 
 it('waits for a disk that is slower than it', async () => {

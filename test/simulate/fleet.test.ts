@@ -1,8 +1,14 @@
 /** What is fitted from a run of a known app is that app, and a fleet of it loads a provider as arithmetic says. */
 import { describe, expect, it } from 'vitest';
+import { finished } from '../../src/kit/steps.js';
 import type { RunRecord } from '../../src/model/record.js';
 import { fitOf, shownBy, type Fit } from '../../src/simulate/fleet/fit.js';
-import { fleetAnswer, fleetPlan } from '../../src/simulate/fleet/fleet.js';
+import {
+  fleetPlan,
+  fleetSteps,
+  type FleetAnswer,
+  type FleetQuestion,
+} from '../../src/simulate/fleet/fleet.js';
 import { fullestMinute, timeAbove } from '../../src/simulate/fleet/minutes.js';
 import { knownPlan, type Hurt } from '../../src/simulate/known/plan.js';
 import { simulatedRecord } from '../../src/simulate/record.js';
@@ -26,6 +32,10 @@ function fitted(id: string, fault: Hurt = DOWN): Fit {
   const shown = shownBy(recordOf(id, fault));
   if (shown === null) throw new Error('nothing was shown');
   return fitOf(shown);
+}
+
+function fleetAnswer(question: FleetQuestion): FleetAnswer | null {
+  return finished(fleetSteps(question));
 }
 
 describe('what a run shows of an app', () => {

@@ -13,7 +13,7 @@ import { EXIT, type ExitCode } from './exit-code.js';
 const DRAWS = 20;
 
 export async function askFleet(args: Arguments, door: Door): Promise<ExitCode> {
-  const { fleetAnswer, fleetPlan, MOST_USERS } = await import('../../simulate/fleet/fleet.js');
+  const { fleetPlan, fleetSteps, MOST_USERS } = await import('../../simulate/fleet/fleet.js');
   const { readRunFolder } = await import('../../run/record/folder.js');
   const folder = textOf(args, 'from') ?? '';
   const record = await readRunFolder(resolve(door.cwd, folder));
@@ -33,7 +33,8 @@ export async function askFleet(args: Arguments, door: Door): Promise<ExitCode> {
     throw refused(
       `that would be ${users} users, and ${MOST_USERS} is the most; fewer instances, or a lower --rate`,
     );
-  const answer = fleetAnswer(question);
+  const { playedInTurns } = await import('../in-turns.js');
+  const answer = await playedInTurns(fleetSteps(question), door.signal);
   if (answer === null) throw refused('no call of it met a fault, so it shows nothing of retries');
   door.out(
     isSet(args, 'json')

@@ -55,7 +55,12 @@ export async function writeFacts(folder: string, facts: RunFacts): Promise<void>
 /** A run that ended before its first phase leaves nothing that would pass for one, and its folder to the next. */
 export async function removeUnplayed(folder: string): Promise<void> {
   const rows = await stat(join(folder, EVENTS_FILE)).catch(() => null);
-  if (existsSync(join(folder, FACTS_FILE)) || (rows !== null && rows.size > 0)) return;
+  if (rows === null || rows.size === 0) await removeUnfinished(folder);
+}
+
+/** For who writes `run.json` last: what has none passes for no run, and is worth nothing without it. */
+export async function removeUnfinished(folder: string): Promise<void> {
+  if (existsSync(join(folder, FACTS_FILE))) return;
   for (const name of [PLAN_FILE, EVENTS_FILE]) await rm(join(folder, name), { force: true });
   // What somebody else put there keeps the folder.
   await rmdir(folder).catch(() => undefined);

@@ -3,10 +3,11 @@ import { fullestSecond } from '../../catalog/measures/calls.js';
 import { recoveryTime } from '../../catalog/measures/recovery-time.js';
 import { viewOf } from '../../catalog/measures/view.js';
 import { randomOf } from '../../kit/random.js';
+import type { Steps } from '../../kit/steps.js';
 import type { Plan } from '../../model/plan.js';
 import type { RunRecord } from '../../model/record.js';
 import type { Millis } from '../../model/units.js';
-import { simulatedRecord } from '../record.js';
+import { recordSteps } from '../record.js';
 import { withRates } from '../scaled.js';
 import { fitOf, redrawn, shownBy, type Fit, type Shown } from './fit.js';
 import { fullestMinute, MINUTE, timeAbove } from './minutes.js';
@@ -53,18 +54,16 @@ export interface Minutes {
 export const MOST_USERS = 400_000;
 
 /** Null where the run shows no call that a fault has hit. */
-export function fleetAnswer(question: FleetQuestion): FleetAnswer | null {
+export function* fleetSteps(question: FleetQuestion): Steps<FleetAnswer | null> {
   const shown = shownBy(question.record);
   if (shown === null || shown.calls.length === 0) return null;
   const plan = fleetPlan(question);
   const random = randomOf(plan.seed).at('fleet');
-  const draws = Array.from({ length: question.draws }, (_, draw) =>
-    drawOf(
-      draw === 0 ? shown : redrawn(shown, random.at(draw)),
-      { ...plan, seed: plan.seed + draw },
-      question,
-    ),
-  );
+  const draws: Draw[] = [];
+  for (let draw = 0; draw < question.draws; draw += 1) {
+    const seen = draw === 0 ? shown : redrawn(shown, random.at(draw));
+    draws.push(yield* drawOf(seen, { ...plan, seed: plan.seed + draw }, question));
+  }
   const recoveries = draws.map(({ recovery }) => recovery).filter((peak) => peak !== null);
   const backs = draws.map(({ back }) => back).filter((back) => back !== null);
   return {
@@ -120,12 +119,13 @@ interface Draw {
   readonly back: { readonly after: Millis; readonly isLonger: boolean } | null;
 }
 
-function drawOf(shown: Shown, plan: Plan, { instances, quota }: FleetQuestion): Draw {
+function* drawOf(shown: Shown, plan: Plan, { instances, quota }: FleetQuestion): Steps<Draw> {
   const fit = fitOf(shown);
   const { policy } = fit;
-  const view = viewOf(
-    simulatedRecord({ plan: redrawnArrivals(plan), policy, instances, version: '', startedAt: '' }),
-  );
+  const drawn = { plan: redrawnArrivals(plan), policy, instances, version: '', startedAt: '' };
+  const record = yield* recordSteps(drawn);
+  yield;
+  const view = viewOf(record);
   const starts = view.starts(shown.upstream);
   const peak = (role: string): number | null => {
     const phases = view.phases(role);
@@ -134,6 +134,7 @@ function drawOf(shown: Shown, plan: Plan, { instances, quota }: FleetQuestion): 
       : Math.max(...phases.map(({ opens, closes }) => fullestSecond(starts, opens, closes).count));
   };
   const begins = view.phases('outage')[0]?.opens ?? 0;
+  yield;
   const back = recoveryTime.measure(view, { phase: 'recovery', journey: null, upstream: null }, null);
   const ends = plan.phases.at(-1)?.closes ?? 0;
   const calmPerMinute =
