@@ -192,6 +192,23 @@ describe('up', () => {
     alone.remove();
   });
 
+  it('needs no measured capacity for a rate that nobody plays', async () => {
+    const alone = emptyFolder();
+    writeFileSync(
+      join(alone.path, 'share.yaml'),
+      `name: share
+upstreams: { primary: { provider: anthropic } }
+load: { rate: 30% of capacity }
+phases: { calm: { for: 1s }, out: { for: 1s, faults: [{ on: primary, fault: hang }] } }
+`,
+    );
+    const run = startCli(['up', 'share.yaml'], { cwd: alone.path });
+    await run.said('Ctrl-C stops');
+    run.child.kill('SIGINT');
+    expect((await run.ended).code).toBe(0);
+    alone.remove();
+  });
+
   it('serves healthy mocks until it is stopped, and writes the variables', { timeout: 60_000 }, async () => {
     const run = startCli(['up', '--json', '--env-file-out', 'mocks.env'], { cwd: folder.path });
     await run.said('}\n');

@@ -80,10 +80,12 @@ export const up: Command = {
 async function planOf(args: Arguments, door: Door): Promise<Plan | null> {
   const named = textOf(args, 'scenario');
   if (named !== null) {
-    const { prepareText } = await import('../prepare.js');
+    const { ANY_CAPACITY, prepareText } = await import('../prepare.js');
     const source = readScenario(named, door.cwd);
     const config = findConfig(textOf(args, 'config'), door.cwd);
-    const prepared = prepareText({ source, config, args, cwd: door.cwd, capacity: null, isUnasked: true });
+    // Nobody is asked, so a rate that is a share of the capacity waits for no measuring.
+    const capacity = ANY_CAPACITY;
+    const prepared = prepareText({ source, config, args, cwd: door.cwd, capacity, isUnasked: true });
     sayProblems(door, prepared.problems);
     return prepared.ok ? prepared.plan : null;
   }
