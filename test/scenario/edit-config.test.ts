@@ -51,6 +51,21 @@ journeys:
     expect(read(added).subject.start).toBe('npm start');
   });
 
+  it('keeps proxies, and what upstreams and the subject say beside what was learnt', () => {
+    const text = `proxies:
+  db: { upstream: '127.0.0.1:5432', env: { DB_URL: '{{url}}' } } # ours
+upstreams:
+  other: { provider: openai, port: 4010 }
+subject: { start: old, cwd: app }
+journeys: {}
+`;
+    const added = addToConfig(text, additions);
+    for (const line of text.split('\n').slice(0, 4)) expect(added).toContain(line);
+    expect(added).toContain('cwd: app');
+    expect(read(added).proxies).toEqual(read(text).proxies);
+    expect(read(added).proxies).toHaveLength(1);
+  });
+
   it('fills a key that stands there empty', () => {
     const added = addToConfig('subject: { start: npm start }\njourneys:\n', additions);
     expect(read(added).journeys).toHaveLength(1);
