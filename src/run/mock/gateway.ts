@@ -3,7 +3,10 @@ import type { WireRequest } from '../../model/wire.js';
 
 type Headers = WireRequest['headers'];
 
-/** Read in what they send to a provider. The first that fits. */
+/**
+ * Read in what they send to a provider. The first that fits. LiteLLM names itself (its http_handler.py); the prefixes
+ * of LiteLLM, Portkey and Cloudflare are those that their docs have an app send, seen here only if passed on.
+ */
 const SIGNS: readonly (readonly [string, (headers: Headers) => boolean])[] = [
   ['LiteLLM', (headers) => isAgent(headers, 'litellm/') || hasAny(headers, 'x-litellm-')],
   ['Portkey', (headers) => hasAny(headers, 'x-portkey-')],
