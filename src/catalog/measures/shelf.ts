@@ -77,6 +77,7 @@ import { retryAfterCompliance } from './retry-after-compliance.js';
 import { retryLayers } from './retry-layers.js';
 import { robustness } from './robustness.js';
 import { sdkRetries } from './sdk-retries.js';
+import { secondarySurge } from './secondary-surge.js';
 import { secretShare } from './secret-share.js';
 import { shedLatency } from './shed-latency.js';
 import { spend } from './spend.js';
@@ -152,6 +153,7 @@ export const measures: readonly Measure[] = [
   timeout,
   failoverTime,
   failoverCoverage,
+  secondarySurge,
   failbackTime,
   failbackShare,
   recoveryTime,
