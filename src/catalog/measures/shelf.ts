@@ -54,6 +54,7 @@ import { markedShare } from './marked-share.js';
 import type { Measure } from './measure.js';
 import { orphanedTokens } from './orphaned-tokens.js';
 import { outerAmplification } from './outer-amplification.js';
+import { overrunShare } from './overrun-share.js';
 import { partialShare } from './partial-share.js';
 import { peakLoad } from './peak-load.js';
 import { queueAcceptShare } from './queue-accept-share.js';
@@ -125,6 +126,7 @@ export const measures: readonly Measure[] = [
   failFast,
   shedLatency,
   lateness,
+  overrunShare,
   stallShare,
   amplification,
   sdkRetries,

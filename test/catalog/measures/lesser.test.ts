@@ -128,6 +128,16 @@ describe('queue-accept-share, queue-completion, queue-drain and queue-order', ()
   });
 });
 
+describe('overrun-share', () => {
+  it('counts who had no end by the deadline of 3 s, whatever it was, and those left hanging', () => {
+    const record = users((index) => ({
+      ended: 30_000 + 10 * index + (index < 30 ? 3001 : 3000),
+      ...(index >= 90 ? { class: 'hang' as const } : {}),
+    }));
+    expect(valueOf(read(record, 'overrun-share'))).toBe(0.4);
+  });
+});
+
 describe('stall-share', () => {
   it('counts answers that began and never ended, among those that began', () => {
     const record = users((index) => ({
