@@ -48,9 +48,7 @@ export async function playSameOften(often: Often, args: Arguments, door: Door): 
     play: async (at): Promise<Report> => {
       const wanted = prepared[at % prepared.length];
       if (wanted === undefined) throw noPlan();
-      // A signal for each: many runs at once hang more listeners on one than Node thinks sane.
-      const own: Door = { ...door, signal: AbortSignal.any([door.signal]) };
-      const report = await play({ ...wanted, door: own, folder: join(folder, `run-${at + 1}`) });
+      const report = await play({ ...wanted, folder: join(folder, `run-${at + 1}`) });
       const { seed, score, because } = report.scorecard;
       done += 1;
       door.err(`${done} of ${often.runs} runs: seed ${seed}, ${score ?? because}\n`);
