@@ -140,7 +140,7 @@ phases:
       'run',
     ];
     const { code, stdout, stderr } = await cli(args, { cwd: folder.path, descriptors: 100 });
-    expect(`${stdout}${stderr}`).toMatch(/\d+ of \d+ requests could not be sent/);
+    expect(`${stdout}${stderr}`).toMatch(/\d+ of \d+\s+requests\s+could\s+not\s+be\s+sent/);
     expect(code).toBe(4);
   } finally {
     await app.stop();
