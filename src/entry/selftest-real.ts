@@ -122,7 +122,14 @@ function planOf({ shape, title }: KnownWorld, seed: number): Plan {
   return { ...plan, limits: { ...plan.limits, openSockets: SOCKETS } };
 }
 
-function strainOf({ facts: { checks, floor } }: RunRecord): string | null {
+const AGAIN = 'Play this one again, by its id, when nothing else runs on this machine.';
+
+function strainOf(record: RunRecord): string | null {
+  const why = strainIn(record);
+  return why === null ? null : `${why.replace(/\.$/, '')}. ${AGAIN}`;
+}
+
+function strainIn({ facts: { checks, floor } }: RunRecord): string | null {
   if (floor === null) return 'our own share of a latency could not be measured, so busy is the machine';
   if (floor.p50 > PER_CALL)
     return `our own share of a latency is ${floor.p50.toFixed(1)} ms, more than the ${PER_CALL} ms that a call is allowed`;

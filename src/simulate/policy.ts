@@ -20,7 +20,12 @@ export interface Policy {
   /** Goes on to the next upstream of the plan: for whom this one failed, or only for whom it is not asked at all. */
   readonly failover: 'never' | 'inline' | 'when-shut';
   readonly cache: { readonly hits: Ratio; readonly marked: boolean } | null;
-  readonly queue: { readonly holds: number; readonly perSecond: number } | null;
+  readonly queue: {
+    readonly holds: number;
+    readonly perSecond: number;
+    /** Whoever comes while others wait lines up behind them, though the provider may be well again. */
+    readonly inLine?: boolean;
+  } | null;
   readonly canned: { readonly when: 'failure' | 'always'; readonly marked: boolean } | null;
   readonly failure: 'typed' | 'raw' | 'leak' | 'empty-success';
   /** Writes an entry in its own books with each try; under a key, the tries of one user share an entry. */

@@ -69,6 +69,11 @@ export class Instance implements Sleeper {
     this.busy -= 1;
   }
 
+  /** True where whoever comes now waits behind others. */
+  get hasLine(): boolean {
+    return this.policy.queue?.inLine === true && this.waiting.length > 0;
+  }
+
   /** False where the queue is full. */
   putOff(user: Served): boolean {
     const { queue } = this.policy;

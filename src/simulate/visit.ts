@@ -71,7 +71,8 @@ export class Visit implements Sleeper, Trier, Served {
       return;
     }
     this.instance.budget.requested(now);
-    this.goTo(0, now);
+    if (this.instance.hasLine && this.instance.putOff(this)) this.acknowledge(now);
+    else this.goTo(0, now);
   }
 
   ring(now: Millis, tag: number): void {

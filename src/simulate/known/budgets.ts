@@ -3,19 +3,37 @@ import { HONEST, ONCE, type BudgetPolicy, type Policy } from '../policy.js';
 import { adaptive } from '../subjects/adaptive.js';
 import { awsBucket } from '../subjects/aws-bucket.js';
 import { grpcThrottle } from '../subjects/grpc-throttle.js';
+import { oneOver } from './closed-forms.js';
 import { retriesInOutage } from './counted.js';
-import { counted, measured, type KnownWorld } from './known.js';
-import { always, failing, outage, RATE } from './worlds.js';
+import { CERTAIN, counted, measured, type KnownWorld } from './known.js';
+import { always, failing, OUTAGE, outage, RATE } from './worlds.js';
 
 const LONG = 200_000;
 const USERS = (RATE * LONG) / 1_000;
+
+const COMERS = (RATE * OUTAGE) / 1_000;
 
 const bucket: KnownWorld = {
   id: 'K8',
   title: 'the bucket of the AWS SDKs, p = 1',
   shape: outage([failing(1)], { instant: true }),
   policy: awsBucket,
-  answers: [counted('retries', 100, retriesInOutage)],
+  answers: [
+    counted('retries', 100, retriesInOutage, CERTAIN),
+    // Of as many users as come by chance.
+    measured('amplification', 1 + 100 * oneOver(COMERS), {
+      deviation: 100 / COMERS ** 1.5,
+      give: 100 / COMERS ** 3,
+    }),
+  ],
+};
+
+const small: KnownWorld = {
+  id: 'K8',
+  title: 'the same, and fewer users than it holds retries for',
+  shape: outage([failing(1)], { instant: true, outage: 1_000 }),
+  policy: awsBucket,
+  answers: [measured('amplification', 3, CERTAIN)],
 };
 
 const timeouts: KnownWorld = {
@@ -23,7 +41,7 @@ const timeouts: KnownWorld = {
   title: 'the bucket of the AWS SDKs, all hang',
   shape: outage([always('hang', {})], { instant: true }),
   policy: awsBucket,
-  answers: [counted('retries', 50, retriesInOutage)],
+  answers: [counted('retries', 50, retriesInOutage, CERTAIN)],
 };
 
 const halved: KnownWorld = {
@@ -31,7 +49,7 @@ const halved: KnownWorld = {
   title: "gRPC's throttle of 10 tokens, p = 1",
   shape: outage([failing(1)], { instant: true }),
   policy: grpcThrottle,
-  answers: [counted('retries', 4, retriesInOutage)],
+  answers: [counted('retries', 4, retriesInOutage, CERTAIN)],
 };
 
 function funded(budget: BudgetPolicy): Policy {
@@ -69,7 +87,7 @@ const mild: KnownWorld = {
   title: 'adaptive throttling, p = 0.3: everything is sent',
   shape: outage([failing(P)], { instant: true }),
   policy: adaptive,
-  answers: [measured('attempts-per-inbound', 1)],
+  answers: [measured('attempts-per-inbound', 1, CERTAIN)],
 };
 
 const ACCEPTED = 2;
@@ -122,5 +140,5 @@ function floored(p: number): KnownWorld {
 }
 
 export const budgetWorlds: readonly KnownWorld[] = [
-  ...[bucket, timeouts, halved, byRequests, bySuccesses, mild, floored(1), floored(0.7), limited],
+  ...[bucket, timeouts, small, halved, byRequests, bySuccesses, mild, floored(1), floored(0.7), limited],
 ];

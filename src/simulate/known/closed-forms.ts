@@ -12,6 +12,11 @@ export function triesDeviation(p: number, n: number): number {
   return Math.sqrt(Math.max(0, square - tries(p, n) ** 2));
 }
 
+/** The mean of one over a number of users who come by chance, `mean` of them: to the second order. */
+export function oneOver(mean: number): number {
+  return (1 + 1 / mean) / mean;
+}
+
 /** How far one user strays of whom a share `p` gets something. */
 export function shareDeviation(p: number): number {
   return Math.sqrt(p * (1 - p));

@@ -2,6 +2,10 @@
 import { fateOf } from '../../catalog/faults/fate.js';
 import { herdsOf, retryStarts } from '../../catalog/measures/herd.js';
 import { synchronyOf } from '../../catalog/measures/synchrony.js';
+import { backlogOf } from '../../catalog/measures/backlog.js';
+import { fullestSecond } from '../../catalog/measures/calls.js';
+import { gapsOf } from '../../catalog/measures/gaps.js';
+import { peakOf } from '../../catalog/measures/load.js';
 import { viewOf } from '../../catalog/measures/view.js';
 import { randomOf } from '../../kit/random.js';
 import type { AttemptRow, ResponseRow } from '../../model/event.js';
@@ -38,12 +42,32 @@ export function retriesInOutage(record: RunRecord): number {
   return causedInOutage(record).filter(({ ordinal }) => ordinal > 1).length;
 }
 
-/** From due to the end, of those who failed; null where nobody did. */
-export function meanWait(record: RunRecord): number | null {
-  const waits = dueInOutage(record)
+/** From due to the end, of those who failed. */
+export function waitsOf(record: RunRecord): readonly Millis[] {
+  return dueInOutage(record)
     .filter(({ class: got }) => got !== 'full' && got !== 'alt')
     .map(({ due, ended }) => ended - due);
-  return meanOf(waits);
+}
+
+/** Null where nobody failed. */
+export function meanWait(record: RunRecord): number | null {
+  return meanOf(waitsOf(record));
+}
+
+/** From the end of an attempt until the retry of that rank. */
+export function waitsBefore(record: RunRecord, rank: number): readonly Millis[] {
+  return gapsOf(viewOf(record), { phase: 'outage' })
+    .filter((gap) => gap.rank === rank)
+    .map(({ length }) => length);
+}
+
+/** The fullest second of calls, as `peak-load` takes it, over that of the users. */
+export function crowding(record: RunRecord): number | null {
+  const view = viewOf(record);
+  const outage = view.phases('outage')[0];
+  if (outage === undefined) return null;
+  const users = fullestSecond(view.dues(), outage.opens, outage.closes).count;
+  return users === 0 ? null : peakOf(view, 'outage', null).count / users;
 }
 
 export function meanOf(values: readonly number[]): number | null {
@@ -67,13 +91,34 @@ export function openedAt({ plan }: RunRecord): Millis {
   return plan.windows[0]?.opens ?? 0;
 }
 
-/** Since the fault began, the `count`-th failed attempt. */
-export function timeOfFailure(record: RunRecord, count: number): Millis | null {
-  const failed = record.attempts
-    .filter(({ outcome, ended }) => outcome !== 'ok' && ended >= openedAt(record))
-    .map(({ ended }) => ended)
-    .sort((a, b) => a - b)[count - 1];
-  return failed === undefined ? null : failed - openedAt(record);
+/** Since the fault began, until the last failure before somebody is answered without having been asked for. */
+export function timeToOpen(record: RunRecord): Millis | null {
+  const asked = new Set(record.attempts.map(({ inbound }) => inbound));
+  const shut = Math.min(...dueInOutage(record).flatMap((row) => (asked.has(row.inbound) ? [] : [row.ended])));
+  const failures = record.attempts
+    .filter(({ outcome, ended }) => outcome !== 'ok' && ended >= openedAt(record) && ended <= shut)
+    .map(({ ended }) => ended);
+  return shut === Infinity || failures.length === 0 ? null : Math.max(...failures) - openedAt(record);
+}
+
+/** Attempts that a fault shaped. */
+export function attemptsHurt({ attempts }: RunRecord): number {
+  return attempts.filter(({ faults }) => faults.length > 0).length;
+}
+
+/** Users of the recovery who got nothing. */
+export function failedAfter({ responses }: RunRecord): number {
+  return responses.filter(({ phase, class: got }) => phase === 'recovery' && got !== 'full').length;
+}
+
+export function mostAtOnce(record: RunRecord): number {
+  return backlogOf(record.attempts).peak(0, Infinity);
+}
+
+/** Attempts that go on when their user has the answer. */
+export function outlived({ responses, attempts }: RunRecord): number {
+  const ends = new Map(responses.map(({ inbound, ended }) => [inbound, ended]));
+  return attempts.filter(({ inbound, ended }) => ended > (ends.get(inbound ?? -1) ?? Infinity)).length;
 }
 
 /** How long after the end of the fault the provider was asked again. */
@@ -101,6 +146,14 @@ export function firstGap({ plan, attempts }: RunRecord): number | null {
       return before === undefined ? [] : [started - before];
     }),
   );
+}
+
+/** Users of whom only one is so: their calls failed, or they were shown what was kept from them. */
+export function unleaked(record: RunRecord): number {
+  const failed = new Set(
+    causedInOutage(record).flatMap((row) => (row.outcome === 'ok' ? [] : [row.inbound])),
+  );
+  return dueInOutage(record).filter((row) => failed.has(row.inbound) !== (row.class === 'raw-error')).length;
 }
 
 /** Users and calls that don't add up, by the counts of the run and by its own accounts. */

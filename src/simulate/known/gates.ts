@@ -7,9 +7,19 @@ import { bulkhead } from '../subjects/bulkhead.js';
 import { noRetry } from '../subjects/no-retry.js';
 import { sdk } from '../subjects/sdk.js';
 import { timeout } from '../subjects/timeout.js';
-import { erlangB } from './closed-forms.js';
-import { causedInOutage, dueInOutage, firstAskedAfter, meanWait, timeOfFailure } from './counted.js';
-import { counted, measured, type KnownWorld } from './known.js';
+import { erlangB, evenDeviation, oneOver } from './closed-forms.js';
+import {
+  attemptsHurt,
+  causedInOutage,
+  dueInOutage,
+  failedAfter,
+  firstAskedAfter,
+  meanWait,
+  mostAtOnce,
+  outlived,
+  timeToOpen,
+} from './counted.js';
+import { CERTAIN, counted, measured, type KnownWorld } from './known.js';
 import { always, failing, OUTAGE, outage, RATE } from './worlds.js';
 
 const HEDGE = 1_762.5;
@@ -21,7 +31,15 @@ const hedged: KnownWorld = {
   // The tokens take 762.5 ms, the wait for the first of them anything up to 2 s.
   shape: outage([], { firstToken: { low: 0, high: 2_000 } }),
   policy: hedging,
-  answers: [measured('amplification', 1.5)],
+  answers: [measured('amplification', 1.5), counted('calls that outlive their user', 0, outlived, CERTAIN)],
+};
+
+const hedgedLate: KnownWorld = {
+  id: 'K14',
+  title: 'a hedge at the 95th percentile',
+  shape: outage([], { firstToken: { low: 0, high: 2_000 } }),
+  policy: { ...hedging, hedge: 762.5 + 0.95 * 2_000 },
+  answers: [measured('amplification', 1.05)],
 };
 
 const hedgedHang: KnownWorld = {
@@ -29,7 +47,7 @@ const hedgedHang: KnownWorld = {
   title: 'a hedge while all hang',
   shape: outage([always('hang', {})]),
   policy: hedging,
-  answers: [measured('amplification', 2)],
+  answers: [measured('amplification', 2, CERTAIN)],
 };
 
 const [TIMEOUT, MEAN_WAITS] = [3_000, 1_312.5];
@@ -55,7 +73,7 @@ const endless: KnownWorld = {
   title: 'no timeout, all hang',
   shape: outage([always('hang', {})]),
   policy: noRetry,
-  answers: [measured('hang-share', 1)],
+  answers: [measured('hang-share', 1, CERTAIN)],
 };
 
 const [FAILURES, RESET] = [5, 2_000];
@@ -63,31 +81,40 @@ const [FAILURES, RESET] = [5, 2_000];
 const CYCLE = RESET + 1_000 / RATE;
 const VARIANCE = (1_000 / RATE) ** 2;
 const WATCHED = 200_000;
-const ASKED = FAILURES + (WATCHED - (FAILURES * 1_000) / RATE) / CYCLE + (VARIANCE / CYCLE ** 2 - 1) / 2;
+/** So many cycles that nobody knows any more in which part of one the provider comes back. */
+const LASTING = 800_000;
+
+/** Renewals: an attempt ends each cycle, and the first failures come before them. */
+const ATTEMPTS = FAILURES + (LASTING - (FAILURES * 1_000) / RATE) / CYCLE + (VARIANCE / CYCLE ** 2 - 1) / 2;
+const COMERS = (RATE * LASTING) / 1_000;
+const FOR_EACH = ATTEMPTS * oneOver(COMERS);
+
+/** The provider is well again at any moment of a cycle, of which all but the wait for a user is shut. */
+const SHUT = RESET ** 2 / (2 * CYCLE);
 
 /** Whole numbers, and few seeds may all give the same. */
-const asked = counted(
-  'attempts while all fail',
-  ASKED,
-  ({ attempts }) => attempts.filter(({ faults }) => faults.length > 0).length,
-  { give: 0.5 },
-);
+const asked = counted('attempts while all fail', ATTEMPTS, attemptsHurt, { give: 0.5 });
 
 const opened: KnownWorld = {
   id: 'K16',
   title: 'a breaker of 5 failures and 2 s, p = 1',
   shape: outage([{ fault: 'status', params: { status: 500 } }], {
-    outage: WATCHED,
+    outage: LASTING,
     recovery: 20_000,
     instant: true,
   }),
   policy: breaker,
   answers: [
     asked,
-    measured('attempts-per-inbound', ASKED / ((RATE * WATCHED) / 1_000), { give: 0.0002 }),
-    counted('time until it opens', (FAILURES * 1_000) / RATE, (record) => timeOfFailure(record, FAILURES)),
+    measured('attempts-per-inbound', FOR_EACH, { give: 0.5 / COMERS }),
+    counted('time until it opens', (FAILURES * 1_000) / RATE, timeToOpen, {
+      deviation: (Math.sqrt(FAILURES) * 1_000) / RATE,
+    }),
     measured('breaker-probe-spacing', RESET + (Math.LN2 * 1_000) / RATE, { give: 15 }),
-    counted('time until it asks again', (CYCLE ** 2 + VARIANCE) / (2 * CYCLE), firstAskedAfter),
+    counted('time until it asks again', (CYCLE ** 2 + VARIANCE) / (2 * CYCLE), firstAskedAfter, {
+      deviation: evenDeviation(CYCLE),
+    }),
+    counted('users turned away by a provider that is well', (RATE * SHUT) / 1_000, failedAfter),
   ],
 };
 
@@ -96,7 +123,7 @@ const inline: KnownWorld = {
   title: 'a breaker and a second provider, p = 1',
   shape: outage([failing(1)], { upstreams: 2 }),
   policy: { ...breakerAndSecondProvider, retry: { ...breakerAndSecondProvider.retry, times: 0 } },
-  answers: [measured('failover-coverage', 1), measured('alt-share', 1)],
+  answers: [measured('failover-coverage', 1, CERTAIN), measured('alt-share', 1, CERTAIN)],
 };
 
 const spared: KnownWorld = {
@@ -104,8 +131,18 @@ const spared: KnownWorld = {
   title: 'the same, as the first provider sees it',
   shape: { ...opened.shape, upstreams: 2 },
   policy: inline.policy,
-  answers: [asked],
+  answers: [
+    asked,
+    counted(
+      'calls to the first provider for each user',
+      FOR_EACH,
+      (record) => attemptsHurt(record) / dueInOutage(record).length,
+      { give: 0.5 / COMERS },
+    ),
+  ],
 };
+
+const FEW = (RATE * OUTAGE) / 1_000;
 
 const whenShut: KnownWorld = {
   id: 'K17',
@@ -118,14 +155,20 @@ const whenShut: KnownWorld = {
     gate: { kind: 'breaker', failures: FAILURES, reset: 10_000_000 },
   },
   answers: [
-    measured('failover-coverage', 1 - (FAILURES * 1_000) / (RATE * OUTAGE), { give: 0.0001 }),
     counted(
       'users without an answer',
       FAILURES,
       (record) => dueInOutage(record).filter((row) => row.class !== 'alt').length,
+      CERTAIN,
     ),
+    measured('failover-coverage', 1 - FAILURES * oneOver(FEW), {
+      deviation: FAILURES / FEW ** 1.5,
+      give: FAILURES / FEW ** 3,
+    }),
   ],
 };
+
+const HITS = 0.7;
 
 const saved: KnownWorld = {
   id: 'K18',
@@ -133,9 +176,10 @@ const saved: KnownWorld = {
   shape: outage([failing(1)]),
   policy: breakerAndCache,
   answers: [
-    measured('stale-share', 0.7),
-    measured('honest-error-share', 0.3),
-    measured('utility', 0.7 * 0.7 + 0.3 * 0.2),
+    measured('stale-share', HITS),
+    measured('marked-share', 1, CERTAIN),
+    measured('honest-error-share', 1 - HITS),
+    measured('utility', HITS * 0.7 + (1 - HITS) * 0.2),
   ],
 };
 
@@ -153,10 +197,12 @@ const walled: KnownWorld = {
       const settled = dueInOutage(record).filter(({ due }) => due > 15_000);
       return settled.filter(({ inbound }) => !asked.has(inbound)).length / settled.length;
     }),
-    measured('bulkhead-limit', LIMIT),
+    measured('bulkhead-limit', LIMIT, CERTAIN),
+    counted('most calls at once', LIMIT, mostAtOnce, { is: 'at-most' }),
   ],
 };
 
 export const gateWorlds: readonly KnownWorld[] = [
-  ...[hedged, hedgedHang, timely, untimely, endless, opened, inline, spared, whenShut, saved, walled],
+  ...[hedged, hedgedLate, hedgedHang, timely, untimely, endless],
+  ...[opened, inline, spared, whenShut, saved, walled],
 ];

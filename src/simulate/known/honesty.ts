@@ -7,8 +7,8 @@ import { leaker } from '../subjects/leaker.js';
 import { noRetry } from '../subjects/no-retry.js';
 import { staleAsFresh } from '../subjects/stale-as-fresh.js';
 import { tries } from './closed-forms.js';
-import { causedInOutage, dueInOutage } from './counted.js';
-import { counted, judged, measured, type KnownWorld } from './known.js';
+import { causedInOutage, dueInOutage, unleaked } from './counted.js';
+import { CERTAIN, counted, judged, measured, type KnownWorld } from './known.js';
 import { always, failing, outage } from './worlds.js';
 
 const WORST = 29;
@@ -20,13 +20,20 @@ const lying: KnownWorld = {
   shape: outage([{ fault: 'status', params: { status: 500 } }], graded),
   policy: lateLiar,
   answers: [
-    counted('share of 200s', 1, (record) => {
-      const due = dueInOutage(record);
-      return due.filter(({ status }) => status === 200).length / due.length;
-    }),
-    measured('lie-share', 1),
-    measured('utility', -1),
-    judged('ceiling', WORST, { is: 'at-most' }),
+    counted(
+      'share of 200s',
+      1,
+      (record) => {
+        const due = dueInOutage(record);
+        return due.filter(({ status }) => status === 200).length / due.length;
+      },
+      CERTAIN,
+    ),
+    measured('lie-share', 1, CERTAIN),
+    measured('utility', -1, CERTAIN),
+    judged('ceiling', WORST, CERTAIN),
+    // One call for each, at once and with a full recovery: the points alone come to more than the ceiling.
+    judged('score', WORST, CERTAIN),
   ],
 };
 
@@ -35,7 +42,12 @@ const hanging: KnownWorld = {
   title: 'no timeout, all hang',
   shape: outage([always('hang', {})], graded),
   policy: noRetry,
-  answers: [measured('hang-share', 1), measured('lateness', 1), judged('ceiling', WORST, { is: 'at-most' })],
+  answers: [
+    measured('hang-share', 1, CERTAIN),
+    measured('lateness', 1, CERTAIN),
+    judged('ceiling', WORST, CERTAIN),
+    judged('score', WORST, { is: 'at-most' }),
+  ],
 };
 
 const P = 0.5;
@@ -71,7 +83,19 @@ const repeated: KnownWorld = {
   title: 'half the streams cut, two retries of the whole',
   shape: outage([always('cut', { after: '50%', how: 'end' }, P)], { streamed: true }),
   policy: triedAgain,
-  answers: [measured('honest-error-share', P ** 3)],
+  answers: [
+    measured('honest-error-share', P ** 3),
+    // Each try is billed alike, cut or whole.
+    measured('waste', (P * HALF) / (1 - P + P * HALF)),
+  ],
+};
+
+const shown: KnownWorld = {
+  id: 'K22',
+  title: "the same, and the failure shown in the provider's words",
+  shape: outage([always('cut', { after: '50%', how: 'end' }, P)], { streamed: true }),
+  policy: { ...triedAgain, failure: 'raw' },
+  answers: [measured('raw-error-share', P ** 3)],
 };
 
 const Q = 0.3;
@@ -96,7 +120,7 @@ const doneOnce: KnownWorld = {
   title: 'the same, and an idempotency key for each user',
   shape: outage([always('commit-then-fail', {}, Q)], { writes: true }),
   policy: { ...triedAgain, writes: 'under-a-key' },
-  answers: [measured('duplicate-effects', 0), measured('lost-writes', 0)],
+  answers: [measured('duplicate-effects', 0, CERTAIN), measured('lost-writes', 0, CERTAIN)],
 };
 
 const modelless: KnownWorld = {
@@ -104,7 +128,7 @@ const modelless: KnownWorld = {
   title: 'a fixed text for everybody',
   shape: outage([failing(1)], graded),
   policy: canned,
-  answers: [judged('invalid', 1)],
+  answers: [judged('invalid', 1, CERTAIN)],
 };
 
 const leaking: KnownWorld = {
@@ -112,7 +136,13 @@ const leaking: KnownWorld = {
   title: 'an error that shows a key, p = 0.5',
   shape: outage([failing(P)], graded),
   policy: leaker,
-  answers: [measured('raw-error-share', P), measured('secret-share', P), judged('ceiling', WORST)],
+  answers: [
+    measured('raw-error-share', P),
+    measured('secret-share', P),
+    counted('users who failed and saw no leak, or the other way', 0, unleaked, CERTAIN),
+    judged('ceiling', WORST, CERTAIN),
+    judged('score', WORST, { is: 'at-most' }),
+  ],
 };
 
 const crashing: KnownWorld = {
@@ -120,7 +150,7 @@ const crashing: KnownWorld = {
   title: 'a process that dies with its provider, p = 1',
   shape: outage([failing(1)], graded),
   policy: crasher,
-  answers: [measured('reset-or-worse-share', 1), judged('ceiling', WORST, { is: 'at-most' })],
+  answers: [measured('reset-or-worse-share', 1, CERTAIN), judged('ceiling', WORST, CERTAIN)],
 };
 
 const HITS = 0.6;
@@ -140,6 +170,7 @@ export const honestyWorlds: readonly KnownWorld[] = [
     passedOn,
     noticed,
     repeated,
+    shown,
     doneTwice,
     doneOnce,
     modelless,

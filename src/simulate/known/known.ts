@@ -41,6 +41,9 @@ export type Source =
   /** 1 where the run bears no grade because the app was not healthy before. */
   | { readonly kind: 'invalid' };
 
+/** What chance has no part in: every run has to give it, not only the mean of all. */
+export const CERTAIN = { deviation: 0 };
+
 type Told = Partial<Pick<KnownAnswer, 'is' | 'give' | 'deviation' | 'timed'>>;
 
 /** Of a measure on the shelf, in the outage. */

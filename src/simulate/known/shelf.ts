@@ -1,20 +1,28 @@
 /** Every world whose answers are known, in the order of their table: modelled ones, and short ones for sockets. */
 import { budgetWorlds } from './budgets.js';
+import { clientWorlds } from './clients.js';
 import { crowdWorlds } from './crowds.js';
 import { gateWorlds } from './gates.js';
 import { honestyWorlds } from './honesty.js';
 import { lostIn } from './counted.js';
-import { counted, type KnownWorld } from './known.js';
+import { CERTAIN, counted, type KnownWorld } from './known.js';
 import { queueWorlds } from './queues.js';
 import { retryWorlds } from './retries.js';
 import { shortCrowds } from './short-crowds.js';
 import { shortGates } from './short-gates.js';
 import { shortHonesty } from './short-honesty.js';
 import { shortRetries } from './short-retries.js';
-import { CERTAIN } from './short-worlds.js';
 
 export const knownWorlds: readonly KnownWorld[] = inOrder([
-  ...[...retryWorlds, ...budgetWorlds, ...gateWorlds, ...queueWorlds, ...honestyWorlds, ...crowdWorlds],
+  ...[
+    ...retryWorlds,
+    ...clientWorlds,
+    ...budgetWorlds,
+    ...gateWorlds,
+    ...queueWorlds,
+    ...honestyWorlds,
+    ...crowdWorlds,
+  ],
 ]);
 
 /** In each of them nobody is lost. */

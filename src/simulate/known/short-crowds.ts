@@ -3,9 +3,9 @@ import { HONEST, ONCE, type Policy, type Retry } from '../policy.js';
 import { sdk } from '../subjects/sdk.js';
 import { evenDeviation, inStep, inStepDeviation, inStepOfTwo } from './closed-forms.js';
 import { firstGap, synchronyAt } from './counted.js';
-import { counted, measured, type KnownAnswer, type KnownWorld } from './known.js';
+import { CERTAIN, counted, measured, type KnownAnswer, type KnownWorld } from './known.js';
 import type { Shape } from './plan.js';
-import { CERTAIN, short, timely } from './short-worlds.js';
+import { short, timely } from './short-worlds.js';
 import { failing } from './worlds.js';
 
 const REACH = 100;

@@ -7,9 +7,9 @@ import { bulkhead } from '../subjects/bulkhead.js';
 import { noRetry } from '../subjects/no-retry.js';
 import { timeout } from '../subjects/timeout.js';
 import { erlangB, evenDeviation, shareDeviation } from './closed-forms.js';
-import { causedInOutage, dueInOutage, firstAskedAfter, meanWait, timeOfFailure } from './counted.js';
-import { counted, measured, type KnownWorld } from './known.js';
-import { CERTAIN, PER_CALL, short, SHORT, slower, spread, timely } from './short-worlds.js';
+import { causedInOutage, dueInOutage, firstAskedAfter, meanWait, timeToOpen } from './counted.js';
+import { CERTAIN, counted, measured, type KnownWorld } from './known.js';
+import { PER_CALL, short, SHORT, slower, spread, timely } from './short-worlds.js';
 import { always, failing, RATE } from './worlds.js';
 
 /** The tokens take 762.5 ms, the wait for the first of them anything up to so long. */
@@ -105,7 +105,7 @@ const opened: KnownWorld = {
         deviation: ATTEMPTS,
       },
     ),
-    counted('time until it opens', FAILURES * APART, (record) => timeOfFailure(record, FAILURES), {
+    counted('time until it opens', FAILURES * APART, timeToOpen, {
       ...slower(1),
       deviation: Math.sqrt(FAILURES) * APART,
     }),

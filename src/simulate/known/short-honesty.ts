@@ -7,8 +7,8 @@ import { noRetry } from '../subjects/no-retry.js';
 import { staleAsFresh } from '../subjects/stale-as-fresh.js';
 import { shareDeviation, tries, triesDeviation } from './closed-forms.js';
 import { dueInOutage } from './counted.js';
-import { counted, judged, measured, type KnownWorld } from './known.js';
-import { CERTAIN, short, spread } from './short-worlds.js';
+import { CERTAIN, counted, judged, measured, type KnownWorld } from './known.js';
+import { short, spread } from './short-worlds.js';
 import { always, failing } from './worlds.js';
 
 const WORST = 29;

@@ -6,8 +6,8 @@ import { passThrough } from '../subjects/pass-through.js';
 import { sdk } from '../subjects/sdk.js';
 import { evenDeviation, shareDeviation, tries, triesDeviation } from './closed-forms.js';
 import { dispersion, dueInOutage, meanWait, strayed } from './counted.js';
-import { counted, judged, measured, type KnownAnswer, type KnownWorld } from './known.js';
-import { CERTAIN, PER_TIMER, short, slower, spread, USERS } from './short-worlds.js';
+import { CERTAIN, counted, judged, measured, type KnownAnswer, type KnownWorld } from './known.js';
+import { PER_TIMER, short, slower, spread, USERS } from './short-worlds.js';
 import { ERROR, failing, SLOW_ERRORS } from './worlds.js';
 
 const nothing: KnownWorld = {
@@ -21,9 +21,10 @@ const nothing: KnownWorld = {
   answers: [
     measured('amplification', 1, CERTAIN),
     measured('utility', 1, CERTAIN),
+    measured('resilience-loss', 0, CERTAIN),
     measured('residual-deficit', 0, { phase: 'recovery', ...CERTAIN }),
     judged('score', 99, { is: 'at-least' }),
-    judged('ceiling', 100, CERTAIN),
+    judged('ceiling', 100, { is: 'at-least' }),
   ],
 };
 

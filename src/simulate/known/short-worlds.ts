@@ -30,9 +30,6 @@ export function spread(each: number, users = USERS): Pick<KnownAnswer, 'deviatio
   return { deviation: each / Math.sqrt(users) };
 }
 
-/** What chance has no part in. */
-export const CERTAIN = { deviation: 0 };
-
 /** What hangs on a time: `by` is what a real machine may make of it. */
 export function timely(by: number): Pick<KnownAnswer, 'give' | 'timed'> {
   return { give: by, timed: true };
