@@ -125,6 +125,18 @@ export class Picked<T> extends Sequence<T> {
     );
   }
 
+  /** By places alone, where looking at each entry would take long. */
+  static at<T>(all: List<T>, takes: (place: number) => boolean): Picked<T> {
+    const places = new Places(all.length);
+    for (let place = 0; place < all.length; place += 1) if (takes(place)) places.push(place);
+    return new Picked(all, places.whole());
+  }
+
+  /** By their places in the list that they were picked from. */
+  whereAt(takes: (place: number) => boolean): Picked<T> {
+    return new Picked(this.all, this.places.filter(takes));
+  }
+
   /** Of these, the same kind of list; `filter` makes an array. */
   where(takes: (entry: T) => boolean): Picked<T> {
     const { all, places } = this;
@@ -145,27 +157,43 @@ function placesOf<T>(
   takes: (entry: T) => boolean,
   placeOf: (index: number) => number,
 ): Uint32Array {
-  let places: Uint32Array = new Uint32Array(Math.min(list.length, FIRST));
-  let count = 0;
+  const places = new Places(list.length);
   let index = 0;
   for (const entry of list) {
-    if (takes(entry)) {
-      if (count === places.length) places = grown(places, list.length);
-      places[count] = placeOf(index);
-      count += 1;
-    }
+    if (takes(entry)) places.push(placeOf(index));
     index += 1;
   }
-  return places.slice(0, count);
+  return places.whole();
 }
 
 /** Few of many are often all that is picked. */
 const FIRST = 1_024;
 
-function grown(places: Uint32Array, most: number): Uint32Array {
-  const wider = new Uint32Array(Math.min(most, places.length * 2));
-  wider.set(places);
-  return wider;
+class Places {
+  private readonly most: number;
+  private places: Uint32Array;
+  private count = 0;
+
+  constructor(most: number) {
+    this.most = most;
+    this.places = new Uint32Array(Math.min(most, FIRST));
+  }
+
+  push(place: number): void {
+    if (this.count === this.places.length) this.grow();
+    this.places[this.count] = place;
+    this.count += 1;
+  }
+
+  whole(): Uint32Array {
+    return this.places.slice(0, this.count);
+  }
+
+  private grow(): void {
+    const wider = new Uint32Array(Math.min(this.most, this.places.length * 2));
+    wider.set(this.places);
+    this.places = wider;
+  }
 }
 
 function isList<U>(some: U | readonly U[]): some is readonly U[] {

@@ -5,6 +5,7 @@
 import { howMany as countOf, type List } from '../kit/list.js';
 import { percent } from '../kit/figures.js';
 import type { ResponseClass, ResponseRow } from '../model/event.js';
+import { classesIn } from '../catalog/measures/class-share.js';
 import { recoveryOf, settledRows } from '../catalog/measures/stretch.js';
 import type { RecordView } from '../catalog/measures/view.js';
 import { outageWords } from './outage-words.js';
@@ -49,31 +50,31 @@ const ANSWERS: readonly ResponseClass[] = ['full', 'alt', 'stale'];
 
 /** The first of these that at least one user in a hundred met; a false success counts from the first. */
 const WORST: readonly {
-  readonly classes: readonly ResponseClass[];
+  readonly is: ResponseClass;
   readonly least: number;
   readonly words: string;
 }[] = [
-  { classes: ['lie'], least: 0, words: 'were shown something false as if it were the answer' },
-  { classes: ['hang'], least: 0.01, words: 'were left hanging' },
-  { classes: ['reset'], least: 0.01, words: 'were cut off' },
-  { classes: ['raw-error'], least: 0.01, words: 'were shown the provider’s own error' },
+  { is: 'lie', least: 0, words: 'were shown something false as if it were the answer' },
+  { is: 'hang', least: 0.01, words: 'were left hanging' },
+  { is: 'reset', least: 0.01, words: 'were cut off' },
+  { is: 'raw-error', least: 0.01, words: 'were shown the provider’s own error' },
 ];
 
 function worstOf(view: RecordView, rows: List<ResponseRow>): string {
-  const shareOf = (is: (row: ResponseRow) => boolean): number => countOf(rows, is) / rows.length;
-  for (const { classes, least, words } of WORST) {
-    const share = shareOf((row) => classes.includes(row.class));
+  const { byClass } = classesIn(view, { phase: 'outage' });
+  const shareOf = (one: ResponseClass): number => (byClass.get(one) ?? 0) / rows.length;
+  for (const { is, least, words } of WORST) {
+    const share = shareOf(is);
     if (share > 0 && share >= least) return `${percent(share)} ${words}`;
   }
-  const late = shareOf(
-    (row) => ANSWERS.includes(row.class) && row.ended - row.due > view.deadlineOf(row.journey),
-  );
+  const isLate = (row: ResponseRow): boolean => row.ended - row.due > view.deadlineOf(row.journey);
+  const late = countOf(rows, (row) => ANSWERS.includes(row.class) && isLate(row)) / rows.length;
   if (late >= 0.01) return `${percent(late)} got it late`;
-  const honest = shareOf((row) => row.class === 'honest-error');
+  const honest = shareOf('honest-error');
   if (honest >= 0.01) return `${percent(honest)} were told honestly that there was none`;
-  const alt = shareOf((row) => row.class === 'alt');
+  const alt = shareOf('alt');
   if (alt >= 0.01) return `${percent(alt)} of them from the second provider`;
-  const stale = shareOf((row) => row.class === 'stale');
+  const stale = shareOf('stale');
   return stale >= 0.01 ? `${percent(stale)} of them a saved one` : '';
 }
 

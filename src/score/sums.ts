@@ -13,7 +13,7 @@ import { secondsOf } from '../catalog/measures/reading.js';
 import { settledRows } from '../catalog/measures/stretch.js';
 import { worthOf } from '../catalog/measures/utility.js';
 import type { RecordView } from '../catalog/measures/view.js';
-import type { List } from '../kit/list.js';
+import type { List, Picked } from '../kit/list.js';
 import type { Fraction } from '../kit/statistics.js';
 import type { ResponseRow } from '../model/event.js';
 import type { Role } from '../model/scenario.js';
@@ -90,7 +90,7 @@ function partOf(
 }
 
 /** Journeys count by their weight, not by their traffic. */
-function weighted(view: RecordView, role: Role, rows: List<ResponseRow>): Omit<Summed, 'measure'> {
+function weighted(view: RecordView, role: Role, rows: Picked<ResponseRow>): Omit<Summed, 'measure'> {
   const journeys = view.record.plan.journeys.filter(
     ({ name, weight }) => weight > 0 && rows.some((row) => row.journey === name && !view.isOpen(row)),
   );
@@ -98,7 +98,7 @@ function weighted(view: RecordView, role: Role, rows: List<ResponseRow>): Omit<S
     partOf(
       view,
       role,
-      rows.filter((row) => row.journey === name),
+      rows.where((row) => row.journey === name),
       (row) => worthOf(view, row),
     ),
   );
@@ -125,7 +125,7 @@ function worstAmplification(view: RecordView): Summed | null {
     let attempts = 0;
     for (const call of calls) {
       attempts += call.tries;
-      seconds.add(view.response(call.inbound)?.due ?? call.first.started, call.tries, 1);
+      seconds.add(call.due, call.tries, 1);
     }
     return { bins: seconds.bins, calls: calls.length, value: attempts / Math.max(1, calls.length) };
   });
@@ -139,7 +139,7 @@ function wasted(view: RecordView): Summed {
   const seconds = secondsOf(view, { phase: 'outage' });
   for (const call of view.calls({ phase: 'outage' })) {
     const { all, lost } = tokensOf(view, call);
-    if (all > 0) seconds.add(view.response(call.inbound)?.due ?? call.first.started, lost, all);
+    if (all > 0) seconds.add(call.due, lost, all);
   }
   return single('waste', { role: 'outage', bins: seconds.bins });
 }

@@ -40,6 +40,11 @@ describe('a list of what is made when it is looked at', () => {
         const few = odd.where((value) => value < 20);
         expect(told(odd)).toEqual(told(array.filter(isOdd)));
         expect(told(few)).toEqual(told(array.filter((value) => isOdd(value) && value < 20)));
+        // By place: every third of all, and of the odd ones those that stand at such a place.
+        const isThird = (place: number): boolean => place % 3 === 0;
+        expect(told(Picked.at(array, isThird))).toEqual(told(array.filter((_, place) => isThird(place))));
+        const oddThirds = array.filter((value, place) => isOdd(value) && isThird(place));
+        expect(told(odd.whereAt(isThird))).toEqual(told(oddThirds));
       }),
     );
   });

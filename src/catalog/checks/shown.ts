@@ -39,9 +39,11 @@ const PLURALS: Readonly<Record<ResponseClass, string>> = {
 
 /** "80 raw errors and 116 honest errors"; "nothing else" where there is none. */
 export function tally(rows: List<ResponseRow>, classes: readonly ResponseClass[]): string {
+  const byClass = new Map<ResponseClass, number>();
+  for (const row of rows) byClass.set(row.class, (byClass.get(row.class) ?? 0) + 1);
   const said = outcomes
     .filter((outcome) => classes.includes(outcome.class))
-    .map((outcome) => ({ outcome, count: howMany(rows, (row) => row.class === outcome.class) }))
+    .map((outcome) => ({ outcome, count: byClass.get(outcome.class) ?? 0 }))
     .filter(({ count }) => count > 0)
     .map(({ outcome, count }) => `${figure(count)} ${count === 1 ? outcome.title : PLURALS[outcome.class]}`);
   if (said.length < 2) return said[0] ?? 'nothing else';

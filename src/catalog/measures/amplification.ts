@@ -53,7 +53,7 @@ function readPerCall(view: RecordView, scope: Scope): Reading {
   let attempts = 0;
   for (const call of calls) {
     attempts += call.tries;
-    seconds.add(view.response(call.inbound)?.due ?? call.first.started, call.tries, 1);
+    seconds.add(call.due, call.tries, 1);
   }
   const interval = ratio(view, `amplification ${String(scope.upstream)}`, seconds.bins);
   return measured(attempts / calls.length, interval, calls.length);

@@ -1,4 +1,5 @@
 /** Attempts that were told when to come back, and whether the app did as it was told. */
+import type { Picked } from '../../kit/list.js';
 import type { AttemptRow } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
 import type { Call } from './calls.js';
@@ -13,15 +14,23 @@ export interface AskedToWait {
 }
 
 export function askedToWait(view: RecordView, scope: Partial<Scope>): readonly AskedToWait[] {
-  return view.calls(scope).flatMap(askedIn);
+  return wereAsked(view, scope).flatMap(askedIn);
 }
 
-const NEVER: readonly AskedToWait[] = [];
+/** Most calls are never told to wait, and four measures ask. */
+function wereAsked(
+  view: RecordView,
+  { phase = null, journey = null, upstream = null }: Partial<Scope>,
+): Picked<Call> {
+  return view.keep(`asked ${String(phase)} ${String(journey)} ${String(upstream)}`, () =>
+    view
+      .calls({ phase, journey, upstream })
+      .where(({ attempts }) => attempts.some(({ retryAfter }) => retryAfter !== null)),
+  );
+}
 
 /** What was on its way already when the answer came is a hedge: it could not obey. */
 export function askedIn({ attempts }: Pick<Call, 'attempts'>): readonly AskedToWait[] {
-  // Most calls are never told to wait.
-  if (attempts.every(({ retryAfter }) => retryAfter === null)) return NEVER;
   return attempts.flatMap((attempt, index): readonly AskedToWait[] => {
     const { retryAfter, ended, outcome } = attempt;
     if (retryAfter === null || outcome === 'ok') return [];

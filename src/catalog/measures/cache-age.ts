@@ -14,11 +14,10 @@ export const cacheAge: Measure = {
   timed: false,
   per: 'journey',
   measure: (view, scope, quantile) => {
-    const ages = view.responses(scope).flatMap(({ age }) => age ?? []);
-    return quantileReading(
-      { ended: ages, running: [] },
-      quantile ?? 0.5,
-      'nobody got a saved answer of known age',
-    );
+    const ages = view.once('cache-age', scope, () => ({
+      ended: view.responses(scope).flatMap(({ age }) => age ?? []),
+      running: [],
+    }));
+    return quantileReading(ages, quantile ?? 0.5, 'nobody got a saved answer of known age');
   },
 };

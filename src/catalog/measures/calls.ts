@@ -3,7 +3,7 @@ import { invariant } from '../../kit/invariant.js';
 import { Sequence, type List } from '../../kit/list.js';
 import type { AttemptRow } from '../../model/event.js';
 import type { Millis } from '../../model/units.js';
-import { chained, END, rowsIn, type Chains } from './chains.js';
+import { chained, rowsIn, type Chains } from './chains.js';
 
 /** Attempts of one inbound at one upstream for one step, in order; never empty. */
 export interface Call {
@@ -13,69 +13,97 @@ export interface Call {
   readonly attempts: readonly AttemptRow[];
   /** How many attempts: where nothing else is asked, no list of them is made. */
   readonly tries: number;
+  /** When its request was due; when it began, where that isn't known. */
+  readonly due: Millis;
 }
 
 /** Start times, ascending. */
 export type Starts = Float64Array;
 
-export function callsOf(attempts: List<AttemptRow>): List<Call> {
-  return new Calls(attempts, chained(attempts));
+type DueOf = (inbound: number) => Millis | undefined;
+
+export function callsOf(attempts: List<AttemptRow>, dueOf: DueOf): List<Call> {
+  return new Calls(attempts, chained(attempts), dueOf);
 }
 
+/** What most measures ask of a call stands in columns: they come by the million, and each is asked again and again. */
 class Calls extends Sequence<Call> {
-  private readonly rows: List<AttemptRow>;
-  private readonly chains: Chains;
+  readonly length: number;
+  readonly rows: List<AttemptRow>;
+  readonly chains: Chains;
+  readonly inbounds: Uint32Array;
+  readonly dues: Float64Array;
+  readonly upstreams: Uint16Array;
+  readonly names: string[] = [];
 
-  constructor(rows: List<AttemptRow>, chains: Chains) {
+  constructor(rows: List<AttemptRow>, chains: Chains, dueOf: DueOf) {
     super();
     this.rows = rows;
     this.chains = chains;
-  }
-
-  get length(): number {
-    return this.chains.heads.length;
+    this.length = chains.heads.length;
+    this.inbounds = new Uint32Array(this.length);
+    this.dues = new Float64Array(this.length);
+    this.upstreams = new Uint16Array(this.length);
+    chains.heads.forEach((head, index) => {
+      const { inbound, upstream, started } = firstOf(rows, head);
+      this.inbounds[index] = inbound ?? 0;
+      this.dues[index] = dueOf(inbound ?? 0) ?? started;
+      this.upstreams[index] = this.numberOf(upstream);
+    });
   }
 
   entry(index: number): Call {
-    return new Chained(this.rows, this.chains, this.chains.heads[index] ?? 0);
+    return new Chained(this, index);
+  }
+
+  private numberOf(upstream: string): number {
+    const known = this.names.indexOf(upstream);
+    return known < 0 ? this.names.push(upstream) - 1 : known;
   }
 }
 
+function firstOf(rows: List<AttemptRow>, head: number | undefined): AttemptRow {
+  const row = rows.at(head ?? 0);
+  invariant(row !== undefined, 'a call has a first attempt');
+  return row;
+}
+
 class Chained implements Call {
-  private readonly rows: List<AttemptRow>;
-  private readonly chains: Chains;
-  private readonly head: number;
+  private readonly calls: Calls;
+  private readonly index: number;
   private kept: readonly AttemptRow[] | null = null;
 
-  constructor(rows: List<AttemptRow>, chains: Chains, head: number) {
-    this.rows = rows;
-    this.chains = chains;
-    this.head = head;
+  constructor(calls: Calls, index: number) {
+    this.calls = calls;
+    this.index = index;
   }
 
   get inbound(): number {
-    return this.first.inbound ?? 0;
+    return this.calls.inbounds[this.index] ?? 0;
   }
 
   get upstream(): string {
-    return this.first.upstream;
-  }
-
-  get first(): AttemptRow {
-    const row = this.rows.at(this.head);
-    invariant(row !== undefined, 'a call has a first attempt');
-    return row;
-  }
-
-  get attempts(): readonly AttemptRow[] {
-    return (this.kept ??= rowsIn(this.rows, this.chains.next, this.head));
+    return this.calls.names[this.calls.upstreams[this.index] ?? 0] ?? '';
   }
 
   get tries(): number {
-    const { next } = this.chains;
-    let tries = 0;
-    for (let place = this.head; place !== END; place = next[place] ?? END) tries += 1;
-    return tries;
+    return this.calls.chains.tries[this.index] ?? 0;
+  }
+
+  get due(): Millis {
+    return this.calls.dues[this.index] ?? 0;
+  }
+
+  get first(): AttemptRow {
+    return firstOf(this.calls.rows, this.head);
+  }
+
+  get attempts(): readonly AttemptRow[] {
+    return (this.kept ??= rowsIn(this.calls.rows, this.calls.chains.next, this.head));
+  }
+
+  private get head(): number {
+    return this.calls.chains.heads[this.index] ?? 0;
   }
 }
 

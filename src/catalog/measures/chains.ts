@@ -8,6 +8,8 @@ export interface Chains {
   readonly heads: Int32Array;
   /** The attempt behind each attempt. */
   readonly next: Int32Array;
+  /** How many attempts each call has. */
+  readonly tries: Uint32Array;
 }
 
 export const END = -1;
@@ -16,7 +18,8 @@ export function chained(attempts: List<AttemptRow>): Chains {
   const chains = new Growing(attempts);
   for (let place = 0; place < attempts.length; place += 1) chains.put(place);
   chains.sort();
-  return { heads: chains.heads.slice(0, chains.count), next: chains.next };
+  const { heads, next, tries, count } = chains;
+  return { heads: heads.slice(0, count), next, tries: tries.slice(0, count) };
 }
 
 export function placesIn(next: Int32Array, head: number): number[] {
@@ -37,6 +40,7 @@ export function rowsIn(attempts: List<AttemptRow>, next: Int32Array, head: numbe
 class Growing implements Chains {
   readonly heads: Int32Array;
   readonly next: Int32Array;
+  readonly tries: Uint32Array;
   count = 0;
   private readonly tails: Int32Array;
   private readonly attempts: List<AttemptRow>;
@@ -48,6 +52,7 @@ class Growing implements Chains {
     this.heads = new Int32Array(attempts.length);
     this.tails = new Int32Array(attempts.length);
     this.next = new Int32Array(attempts.length).fill(END);
+    this.tries = new Uint32Array(attempts.length);
   }
 
   put(place: number): void {
@@ -58,6 +63,7 @@ class Growing implements Chains {
     if (call !== undefined && this.takes(call, row)) {
       this.next[this.tails[call] ?? 0] = place;
       this.tails[call] = place;
+      this.tries[call] = 1 + (this.tries[call] ?? 0);
       return;
     }
     const begun = this.begin(place);
@@ -79,6 +85,7 @@ class Growing implements Chains {
     this.count += 1;
     this.heads[call] = place;
     this.tails[call] = place;
+    this.tries[call] = 1;
     return call;
   }
 

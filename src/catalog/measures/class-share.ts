@@ -46,7 +46,7 @@ interface Classes {
 }
 
 /** Counted once for all of these measures. */
-function classesIn(view: RecordView, { phase, journey }: Scope): Classes {
+export function classesIn(view: RecordView, { phase = null, journey = null }: Partial<Scope>): Classes {
   return view.keep(`classes ${String(phase)} ${String(journey)}`, () => {
     const known = view.known({ phase, journey });
     const byClass = new Map<ResponseClass, number>();

@@ -26,13 +26,20 @@ export const correlation: Measure = {
 
 /** 1 where nothing was called: then nothing is missing. */
 export function correlated(view: RecordView): number {
-  return view.keep('correlated', () => {
-    const { joined, all } = joinedOf(view, null);
-    return all === 0 ? 1 : joined / all;
-  });
+  const { joined, all } = joinedOf(view, null);
+  return all === 0 ? 1 : joined / all;
 }
 
-function joinedOf(view: RecordView, phase: string | null): { joined: number; all: number } {
+interface Joined {
+  readonly joined: number;
+  readonly all: number;
+}
+
+function joinedOf(view: RecordView, phase: string | null): Joined {
+  return view.keep(`joined ${String(phase)}`, () => countJoined(view, phase));
+}
+
+function countJoined(view: RecordView, phase: string | null): Joined {
   const stretches = view.phases(phase);
   let joined = 0;
   let all = 0;

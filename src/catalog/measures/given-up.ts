@@ -34,9 +34,9 @@ export function givenUp(view: RecordView, scope: Scope): GivenUp {
 
 /** Whose user was still there when we stopped looking might have been tried again. */
 function isGivenUp(view: RecordView, call: Call): boolean {
+  if (!isFailed(call.first) || (call.tries > 1 && !call.attempts.every(isFailed))) return false;
   const row = view.response(call.inbound);
-  if (row === undefined || row.end === 'censored') return false;
-  return isFailed(call.first) && (call.tries === 1 || call.attempts.every(isFailed));
+  return row !== undefined && row.end !== 'censored';
 }
 
 function inOrder({ started, tries }: Readonly<Record<keyof GivenUp, readonly number[]>>): GivenUp {

@@ -35,7 +35,7 @@ function herdOf(view: RecordView, cohort: Cohort): Herd {
 
 function firstCall(view: RecordView, inbound: number, upstream: string): Call | undefined {
   const own = view.attemptsOf(inbound).filter((row) => row.inbound === inbound && row.upstream === upstream);
-  return callsOf(own).at(0);
+  return callsOf(own, (inbound) => view.response(inbound)?.due).at(0);
 }
 
 /** When each member's retry of that rank started; null for a member that made none. */

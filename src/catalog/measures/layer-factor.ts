@@ -24,12 +24,12 @@ export function factorReading(view: RecordView, scope: Scope, { name, over, unde
   const seconds = secondsOf(view, scope);
   let [all, of] = [0, 0];
   let place = 0;
-  for (const { first, inbound, tries } of shape.calls) {
+  for (const { due, tries } of shape.calls) {
     const each = { tries, outer: shape.outer[place] ?? 1 };
     place += 1;
     all += over(each);
     of += under(each);
-    seconds.add(view.response(inbound)?.due ?? first.started, over(each), under(each));
+    seconds.add(due, over(each), under(each));
   }
   return measured(
     all / of,

@@ -22,10 +22,7 @@ export const retriesPerRequest: Measure = {
     if (rows.length === 0) return unmeasured('no request was due in that phase');
     const seconds = secondsOf(view, scope);
     for (const { due } of rows) seconds.add(due, 0, 1);
-    for (const call of view.calls(scope)) {
-      const due = view.response(call.inbound)?.due;
-      if (due !== undefined) seconds.add(due, call.tries - 1, 0);
-    }
+    for (const { due, tries } of view.calls(scope)) seconds.add(due, tries - 1, 0);
     const value = retriesOf(view, scope) / rows.length;
     return measured(value, ratio(view, 'retries-per-request', seconds.bins), rows.length);
   },

@@ -34,11 +34,11 @@ export function layerReading(view: RecordView, scope: Scope, layer: Layer): Read
   const seconds = secondsOf(view, scope);
   let retries = 0;
   let place = 0;
-  for (const { inbound, first } of calls) {
+  for (const { due } of calls) {
     const own = retriesOf[place] ?? 0;
     place += 1;
     retries += own;
-    seconds.add(view.response(inbound)?.due ?? first.started, own, 1);
+    seconds.add(due, own, 1);
   }
   return measured(retries / calls.length, ratio(view, layer.name, seconds.bins), calls.length);
 }

@@ -1,6 +1,9 @@
 /** Who is shed should know at once: a refusal that took its time has used up what shedding was to save. */
+import { numbersOf } from '../../kit/list.js';
+import type { ResponseRow } from '../../model/event.js';
 import type { Measure } from './measure.js';
 import { quantileReading } from './quantile.js';
+import type { RecordView } from './view.js';
 
 export const shedLatency: Measure = {
   id: 'shed-latency',
@@ -14,14 +17,17 @@ export const shedLatency: Measure = {
   timed: true,
   per: 'journey',
   measure: (view, scope, quantile) => {
-    const times = view
-      .responses(scope)
-      .filter((row) => row.class === 'honest-error' && view.attemptsOf(row.inbound).length === 0)
-      .map((row) => row.ended - row.due);
-    return quantileReading(
-      { ended: times, running: [] },
-      quantile,
-      'nobody was refused without a call upstream',
-    );
+    const times = view.once('shed-latency', scope, () => ({
+      ended: numbersOf(
+        view.responses(scope).where((row) => row.class === 'honest-error' && hasNoCall(view, row)),
+        ({ due, ended }) => ended - due,
+      ),
+      running: [],
+    }));
+    return quantileReading(times, quantile, 'nobody was refused without a call upstream');
   },
 };
+
+function hasNoCall(view: RecordView, { inbound }: ResponseRow): boolean {
+  return view.attemptsOf(inbound).length === 0;
+}

@@ -8,7 +8,8 @@ import type { RunRecord } from '../../model/record.js';
 import type { Journey, Role } from '../../model/scenario.js';
 import type { Millis } from '../../model/units.js';
 import { callsOf, startsByUpstream, type Call, type Starts } from './calls.js';
-import { causedBy, type Caused } from './caused.js';
+import { causedBy, NOWHERE, type Caused } from './caused.js';
+import { Groups, type Group } from './groups.js';
 
 export interface RecordView {
   readonly record: RunRecord;
@@ -62,6 +63,7 @@ class IndexedRecord implements RecordView {
   private readonly roles: ReadonlyMap<string, Role>;
   /** Places in the list of responses. */
   private readonly byInbound = new ByNumber<number>();
+  private readonly groups: Groups;
   private readonly caused: Caused;
   private readonly kept = new Map<string, unknown>();
   private latest: { readonly key: string; readonly built: unknown } | null = null;
@@ -70,10 +72,13 @@ class IndexedRecord implements RecordView {
     this.record = record;
     this.journeys = new Map(record.plan.journeys.map((journey) => [journey.name, journey]));
     this.roles = new Map(record.plan.phases.map(({ name, role }) => [name, role]));
-    for (let place = 0; place < record.responses.length; place += 1) {
-      this.byInbound.set(record.responses.at(place)?.inbound ?? 0, place);
+    let place = 0;
+    for (const { inbound } of record.responses) {
+      this.byInbound.set(inbound, place);
+      place += 1;
     }
-    this.caused = causedBy(record.attempts);
+    this.groups = new Groups(record.responses);
+    this.caused = causedBy(record.attempts, (inbound) => this.byInbound.get(inbound));
   }
 
   journey(name: string): Journey | undefined {
@@ -93,8 +98,8 @@ class IndexedRecord implements RecordView {
 
   responses({ phase = null, journey = null }: Partial<Scope>): Picked<ResponseRow> {
     return this.keep(`responses ${String(phase)} ${String(journey)}`, () =>
-      this.due(phase, (row) =>
-        journey === null ? this.journeys.get(row.journey)?.needsModel === true : row.journey === journey,
+      this.due(phase, (name) =>
+        journey === null ? this.journeys.get(name)?.needsModel === true : name === journey,
       ),
     );
   }
@@ -110,20 +115,17 @@ class IndexedRecord implements RecordView {
     return this.keep(`bystanders ${String(phase)} ${String(journey)}`, () =>
       this.due(
         phase,
-        (row) =>
-          this.journeys.get(row.journey)?.needsModel === false &&
-          (journey === null || row.journey === journey),
+        (name) => this.journeys.get(name)?.needsModel === false && (journey === null || name === journey),
       ),
     );
   }
 
   everyone({ phase = null, journey = null }: Partial<Scope>): Picked<ResponseRow> {
     return this.keep(`everyone ${String(phase)} ${String(journey)}`, () => {
-      const names = new Set(this.phases(phase).map(({ name }) => name));
-      return Picked.of(
+      const isMeant = this.takes(phase, journey);
+      return Picked.at(
         this.record.responses,
-        (row) =>
-          row.end !== 'unsent' && names.has(row.phase) && (journey === null || row.journey === journey),
+        this.groups.which((group) => group.isSent && isMeant(group)),
       );
     });
   }
@@ -143,7 +145,7 @@ class IndexedRecord implements RecordView {
     const { phase = null, journey = null, upstream = null } = scope;
     return this.keep(`attempts ${String(phase)} ${String(journey)} ${String(upstream)}`, () =>
       upstream === null
-        ? Picked.of(this.ordinary(), this.takes(phase, journey))
+        ? this.attemptsIn(this.takes(phase, journey))
         : this.attempts({ phase, journey }).where((row) => row.upstream === upstream),
     );
   }
@@ -154,8 +156,8 @@ class IndexedRecord implements RecordView {
     return this.keep(`calls ${String(phase)} ${String(journey)} ${String(upstream)}`, () => {
       if (upstream !== null)
         return this.calls({ phase, journey }).where((call) => call.upstream === upstream);
-      const takes = this.takes(phase, journey);
-      return Picked.of(this.allCalls(), ({ first }) => takes(first));
+      const takes = this.groups.which(this.takes(phase, journey));
+      return Picked.of(this.allCalls(), ({ inbound }) => takes(this.byInbound.get(inbound) ?? NOWHERE));
     });
   }
 
@@ -187,46 +189,51 @@ class IndexedRecord implements RecordView {
     return this.latest.built as T;
   }
 
-  private due(phase: string | null, takes: (row: ResponseRow) => boolean): Picked<ResponseRow> {
-    const names = new Set(this.phases(phase).map(({ name }) => name));
-    return this.users().where((row) => names.has(row.phase) && takes(row));
+  private due(phase: string | null, isMeant: (journey: string) => boolean): Picked<ResponseRow> {
+    const isIn = this.takes(phase, null);
+    return this.users().whereAt(this.groups.which((group) => isIn(group) && isMeant(group.journey)));
   }
 
   private users(): Picked<ResponseRow> {
     // What we never sent says nothing about the app; the accounts of the run hold it.
-    return this.keep('users', () =>
-      Picked.of(
-        this.record.responses,
-        (row) => row.cohort === null && row.end !== 'unsent' && !this.isOverrun(row),
-      ),
-    );
+    return this.keep('users', () => {
+      const { responses } = this.record;
+      const isUser = this.groups.which(({ cohort, isSent }) => cohort === null && isSent);
+      const isEarly = this.groups.which(({ phase }) => this.roles.get(phase) === 'baseline');
+      const isOverrun = (row: ResponseRow | undefined): boolean => row !== undefined && this.isOverrun(row);
+      return Picked.at(
+        responses,
+        (place) => isUser(place) && !(isEarly(place) && isOverrun(responses.at(place))),
+      );
+    });
   }
 
   private allCalls(): List<Call> {
-    return this.keep('all calls', () => callsOf(this.attempts({})));
+    return this.keep('all calls', () => callsOf(this.attempts({}), (inbound) => this.response(inbound)?.due));
   }
 
-  private takes(phase: string | null, journey: string | null): (row: AttemptRow) => boolean {
+  private takes(phase: string | null, journey: string | null): (group: Group) => boolean {
     const names = new Set(this.phases(phase).map(({ name }) => name));
-    return ({ inbound }) => {
-      const cause = inbound === null ? undefined : this.response(inbound);
-      return cause !== undefined && names.has(cause.phase) && (journey === null || cause.journey === journey);
-    };
+    return (group) => names.has(group.phase) && (journey === null || group.journey === journey);
+  }
+
+  private attemptsIn(isMeant: (group: Group) => boolean): Picked<AttemptRow> {
+    const takes = this.groups.which((group) => group.cohort === null && isMeant(group));
+    const { places } = this.caused;
+    return Picked.at(this.record.attempts, (place) => takes(places[place] ?? NOWHERE));
   }
 
   private ordinary(): List<AttemptRow> {
     if (this.record.plan.cohorts.length === 0) return this.record.attempts;
-    return this.keep('ordinary', () =>
-      Picked.of(this.record.attempts, ({ inbound }) => {
-        const cause = inbound === null ? undefined : this.response(inbound);
-        return cause === undefined || cause.cohort === null;
-      }),
-    );
+    return this.keep('ordinary', () => {
+      const isCohort = this.groups.which(({ cohort }) => cohort !== null);
+      const { places } = this.caused;
+      return Picked.at(this.record.attempts, (place) => !isCohort(places[place] ?? NOWHERE));
+    });
   }
 
   // Due on a good day, but called out when the outage had begun: it shows neither of them.
   private isOverrun(row: ResponseRow): boolean {
-    if (this.roles.get(row.phase) !== 'baseline') return false;
     // A connection can't be told to be one user's, so whoever was still waiting may have been on one.
     return (
       this.record.plan.network.some(({ opens }) => row.due < opens && row.ended > opens) ||

@@ -31,7 +31,7 @@ export const waste: Measure = {
       written += all;
       wasted += lost;
       samples += call.tries;
-      seconds.add(view.response(call.inbound)?.due ?? call.first.started, lost, all);
+      seconds.add(call.due, lost, all);
     }
     if (written === 0) return unmeasured('no provider wrote a single token');
     return measured(wasted / written, ratio(view, 'waste', seconds.bins), samples);
@@ -42,7 +42,7 @@ export const waste: Measure = {
 export function tokensOf(view: RecordView, call: Call): { readonly all: number; readonly lost: number } {
   const response = view.response(call.inbound);
   if (response === undefined || view.isOpen(response)) return { all: 0, lost: 0 };
-  const served = servingOf(view, call);
+  const served = servingOf(view, call, response);
   let all = 0;
   let lost = 0;
   for (const attempt of call.attempts) {
@@ -56,10 +56,10 @@ export function tokensOf(view: RecordView, call: Call): { readonly all: number; 
 const WORDS: ReadonlySet<ResponseClass> = new Set(['full', 'alt', 'queued', 'partial']);
 
 /** The attempt whose words reached a user. Coalescing serves several with one call: one who got them is enough. */
-function servingOf(view: RecordView, { inbound, upstream, attempts }: Call): AttemptRow | undefined {
-  const own = view.response(inbound);
-  const isOwn = own !== undefined && hasWordsOf(own, upstream);
-  const got = isOwn ? own : sharedWith(view, attempts).find((row) => hasWordsOf(row, upstream));
+function servingOf(view: RecordView, { upstream, attempts }: Call, own: ResponseRow): AttemptRow | undefined {
+  const shared = (): ResponseRow | undefined =>
+    sharedWith(view, attempts).find((row) => hasWordsOf(row, upstream));
+  const got = hasWordsOf(own, upstream) ? own : shared();
   if (got === undefined) return undefined;
   const whole = attempts.findLast(({ outcome }) => outcome === 'ok' || outcome === 'slow');
   // What a user was shown came from somewhere, whole or not; from where isn't known if no watermark survives.

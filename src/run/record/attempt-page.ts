@@ -1,7 +1,8 @@
+import type { Branch } from '../../kit/branch.js';
 import type { AttemptOutcome, AttemptRow } from '../../model/event.js';
 import { Cells } from './cells.js';
 import { microsOf, msOf, PAGE_ROWS, timeJson, type Page } from './page.js';
-import { Shapes, type Branch } from './shapes.js';
+import { Shapes } from './shapes.js';
 
 export function attemptPage(rows: number = PAGE_ROWS): Page<AttemptRow> {
   return new AttemptPage(rows);

@@ -3,9 +3,8 @@
  * next and ends in the number that a row is left with. Each page has its own, since a subject may invent a
  * model's name for every call.
  */
+import { Branch } from '../../kit/branch.js';
 import { invariant } from '../../kit/invariant.js';
-
-type Value = string | number | boolean | null;
 
 export class Shapes<Shape> {
   readonly root = new Branch();
@@ -37,32 +36,5 @@ export class Shapes<Shape> {
     this.root.clear();
     this.shapes.length = 0;
     this.pieces.length = 0;
-  }
-}
-
-/** Nearly always the same value comes again, so the first one needs no Map. */
-export class Branch {
-  /** Below zero where no row has ended here yet. */
-  id = -1;
-  private value: Value | undefined = undefined;
-  private next: Branch | undefined = undefined;
-  private others: Map<Value, Branch> | undefined = undefined;
-
-  to(value: Value): Branch {
-    if (this.value === value && this.next !== undefined) return this.next;
-    if (this.next === undefined) {
-      this.value = value;
-      return (this.next = new Branch());
-    }
-    this.others ??= new Map();
-    let other = this.others.get(value);
-    if (other === undefined) this.others.set(value, (other = new Branch()));
-    return other;
-  }
-
-  clear(): void {
-    this.value = undefined;
-    this.next = undefined;
-    this.others = undefined;
   }
 }

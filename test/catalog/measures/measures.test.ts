@@ -101,8 +101,18 @@ describe('calls', () => {
       attempt({ id: 5, inbound: 2, started: 0 }),
       attempt({ id: 6, inbound: null, started: 0 }),
     ];
-    const ids = callsOf(rows).map(({ attempts }) => attempts.map(({ id }) => id));
+    const calls = callsOf(rows, (inbound) => (inbound === 1 ? 40 : undefined));
+    const ids = calls.map(({ attempts }) => attempts.map(({ id }) => id));
     expect(ids).toEqual([[1, 2], [3], [4], [5]]);
+    const told = calls.map(({ inbound, upstream, tries }) => [inbound, upstream, tries]);
+    expect(told).toEqual([
+      [1, 'claude', 2],
+      [1, 'claude', 1],
+      [1, 'gpt', 1],
+      [2, 'claude', 1],
+    ]);
+    // When the second request was due isn't known: then its call counts from where it began.
+    expect(calls.map(({ due }) => due)).toEqual([40, 40, 40, 0]);
   });
 });
 
