@@ -134,16 +134,18 @@ export class Picked<T> extends Sequence<T> {
 
   /** By their places in the list that they were picked from. */
   whereAt(takes: (place: number) => boolean): Picked<T> {
-    return new Picked(this.all, this.places.filter(takes));
+    return this.fewer(this.places.filter(takes));
+  }
+
+  /** Where nothing was left out it is the same list, and takes no room of its own. */
+  private fewer(places: Uint32Array): Picked<T> {
+    return places.length === this.length ? this : new Picked(this.all, places);
   }
 
   /** Of these, the same kind of list; `filter` makes an array. */
   where(takes: (entry: T) => boolean): Picked<T> {
-    const { all, places } = this;
-    return new Picked(
-      all,
-      placesOf(this, takes, (index) => places[index] ?? 0),
-    );
+    const { places } = this;
+    return this.fewer(placesOf(this, takes, (index) => places[index] ?? 0));
   }
 
   entry(index: number): T {

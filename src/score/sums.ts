@@ -2,7 +2,7 @@
  * The terms of the rubric that are sums over the time axis, second by second, so that whoever resamples
  * time can take each of them again without going through the record.
  */
-import { tokensOf } from '../catalog/measures/waste.js';
+import { tokensIn } from '../catalog/measures/waste.js';
 import { askedToWait } from '../catalog/measures/asked-to-wait.js';
 import { isUnsafe, writtenIn } from '../catalog/measures/effects.js';
 import { dishonestShare } from '../catalog/measures/dishonest-share.js';
@@ -136,12 +136,7 @@ function worstAmplification(view: RecordView): Summed | null {
 }
 
 function wasted(view: RecordView): Summed {
-  const seconds = secondsOf(view, { phase: 'outage' });
-  for (const call of view.calls({ phase: 'outage' })) {
-    const { all, lost } = tokensOf(view, call);
-    if (all > 0) seconds.add(call.due, lost, all);
-  }
-  return single('waste', { role: 'outage', bins: seconds.bins });
+  return single('waste', { role: 'outage', bins: tokensIn(view, { phase: 'outage' }).bins });
 }
 
 function unsafe(view: RecordView): Summed | null {

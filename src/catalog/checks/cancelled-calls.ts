@@ -1,6 +1,9 @@
 /** A user who hangs up should end the call that was made for them; nothing but the app can do that. */
 import { figure, limit, percent } from '../../kit/figures.js';
+import type { List } from '../../kit/list.js';
+import type { AttemptRow } from '../../model/event.js';
 import { orphanedIn } from '../measures/orphans.js';
+import type { RecordView } from '../measures/view.js';
 import { verdictOf } from './bounds-check.js';
 import type { Check } from './check.js';
 import { unjudged } from './term-check.js';
@@ -22,22 +25,25 @@ export const cancelledCalls: Check = {
     const attempts = view.attempts({ phase: 'outage' });
     const all = attempts.reduce((sum, { tokensOut }) => sum + tokensOut, 0);
     const verdict = verdictOf(orphaned.value / all, { warn: SOME, fail: MANY });
-    const shown = attempts
-      .flatMap((attempt) => {
-        const lost = orphanedIn(view, attempt) ?? 0;
-        return lost > 0 ? [{ inbound: attempt.inbound, lost }] : [];
-      })
-      .sort((a, b) => b.lost - a.lost);
     return {
       verdict,
       seen: `${figure(orphaned.value)} of ${figure(all)} tokens (${percent(orphaned.value / all)}) were written after the user had gone.`,
       required: `At most ${limit(SOME)}.`,
       usersGot: verdict === 'pass' ? '' : 'Nothing: they were no longer there.',
-      evidence:
-        verdict === 'pass' ? [] : [...new Set(shown.flatMap(({ inbound }) => inbound ?? []))].slice(0, 3),
+      evidence: verdict === 'pass' ? [] : dearest(view, attempts),
     };
   },
 };
 
 const SOME = 0.02;
 const MANY = 0.1;
+
+function dearest(view: RecordView, attempts: List<AttemptRow>): readonly number[] {
+  const orphaned = attempts
+    .flatMap((attempt) => {
+      const lost = orphanedIn(view, attempt) ?? 0;
+      return lost > 0 ? [{ inbound: attempt.inbound, lost }] : [];
+    })
+    .sort((a, b) => b.lost - a.lost);
+  return [...new Set(orphaned.flatMap(({ inbound }) => inbound ?? []))].slice(0, 3);
+}

@@ -3,7 +3,8 @@
  * on to write.
  */
 import { figure, percent } from '../../kit/figures.js';
-import { tokensOf } from '../measures/waste.js';
+import type { RecordView } from '../measures/view.js';
+import { tokensIn, tokensOf } from '../measures/waste.js';
 import type { Check } from './check.js';
 import { knownRows, worst } from './shown.js';
 import { judgeTerm } from './term-check.js';
@@ -20,15 +21,7 @@ export const noWaste: Check = {
   caps: [],
   judge: (evidence) => {
     const { view } = evidence;
-    let all = 0;
-    let lost = 0;
-    const lostBy = new Map<number, number>();
-    for (const call of view.calls({ phase: 'outage' })) {
-      const tokens = tokensOf(view, call);
-      all += tokens.all;
-      lost += tokens.lost;
-      if (tokens.lost > 0) lostBy.set(call.inbound, (lostBy.get(call.inbound) ?? 0) + tokens.lost);
-    }
+    const { all, lost } = tokensIn(view, { phase: 'outage' });
     return judgeTerm(evidence, {
       term: 'waste',
       caps: [],
@@ -36,7 +29,16 @@ export const noWaste: Check = {
       seen: ({ value }) =>
         `${figure(lost)} of ${figure(all)} tokens that the providers wrote reached nobody (${percent(value)}).`,
       usersGot: () => 'Nothing for it.',
-      shows: () => worst(knownRows(view, { phase: 'outage' }), (row) => lostBy.get(row.inbound) ?? 0),
+      shows: () => dearest(view),
     });
   },
 };
+
+function dearest(view: RecordView): readonly number[] {
+  const lostBy = new Map<number, number>();
+  for (const call of view.calls({ phase: 'outage' })) {
+    const { lost } = tokensOf(view, call);
+    if (lost > 0) lostBy.set(call.inbound, (lostBy.get(call.inbound) ?? 0) + lost);
+  }
+  return worst(knownRows(view, { phase: 'outage' }), (row) => lostBy.get(row.inbound) ?? 0);
+}

@@ -8,14 +8,20 @@ import type { RecordView } from '../measures/view.js';
 
 /** Three of the worst 60 %, at its beginning, at a third and at two thirds: the very worst alone would be an anecdote. */
 export function worst(rows: List<ResponseRow>, badness: (row: ResponseRow) => number): readonly number[] {
-  const bad: { readonly inbound: number; readonly badness: number }[] = [];
+  // Numbers beside each other: in a long outage they are very many.
+  const inbounds: number[] = [];
+  const how: number[] = [];
   for (const row of rows) {
     const here = badness(row);
-    if (here > 0) bad.push({ inbound: row.inbound, badness: here });
+    if (here <= 0) continue;
+    inbounds.push(row.inbound);
+    how.push(here);
   }
-  bad.sort((a, b) => b.badness - a.badness || a.inbound - b.inbound);
-  const places = [0, 0.34, 0.67].map((place) => Math.floor(place * 0.6 * bad.length));
-  return [...new Set(places)].flatMap((place) => bad[place]?.inbound ?? []);
+  const order = Uint32Array.from(how, (_, place) => place).sort(
+    (a, b) => (how[b] ?? 0) - (how[a] ?? 0) || (inbounds[a] ?? 0) - (inbounds[b] ?? 0),
+  );
+  const places = [0, 0.34, 0.67].map((place) => Math.floor(place * 0.6 * order.length));
+  return [...new Set(places)].flatMap((place) => inbounds[order[place] ?? -1] ?? []);
 }
 
 /** Responses whose outcome is known. */

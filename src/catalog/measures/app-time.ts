@@ -1,5 +1,4 @@
 /** What the app itself takes: queues, waits before a retry, its own work, and the little that we take ourselves. */
-import { numbersOf } from '../../kit/list.js';
 import type { Measure } from './measure.js';
 import { quantileReading } from './quantile.js';
 import { timeShares } from './time-shares.js';
@@ -17,7 +16,7 @@ export const appTime: Measure = {
   per: 'journey',
   measure: (view, scope, quantile) => {
     const times = view.once('app-time', scope, () => ({
-      ended: numbersOf(timeShares(view, scope), ({ app }) => app),
+      ended: timeShares(view, scope).app,
       running: [],
     }));
     return quantileReading(times, quantile, 'no request had a whole response');

@@ -1,5 +1,4 @@
 /** The part of a latency that no change of the app can take away, but fewer calls, or calls side by side. */
-import { numbersOf } from '../../kit/list.js';
 import type { Measure } from './measure.js';
 import { quantileReading } from './quantile.js';
 import { timeShares } from './time-shares.js';
@@ -17,7 +16,7 @@ export const providerTime: Measure = {
   per: 'journey',
   measure: (view, scope, quantile) => {
     const times = view.once('provider-time', scope, () => ({
-      ended: numbersOf(timeShares(view, scope), ({ providers }) => providers),
+      ended: timeShares(view, scope).providers,
       running: [],
     }));
     return quantileReading(times, quantile, 'no request had a whole response');

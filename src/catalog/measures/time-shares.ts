@@ -1,24 +1,24 @@
 /** Whose a latency is: the time in which some attempt of it was open is the providers', the rest the app's. */
+import { numbersOf } from '../../kit/list.js';
 import type { AttemptRow, ResponseRow } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
 import type { Millis } from '../../model/units.js';
 import type { RecordView } from './view.js';
 
-export interface TimeShare {
-  readonly providers: Millis;
+/** One number for each whole response. */
+export interface TimeShares {
+  readonly providers: Float64Array;
   /** Ours is in it: what we need without an app is the run's floor. */
-  readonly app: Millis;
+  readonly app: Float64Array;
 }
 
 /** Of whole responses; what a user gave up on has no end that could be shared out. */
-export function timeShares(view: RecordView, scope: Partial<Scope>): readonly TimeShare[] {
-  return view
-    .responses(scope)
-    .where(({ end }) => end === 'complete')
-    .map((row) => {
-      const providers = covered(view.attemptsOf(row.inbound), row);
-      return { providers, app: Math.max(0, row.ended - row.due - providers) };
-    });
+export function timeShares(view: RecordView, scope: Partial<Scope>): TimeShares {
+  const whole = view.responses(scope).where(({ end }) => end === 'complete');
+  const providers = numbersOf(whole, (row) => covered(view.attemptsOf(row.inbound), row));
+  const app = numbersOf(whole, ({ due, ended }) => ended - due);
+  for (const [place, time] of providers.entries()) app[place] = Math.max(0, (app[place] ?? 0) - time);
+  return { providers, app };
 }
 
 /** Of the response's own time, however many attempts overlap. In the order of their starts. */

@@ -3,7 +3,9 @@
  * attempt of each call is taken to have served a user who got an answer;
  * prices are left to `spend`, so tokens written stand for cost.
  */
+import type { Fraction } from '../../kit/statistics.js';
 import type { AttemptRow, ResponseClass, ResponseRow } from '../../model/event.js';
+import type { Scope } from '../../model/measurement.js';
 import type { Call } from './calls.js';
 import type { Measure } from './measure.js';
 import { measured, ratio, secondsOf, unmeasured } from './reading.js';
@@ -21,25 +23,43 @@ export const waste: Measure = {
   timed: false,
   per: 'nothing',
   measure: (view, scope) => {
-    const seconds = secondsOf(view, scope);
-    let written = 0;
-    let wasted = 0;
-    let samples = 0;
-    for (const call of view.calls(scope)) {
-      const { all, lost } = tokensOf(view, call);
-      if (all === 0) continue;
-      written += all;
-      wasted += lost;
-      samples += call.tries;
-      seconds.add(call.due, lost, all);
-    }
-    if (written === 0) return unmeasured('no provider wrote a single token');
-    return measured(wasted / written, ratio(view, 'waste', seconds.bins), samples);
+    const { all, lost, samples, bins } = tokensIn(view, scope);
+    if (all === 0) return unmeasured('no provider wrote a single token');
+    return measured(lost / all, ratio(view, 'waste', bins), samples);
   },
 };
 
+export interface Tokens {
+  readonly all: number;
+  readonly lost: number;
+}
+
+interface Bill extends Tokens {
+  readonly samples: number;
+  /** Lost of all, second by second. */
+  readonly bins: readonly Fraction[];
+}
+
+/** Looked at once for the measure, its check and the score. */
+export function tokensIn(view: RecordView, scope: Partial<Scope>): Bill {
+  const { phase = null, journey = null, upstream = null } = scope;
+  return view.keep(`tokens ${String(phase)} ${String(journey)} ${String(upstream)}`, () => {
+    const seconds = secondsOf(view, { phase });
+    const sum = { all: 0, lost: 0, samples: 0 };
+    for (const call of view.calls(scope)) {
+      const { all, lost } = tokensOf(view, call);
+      if (all === 0) continue;
+      sum.all += all;
+      sum.lost += lost;
+      sum.samples += call.tries;
+      seconds.add(call.due, lost, all);
+    }
+    return { ...sum, bins: seconds.bins };
+  });
+}
+
 /** All zero where nobody knows yet whether the user would have got something. */
-export function tokensOf(view: RecordView, call: Call): { readonly all: number; readonly lost: number } {
+export function tokensOf(view: RecordView, call: Call): Tokens {
   const response = view.response(call.inbound);
   if (response === undefined || view.isOpen(response)) return { all: 0, lost: 0 };
   const served = servingOf(view, call, response);
