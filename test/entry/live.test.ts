@@ -95,9 +95,9 @@ describe('the lines of a log', () => {
     const window = windowOf({ opens: 30_000, closes: 45_000, share: { from: 0.6, to: 0.6, over: 0 } });
     const state = after(phaseSeen(outage));
     const lines = logLines(state, { kind: 'window', at: 30_000, window, isOpen: true });
-    expect(lines).toEqual(['30.0 open       claude 529 60 %, until 45.0']);
+    expect(lines).toEqual(['30.0 open       claude 529 60\u00a0%, until 45.0']);
     const closed = logLines(state, { kind: 'window', at: 45_000, window, isOpen: false });
-    expect(closed).toEqual(['45.0 closed     claude 529 60 %']);
+    expect(closed).toEqual(['45.0 closed     claude 529 60\u00a0%']);
   });
 
   it('says that all is closed when the recovery begins', () => {

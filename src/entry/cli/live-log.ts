@@ -1,4 +1,5 @@
 /** Progress where nothing can be drawn over: one line for each change, and a heartbeat. */
+import { windowWords } from '../../catalog/reporters/window-words.js';
 import { pad } from '../../catalog/reporters/layout.js';
 import { plain } from '../../catalog/reporters/words.js';
 import { figure, percent } from '../../kit/figures.js';
@@ -7,7 +8,7 @@ import type { Load } from '../../model/scenario.js';
 import type { Millis } from '../../model/units.js';
 import type { Sighting } from '../../run/conductor/observe.js';
 import { planHash } from '../../scenario/plan-hash.js';
-import { shareInTime, sumOf, windowWords, type LiveState } from './live-seen.js';
+import { shareInTime, sumOf, type LiveState } from './live-seen.js';
 
 const HEARTBEAT = 15_000;
 

@@ -1,10 +1,11 @@
 /** The live region of a terminal: six lines that are drawn over, from what was seen so far. */
+import { windowWords } from '../../catalog/reporters/window-words.js';
 import { pad, sparkline } from '../../catalog/reporters/layout.js';
 import type { Style } from '../../catalog/reporters/reporter.js';
 import { plain } from '../../catalog/reporters/words.js';
 import { figure, percent, span } from '../../kit/figures.js';
 import { paintOf, type Paint } from './door.js';
-import { baselineShare, shareInTime, sumOf, windowWords, type LiveState, type Sum } from './live-seen.js';
+import { baselineShare, shareInTime, sumOf, type LiveState, type Sum } from './live-seen.js';
 
 const LABEL = 16;
 const MOST_CELLS = 50;

@@ -72,19 +72,3 @@ export function baselineShare({ plan, seconds }: LiveState): number | null {
   );
   return shareInTime(sumOf(within));
 }
-
-/** `claude 529 60 %`, `gpt slow-first-token` */
-export function windowWords(window: AnyWindow): string {
-  if ('toxic' in window) {
-    const part = window.toxicity === 1 ? '' : ` ${Number((window.toxicity * 100).toFixed(1))} %`;
-    return `${window.on} ${window.toxic}${part}`;
-  }
-  const { on, fault, params, share } = window;
-  const status =
-    typeof params === 'object' && params !== null && 'status' in params ? params['status'] : null;
-  const kind = fault === 'status' && typeof status === 'number' ? status.toString() : fault;
-  const part = (value: number): string => Number((value * 100).toFixed(1)).toString();
-  if (share.from === 1 && share.to === 1) return `${on} ${kind}`;
-  const range = share.from === share.to ? part(share.from) : `${part(share.from)} to ${part(share.to)}`;
-  return `${on} ${kind} ${range} %`;
-}

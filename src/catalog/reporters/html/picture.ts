@@ -3,10 +3,10 @@
  * below. Made of numbers and our own words alone; names are escaped by `text`.
  */
 import { figure, percent } from '../../../kit/figures.js';
-import type { AnyWindow } from '../../../model/plan.js';
 import type { RunRecord } from '../../../model/record.js';
 import { DRAWN, type DrawnId } from '../drawn.js';
 import { seriesOf, type Series, type UpstreamSeries } from '../series.js';
+import { injuryWords } from '../window-words.js';
 import { seconds } from '../words.js';
 import { fillOf, swatch } from './hatches.js';
 import { text } from './text.js';
@@ -99,20 +99,13 @@ function lanes(record: RunRecord, length: number): string {
   const rows = shown.map((window, index) => {
     const { on, opens, closes } = window;
     const y = `${index * 1.5}rem`;
-    const label = `${text(on)}: ${text(labelOf(window))}`;
+    const label = `${text(on)}: ${text(injuryWords(window))}`;
     return `<rect x="${along(opens, length)}" width="${along(closes - opens, length)}" y="${y}" height="1.25rem" class="lane"/><rect x="${along(opens, length)}" width="3" y="${y}" height="1.25rem" class="opened"/><text x="${along(opens, length)}" dx="9" y="${index * 1.5 + 0.9}rem" class="lt">${label}</text>`;
   });
   const left = windows.length - shown.length;
   const more = left === 0 ? '' : `<p class="soft">and ${left} more windows: see plan.json</p>`;
   return `<h3>What the providers suffered <span class="soft">faults that were open</span></h3>
 <svg class="lanes" height="${shown.length * 1.5}rem" role="img" aria-label="${shown.length} faults on the time axis">${rows.join('')}</svg>${more}`;
-}
-
-function labelOf(window: AnyWindow): string {
-  if ('toxic' in window)
-    return `${window.toxic}${window.toxicity === 1 ? '' : ` ${percent(window.toxicity)}`}`;
-  const { from, to } = window.share;
-  return `${window.fault}${from === 1 && to === 1 ? '' : ` ${percent(to)}`}`;
 }
 
 function calls(upstream: UpstreamSeries, series: Series): string {
@@ -135,7 +128,16 @@ function calls(upstream: UpstreamSeries, series: Series): string {
     .map((asked, bin) => `${bin === 0 ? 'M' : 'L'}${bin / bins} ${1 - asked / highest}H${(bin + 1) / bins}`)
     .join('');
   const perSecond = highest / (series.width / 1000);
-  return `${title}<svg class="mid" role="img" aria-label="${figure(upstream.calls)} calls to ${text(upstream.name)}, at most ${figure(upstream.peak.perSecond)} in one second, at ${seconds(upstream.peak.at)}">${bars.join('')}<svg viewBox="0 0 1 1" preserveAspectRatio="none" width="100%" height="100%"><path d="${line}" class="need"/></svg><text x="0" y=".8rem" class="yl">${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s</text><text x="${along(upstream.peak.at, series.length)}" y=".8rem" class="yl odd">peak ${figure(upstream.peak.perSecond)} in 1\u00a0s</text></svg>`;
+  return `${title}<svg class="mid" role="img" aria-label="${figure(upstream.calls)} calls to ${text(upstream.name)}, at most ${figure(upstream.peak.perSecond)} in one second, at ${seconds(upstream.peak.at)}">${bars.join('')}<svg viewBox="0 0 1 1" preserveAspectRatio="none" width="100%" height="100%"><path d="${line}" class="need"/></svg><text x="0" y=".8rem" class="yl">${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s</text>${peakLabel(upstream, series.length)}</svg>`;
+}
+
+/** Beside its bar, on the side that has room. */
+function peakLabel({ peak }: UpstreamSeries, length: number): string {
+  const isLate = peak.at > 0.8 * length;
+  const place = isLate
+    ? `x="${along(peak.at, length)}" dx="-4" text-anchor="end"`
+    : `x="${along(peak.at + 1_000, length)}" dx="4"`;
+  return `<text ${place} y=".8rem" class="yl odd">peak ${figure(peak.perSecond)} in 1\u00a0s</text>`;
 }
 
 interface Bar {

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { injuryWords, windowWords } from '../../../src/catalog/reporters/window-words.js';
+import type { FaultWindow } from '../../../src/model/plan.js';
+import { toxicWindowOf, windowOf } from '../../support/record.js';
+
+it.each<[Partial<FaultWindow>, string]>([
+  [{ fault: 'status', params: { status: 529 }, share: { from: 0.6, to: 0.6, over: 0 } }, '529 60\u00a0%'],
+  [
+    { fault: 'status', params: { status: 503 }, share: { from: 0, to: 0.25, over: 5_000 } },
+    '503 0\u00a0% to 25\u00a0%',
+  ],
+  [{ fault: 'hang', params: {}, share: { from: 1, to: 1, over: 0 } }, 'hang'],
+])('%j is said in few words', (window, words) => {
+  expect(injuryWords(windowOf(window))).toBe(words);
+  expect(windowWords(windowOf({ ...window, on: 'gpt' }))).toBe(`gpt ${words}`);
+});
+
+it('says of a toxic how many connections carry it, where it isn’t all', () => {
+  expect(injuryWords(toxicWindowOf({ toxic: 'latency', toxicity: 0.5 }))).toBe('latency 50\u00a0%');
+  expect(injuryWords(toxicWindowOf({ toxic: 'down', toxicity: 1 }))).toBe('down');
+});
