@@ -36,7 +36,7 @@ export function auditedOutage({ record, scorecard, folder }: Report): PlayedOuta
 function cellsOf(view: RecordView): readonly AuditCell[] {
   const limits = deadlines(view.record.plan.journeys);
   return view.record.plan.journeys.map(({ name, needsModel }) => {
-    const rows = view.responses({ phase: 'outage', journey: name }).filter((row) => !view.isOpen(row));
+    const rows = view.responses({ phase: 'outage', journey: name }).where((row) => !view.isOpen(row));
     const got = new Map<DrawnId, number>();
     for (const row of rows) {
       const what = drawnOf(row, limits.get(name) ?? Infinity);

@@ -81,7 +81,7 @@ function worstOf(view: RecordView, rows: List<ResponseRow>): string {
 /** A second sentence only where the app was still down at the end. */
 function aftermath(view: RecordView): string | null {
   const stretch = recoveryOf(view);
-  const rows = (settledRows(view, null) ?? []).filter((row) => !view.isOpen(row));
+  const rows = settledRows(view, null)?.where((row) => !view.isOpen(row)) ?? [];
   if (stretch === null || rows.length === 0) return null;
   const before = view.known({ phase: 'baseline' });
   const share = inTimeShare(view, rows);

@@ -22,7 +22,7 @@ export const failback: Check = {
     const measured = evidence.measured('failback-share');
     if (measured.state === 'unmeasured') return unjudged('not-applicable', `Not known: ${measured.because}.`);
     const isHeld = evidence.isReached('no-failback');
-    const rows = (settledRows(view, null) ?? []).filter((row) => !view.isOpen(row));
+    const rows = settledRows(view, null)?.where((row) => !view.isOpen(row)) ?? [];
     return {
       verdict: isHeld ? 'fail' : measured.value < HALF ? 'warn' : 'pass',
       seen: `At the end of the recovery ${percent(measured.value)} of the users got a full answer from the first provider.`,

@@ -21,7 +21,7 @@ export const fullRecovery: Check = {
   caps: ['still-down', 'stuck'],
   judge: (evidence) => {
     const { view } = evidence;
-    const rows = (settledRows(view, null) ?? []).filter((row) => !view.isOpen(row));
+    const rows = settledRows(view, null)?.where((row) => !view.isOpen(row)) ?? [];
     return judgeTerm(evidence, {
       term: 'residual',
       caps: ['still-down', 'stuck'],

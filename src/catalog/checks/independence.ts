@@ -19,8 +19,9 @@ export const independence: Check = {
   terms: [],
   caps: ['bystanders', 'bystanders-often'],
   judge: (evidence) => {
-    const rows = evidence.view.bystanders({ phase: 'outage' }).filter((row) => !evidence.view.isOpen(row));
-    const failed = rows.filter(isFailure);
+    const { view } = evidence;
+    const rows = view.bystanders({ phase: 'outage' }).where((row) => !view.isOpen(row));
+    const failed = rows.where(isFailure);
     const journeys = [...new Set(failed.map(({ journey }) => journey))].join(', ');
     return judgeShare(evidence, {
       measure: 'bystander-failure-share',

@@ -3,7 +3,7 @@
  * shared does that to them (bulkheads; Nygard, "Release It!"). The worst journey counts.
  */
 import { rankOf } from '../answers/outcomes.js';
-import type { List } from '../../kit/list.js';
+import { howMany, type List } from '../../kit/list.js';
 import type { ResponseRow } from '../../model/event.js';
 import type { Measure, Reading } from './measure.js';
 import { share, unmeasured } from './reading.js';
@@ -30,7 +30,7 @@ function worstJourney(view: RecordView, scope: Scope): Reading {
     .map((journey) =>
       failures(
         view,
-        rows.filter((row) => row.journey === journey),
+        rows.where((row) => row.journey === journey),
       ),
     )
     .filter((reading) => reading.state === 'measured');
@@ -40,8 +40,9 @@ function worstJourney(view: RecordView, scope: Scope): Reading {
 }
 
 function failures(view: RecordView, rows: List<ResponseRow>): Reading {
-  const open = rows.filter((row) => view.isOpen(row)).length;
-  return share(rows.filter((row) => !view.isOpen(row) && isFailure(row)).length, rows.length - open, open);
+  const open = howMany(rows, (row) => view.isOpen(row));
+  const failed = howMany(rows, (row) => !view.isOpen(row) && isFailure(row));
+  return share(failed, rows.length - open, open);
 }
 
 export function isFailure(row: ResponseRow): boolean {

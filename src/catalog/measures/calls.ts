@@ -116,7 +116,7 @@ export function startsByUpstream(attempts: List<AttemptRow>): ReadonlyMap<string
     if (list === undefined) lists.set(upstream, [started]);
     else list.push(started);
   }
-  return new Map([...lists].map(([upstream, list]) => [upstream, Float64Array.from(list).sort()]));
+  return new Map([...lists].map(([upstream, list]) => [upstream, new Float64Array(list).sort()]));
 }
 
 /** How many starts lie from `opens` (included) to `closes` (excluded). */

@@ -17,8 +17,8 @@ export interface Gap {
 /** Cohorts count too: how long they wait is the app's own doing. What overlaps is a hedge and no retry. */
 export function gapsOf(view: RecordView, scope: Partial<Scope>): readonly Gap[] {
   const cohorts = herdsOf(view, scope).flatMap(({ calls }) => calls);
-  const retried = view.calls(scope).filter(({ tries }) => tries > 1);
-  return [...retried, ...cohorts].flatMap(gapsIn);
+  const retried = view.calls(scope).where(({ tries }) => tries > 1);
+  return retried.flatMap(gapsIn).concat(cohorts.flatMap(gapsIn));
 }
 
 function gapsIn({ inbound, attempts }: Call): readonly Gap[] {

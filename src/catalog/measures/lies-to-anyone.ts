@@ -2,6 +2,7 @@
  * What proves that an app can deceive: a false success counts wherever it was told, to a cohort's user too, and
  * in a baseline that the outage reached. How many users it met is what \`lie-share\` says.
  */
+import { howMany } from '../../kit/list.js';
 import type { Measure } from './measure.js';
 import { share } from './reading.js';
 
@@ -19,7 +20,8 @@ export const liesToAnyone: Measure = {
   measure: (view, { phase, journey }) => {
     const asked = view
       .everyone({ phase, journey })
-      .filter((row) => view.journey(row.journey)?.needsModel === true && !view.isOpen(row));
-    return share(asked.filter((row) => row.class === 'lie').length, asked.length);
+      .where((row) => view.journey(row.journey)?.needsModel === true && !view.isOpen(row));
+    const lies = howMany(asked, (row) => row.class === 'lie');
+    return share(lies, asked.length);
   },
 };

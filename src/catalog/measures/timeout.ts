@@ -19,9 +19,9 @@ export const timeout: Measure = {
   timed: true,
   per: 'upstream',
   measure: (view, scope) => {
-    const hung = view.attempts(scope).filter(({ outcome, status }) => outcome === 'hang' && status === null);
+    const hung = view.attempts(scope).where(({ outcome, status }) => outcome === 'hang' && status === null);
     if (hung.length === 0) return unmeasured('no call hung without a header');
-    const given = hung.filter((attempt) => isGivenUp(view, attempt)).map(lengthOf);
+    const given = hung.where((attempt) => isGivenUp(view, attempt)).map(lengthOf);
     if (given.length > 0 && given.length < FEWEST)
       return unmeasured(`only ${given.length} calls were given up`);
     const value =
