@@ -50,17 +50,18 @@ async function ofAMillionRows(folder) {
     scored.push(await part({ what: 'score', folder }));
     parsed.push(await part({ what: 'parse', folder }));
   }
-  const ratio = median(scored.map(({ cpu }, pair) => cpu / parsed[pair].cpu));
+  const ratioOf = (what) => median(scored.map((one, pair) => one[what] / parsed[pair][what]));
+  const [time, cpu] = [ratioOf('ms'), ratioOf('cpu')];
   const mb = median(scored.map((one) => one.mb));
-  const seconds = median(scored.map(({ cpu }) => cpu)) / 1_000;
+  const seconds = median(scored.map(({ ms }) => ms)) / 1_000;
   const what = `scoring ${figure(responses + attempts)} rows`;
   return [
     {
-      what: `${what}: CPU`,
+      what: `${what}: time`,
       against: `each line and JSON.parse, ${PAIRS} pairs`,
-      measured: `${ratio.toFixed(2)} × (${seconds.toFixed(1)} s)`,
+      measured: `${time.toFixed(2)} × (${seconds.toFixed(1)} s; ${cpu.toFixed(2)} × the CPU)`,
       goal: 'at most 3 ×',
-      ok: ratio <= 3,
+      ok: time <= 3,
     },
     { what: `${what}: memory`, against: '', measured: `${mb.toFixed(0)} MB`, goal: '1 GB', ok: mb <= 1_000 },
   ];
