@@ -2,12 +2,14 @@
  * An app that writes once, twice or not at all when its calls break after the work: what we read back,
  * and what is measured of it, must be what its own books say.
  */
+import { getEventListeners } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { questionOf } from '../../src/catalog/arrivals/draw.js';
 import { viewOf } from '../../src/catalog/measures/view.js';
 import type { RunRecord } from '../../src/model/record.js';
 import { gaugeOf } from '../../src/score/measure.js';
 import { attachedRun, freePorts, planOf, startApp, type App } from '../support/attached-run.js';
+import { warningsOf } from '../support/warnings.js';
 
 interface Page {
   readonly entries: number;
@@ -20,13 +22,17 @@ const UNREADABLE = 'q';
 let app: App;
 let port = 0;
 let run: RunRecord;
+let warnings: readonly string[];
+const { signal } = new AbortController();
 let books: Readonly<Record<string, Page>>;
 
 beforeAll(async () => {
   [port = 0] = await freePorts(1);
   const env = { UPSTREAM_URL: `http://127.0.0.1:${port}`, READ_FAILS: UNREADABLE };
   app = await startApp('writes-subject.mjs', env);
-  run = await attachedRun(planOf(scenarioOf('/bookings?for={{id}}'), 11), app);
+  warnings = await warningsOf(async () => {
+    run = await attachedRun(planOf(scenarioOf('/bookings?for={{id}}'), 11), app, signal);
+  });
   books = JSON.parse(await app.ask('/books')) as typeof books;
 }, 120_000);
 
@@ -72,6 +78,11 @@ function booked(journey: string, count: (page: Page) => number): number {
   const pages = rows.filter(({ count: read }) => read !== null).map(({ inbound }) => pageOf(inbound));
   return pages.reduce((sum, page) => sum + count(page), 0) / pages.length;
 }
+
+test('a run whose books are read back leaves nobody listening for its stop, and Node warns of nothing', () => {
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+  expect(warnings).toEqual([]);
+});
 
 test('no write shares its token with another, and each has one row', () => {
   expect(run.effects.map(({ inbound }) => inbound).sort()).toEqual(

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { sideBySide } from '../../src/entry/side-by-side.js';
+import { warningsOf } from '../support/warnings.js';
 
 const signal = new AbortController().signal;
 const soon = (): Promise<void> => Promise.resolve();
@@ -36,4 +38,18 @@ it('begins nothing once it was stopped', async () => {
     return Promise.resolve(at);
   };
   expect(await sideBySide({ count: 4, atOnce: 1, signal: stopping.signal, play })).toEqual([0]);
+});
+
+it('lets as many runs as it plays at once listen for a stop, and Node warns of nothing', async () => {
+  const stop = new AbortController();
+  let listening = 0;
+  const play = async (): Promise<void> => {
+    const stopped = once(stop.signal, 'abort');
+    listening += 1;
+    if (listening === 32) stop.abort();
+    await stopped;
+  };
+  const all = { count: 32, atOnce: 32, signal: stop.signal, play };
+  expect(await warningsOf(() => sideBySide(all))).toEqual([]);
+  expect(listening).toBe(32);
 });

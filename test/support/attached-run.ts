@@ -67,7 +67,11 @@ export function planOf(scenario: object, seed: number): Plan {
   return checked(compilePlan(loaded.scenario, { seed, quick: false, capacity: null }));
 }
 
-export async function attachedRun(plan: Plan, app: App): Promise<RunRecord> {
+export async function attachedRun(
+  plan: Plan,
+  app: App,
+  signal = new AbortController().signal,
+): Promise<RunRecord> {
   const folder = await mkdtemp(join(tmpdir(), 'brownout-attached-'));
   const subject = { start: null, url: app.url, ready: '/health', readyWithin: 20_000, env: {}, cwd: '.' };
   try {
@@ -77,7 +81,7 @@ export async function attachedRun(plan: Plan, app: App): Promise<RunRecord> {
       subjectName: 'app',
       folder: join(folder, 'run'),
       version: 'test',
-      signal: new AbortController().signal,
+      signal,
       iOwnThisTarget: false,
       ...{ bind: '127.0.0.1', advertise: null },
       toxiproxy: null,

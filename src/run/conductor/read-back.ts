@@ -2,6 +2,7 @@
  * The app's own books, read when the load is over and before the app is stopped. What can't be read is
  * not known; a write that was acknowledged and isn't there is looked for a second time, for it may come late.
  */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { questionOf } from '../../catalog/arrivals/draw.js';
 import { fillText } from '../../catalog/arrivals/template.js';
@@ -32,6 +33,8 @@ export async function readBooks(stage: Stage, subject: Subject): Promise<readonl
   observe({ kind: 'stage', stage: 'drain', said: 'reading back what was written' });
   const counts: Counts = new Map();
   const bound = boundedBy(signal, ALL);
+  // Each of those who read at once listens.
+  setMaxListeners(AT_ONCE, bound.signal);
   await readTwice(stage, subject, chosen, { counts, until: bound.signal });
   bound.lift();
   for (const { inbound, journey, phase } of chosen) {

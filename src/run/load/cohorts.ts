@@ -1,4 +1,5 @@
 /** Users who all come at once, beside the ordinary ones, so that a herd of retries can show itself. */
+import { getMaxListeners, setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cohortDue, journeyOfCohort } from '../../catalog/arrivals/cohort.js';
 import type { Cohort } from '../../model/plan.js';
@@ -18,7 +19,10 @@ export async function sendCohorts(
   ledger: Ledger,
   connections: Connections,
 ): Promise<void> {
-  await Promise.all(options.plan.cohorts.map((cohort) => sendCohort(cohort, options, ledger, connections)));
+  const { plan, signal } = options;
+  // Each cohort waits for its time from the beginning.
+  setMaxListeners(getMaxListeners(signal) + plan.cohorts.length, signal);
+  await Promise.all(plan.cohorts.map((cohort) => sendCohort(cohort, options, ledger, connections)));
 }
 
 async function sendCohort(

@@ -28,14 +28,16 @@ const HEADERS = { accept: 'application/json', 'accept-encoding': 'identity', 'us
 
 export class Follower {
   private readonly target: URL;
-  private readonly connections: Connections;
+  private readonly connections: Pick<Connections, 'send'>;
   private readonly clock: Clock;
   private readonly bodyBytes: number;
-  private readonly stopped = new AbortController();
+  /** What ends each wait that is on: there is one for every job, so they may be thousands. */
+  private readonly waits = new Set<() => void>();
+  private isStopped = false;
 
   constructor(options: {
     readonly target: URL;
-    readonly connections: Connections;
+    readonly connections: Pick<Connections, 'send'>;
     readonly clock: Clock;
     readonly bodyBytes: number;
   }) {
@@ -47,13 +49,14 @@ export class Follower {
 
   /** What has not been done by then is still waiting. */
   stop(): void {
-    this.stopped.abort();
+    this.isStopped = true;
+    for (const fire of this.waits) fire();
   }
 
   async follow(place: string, work: QueuedWork, due: Millis): Promise<Followed> {
     const path = this.pathOf(place);
     if (path === null) return this.over('lost');
-    for (let gone = 0; !this.stopped.signal.aborted;) {
+    for (let gone = 0; !this.isStopped;) {
       const { status, body } = await this.ask(path);
       const answer = answerIn(status, body, work.done);
       if (answer !== null) return { ...this.over('done'), answer };
@@ -103,16 +106,15 @@ export class Follower {
 
   /** Calls back after a time, or when the run is over; what it returns calls that off. */
   private within(time: Millis, over: () => void): () => void {
-    const { signal } = this.stopped;
     const fire = (): void => {
       disarm();
       over();
     };
     const timer = setTimeout(fire, time);
-    signal.addEventListener('abort', fire, { once: true });
+    this.waits.add(fire);
     const disarm = (): void => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', fire);
+      this.waits.delete(fire);
     };
     return disarm;
   }
