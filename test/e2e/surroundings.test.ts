@@ -1,7 +1,7 @@
 /** Apps that fail at once, never, or elsewhere; and people who stop us. */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cli, emptyFolder, startCli, type CliResult } from '../support/cli.js';
@@ -37,14 +37,16 @@ createServer((req, res) => {
 }).listen(Number(port), '127.0.0.1');
 `;
 
-const SCENARIO = `name: short
-upstreams: { primary: { provider: anthropic, model: { firstToken: 50ms, tokens: 20, speed: 200/s } } }
-journeys:
+const JOURNEY = `journeys:
   ask:
     request: { path: /ask, json: { question: '{{prompt}}' } }
     answer: { at: /answer }
     deadline: 1s
-load: { rate: 20/s }
+`;
+
+const SCENARIO = `name: short
+upstreams: { primary: { provider: anthropic, model: { firstToken: 50ms, tokens: 20, speed: 200/s } } }
+${JOURNEY}load: { rate: 20/s }
 phases:
   baseline: { for: 3s }
   outage: { for: 30s, faults: [{ on: primary, fault: status, status: 500 }] }
@@ -88,17 +90,22 @@ describe('an app that can not be tested', () => {
     expect(result.code).toBe(3);
   });
 
-  it('is on another machine, and nobody said that it may be hurt', async () => {
-    const result = await inFolder('run', 'short.yaml', '--target', 'http://192.0.2.1:80');
-    expectNoTrace(result);
-    expect(result.stderr).toContain('--i-own-this-target');
-    expect(result.code).toBe(2);
-  });
-
-  it('has no start and no URL', async () => {
-    const result = await inFolder('run', 'short.yaml');
-    expect(result.stderr).toContain('--start');
-    expect(result.code).toBe(2);
+  it.each([
+    ['is on another machine', ['--target', 'http://192.0.2.1:80'], '--i-own-this-target'],
+    ['has no start and no URL', [], '--start'],
+  ])('%s: refused before anything is started or made', async (_, args, said) => {
+    const empty = emptyFolder();
+    writeFileSync(join(empty.path, 'short.yaml'), SCENARIO);
+    writeFileSync(join(empty.path, 'brownout.config.yaml'), JOURNEY);
+    for (const command of [['run', 'short.yaml'], ['audit']]) {
+      const result = await cli([...command, ...args], { cwd: empty.path });
+      expectNoTrace(result);
+      expect(result.stderr).toContain(said);
+      expect(result.stderr).not.toContain('mocks');
+      expect(result.code).toBe(2);
+      expect(readdirSync(empty.path).sort()).toEqual(['brownout.config.yaml', 'short.yaml']);
+    }
+    empty.remove();
   });
 
   it('has a dependency that no run would hurt, or whose proxy finds its port taken', async () => {

@@ -29,13 +29,22 @@ export interface PlayedSuite {
 }
 
 /** Null where a plan can't be made; why was said. */
-export function prepareSuite({ names, args, door }: Omit<Suite, 'folder'>): readonly Ready[] | null {
+export async function prepareSuite({
+  names,
+  args,
+  door,
+}: Omit<Suite, 'folder'>): Promise<readonly Ready[] | null> {
   const prepared = names.map((name) => prepare(name, args, door));
   // A mistake in the config is one mistake, however many scenarios meet it.
   const told = new Map(prepared.flatMap(({ problems }) => problems).map((one) => [keyOf(one), one]));
   sayProblems(door, [...told.values()]);
   const ready = prepared.filter((one): one is Ready => one.ok);
-  return ready.length === prepared.length ? ready : null;
+  if (ready.length < prepared.length) return null;
+  const { ownTarget } = await import('../../run/conductor/own-target.js');
+  // One config, so one app for all of them.
+  const [first] = ready;
+  if (first !== undefined) await ownTarget(first.subject, isSet(args, 'i-own-this-target'));
+  return ready;
 }
 
 function keyOf({ code, message, where }: Problem): string {

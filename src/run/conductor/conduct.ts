@@ -19,11 +19,11 @@ import { readBooks } from './read-back.js';
 import { sweepAll } from './sweep.js';
 import { PREFLIGHT, proveRouting, refuseIfStopped, routingOf } from './preflight.js';
 import { behindFronts, doorsOf, openNetwork } from './network.js';
-import { withTarget } from './target.js';
+import { ownTarget } from './own-target.js';
 import { stageOf, undoAll, type Conducted, type Stage } from './stage.js';
 
 export async function conduct(asked: Conducted): Promise<RunRecord> {
-  const wanted = { ...asked, subject: withTarget(asked.subject) };
+  const wanted = { ...asked, subject: await ownTarget(asked.subject, asked.iOwnThisTarget) };
   await sweepAll();
   await createRunFolder(wanted.folder, wanted.plan);
   const stage = await stageOf(wanted);

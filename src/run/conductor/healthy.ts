@@ -10,7 +10,7 @@ import { subjectEnvironment } from '../subject/environment.js';
 import { attachSubject, startSubject } from '../subject/start.js';
 import { runClock } from './clock.js';
 import { doorsOf, openNetwork } from './network.js';
-import { withTarget } from './target.js';
+import { ownTarget } from './own-target.js';
 
 export interface HealthyOptions {
   /** Its windows and limits are left out. */
@@ -38,7 +38,7 @@ export interface Healthy {
 const REMEMBER = 60_000;
 
 export async function bringUpHealthy(asked: HealthyOptions): Promise<Healthy> {
-  const options = { ...asked, spec: withTarget(asked.spec) };
+  const options = { ...asked, spec: await ownTarget(asked.spec, asked.iOwnThisTarget) };
   const { plan } = options;
   const clock = runClock();
   clock.begin();

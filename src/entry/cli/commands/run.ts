@@ -107,6 +107,8 @@ async function runOne(named: string, args: Arguments, door: Door, isOneOfMany: b
     const prepared = await prepareCalibrated(named, args, door);
     sayProblems(door, prepared.problems);
     if (!prepared.ok) return EXIT.usage;
+    const { ownTarget } = await import('../../../run/conductor/own-target.js');
+    await ownTarget(prepared.subject, isSet(args, 'i-own-this-target'));
     const { runPlan } = await import('../run-plan.js');
     const wanted = {
       plan: prepared.plan,
