@@ -217,14 +217,14 @@ phases: { calm: { for: 1s }, out: { for: 1s, faults: [{ on: primary, fault: hang
   });
 
   it('serves healthy mocks until it is stopped, and writes the variables', { timeout: 60_000 }, async () => {
-    const run = startCli(['up', '--json', '--env-file-out', 'mocks.env'], { cwd: folder.path });
+    const run = startCli(['up', '--json', '--env-file-out', 'new/env/mocks'], { cwd: folder.path });
     await run.said('}\n');
     run.child.kill('SIGINT');
     const { code, stdout } = await run.ended;
     expect(code).toBe(0);
     const { env, addresses } = JSON.parse(stdout) as Record<'env' | 'addresses', Record<string, string>>;
     expect(env['ANTHROPIC_BASE_URL']).toBe(addresses['anthropic']);
-    expect(readFileSync(join(folder.path, 'mocks.env'), 'utf8')).toContain(
+    expect(readFileSync(join(folder.path, 'new', 'env', 'mocks'), 'utf8')).toContain(
       `ANTHROPIC_BASE_URL=${addresses['anthropic'] ?? ''}\n`,
     );
   });

@@ -101,7 +101,7 @@ describe('a rate that is a share of what the app bears', () => {
 
 describe('a path that is wrong', () => {
   it.each([
-    [['up', '--env-file-out', 'nodir/x'], /nodir\/x can't be written: there is no such folder/],
+    [['up', '--env-file-out', 'afile/x'], /afile\/x can't be written: a file is in the place of a folder/],
     [['run', 'sound.yaml', '--start', 'exit 1', '--baseline', 'nowhere'], /there is no folder .*nowhere/],
     [['validate', 'nowhere.yaml', 'not-here.yaml'], /"nowhere.yaml"[^]*"not-here.yaml"/],
     [['init', 'afile'], /afile can't be written: a file is in the place of a folder/],

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { Plan } from '../../../model/plan.js';
 import { BrownoutError } from '../../../model/problem.js';
 import type { Stand } from '../../../run/conductor/stand.js';
@@ -45,7 +45,7 @@ export const up: Command = {
       })
       .option('env-file-out', {
         type: 'string',
-        describe: 'Write the variables into this file too',
+        describe: 'Write the variables into this file too; missing folders are made',
         requiresArg: true,
       }),
   async run(args, door) {
@@ -117,13 +117,18 @@ function sayWhatCame({ stand, plan }: Standing, door: Door): void {
   }
 }
 
+async function keep(path: string, lines: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, lines, { mode: 0o600 });
+}
+
 async function sayWhere({ stand, plan }: Standing, args: Arguments, door: Door): Promise<void> {
   const { env } = stand;
   const lines = Object.entries(env)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
   const file = textOf(args, 'env-file-out');
-  if (file !== null) await writing(file, () => writeFile(resolve(door.cwd, file), lines, { mode: 0o600 }));
+  if (file !== null) await writing(file, () => keep(resolve(door.cwd, file), lines));
   if (isSet(args, 'json')) {
     const addresses = Object.fromEntries([...stand.addresses].map(([name, { url }]) => [name, url]));
     door.out(`${JSON.stringify({ env, addresses })}\n`);
