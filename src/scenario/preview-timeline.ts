@@ -13,7 +13,7 @@ export function timelineLines(plan: Plan, columns: number): string[] {
   const scale = { width, ends };
   return [
     labelled('', axis(plan.phases, scale)),
-    labelled('phase', phaseBar(plan.phases, scale)),
+    ...phaseLines(plan.phases, scale),
     ...ordinary(plan.windows).map((window) =>
       labelled(`${window.id} ${window.on} ${window.fault}`, faultBar(window, scale)),
     ),
@@ -48,19 +48,20 @@ function endMark({ ends, width }: Scale): { at: Millis; text: string } {
   return { at: (ends * (width - text.length)) / width, text };
 }
 
-function phaseBar(phases: readonly PlannedPhase[], scale: Scale): string {
-  const marks = phases.map((phase) => ({
-    at: phase.opens,
-    text: `|${phase.name === phase.role ? phase.name : `${phase.name} (${phase.role})`}`,
-    until: phase.closes,
-  }));
-  return written(
-    marks.map(({ at, text, until }) => ({
-      at,
-      text: text.slice(0, Math.max(1, cell(until, scale) - cell(at, scale))),
-    })),
-    scale,
-  );
+/** Names stand where their phases open; below them, whole, those that are longer than their phase. */
+function phaseLines(phases: readonly PlannedPhase[], scale: Scale): string[] {
+  const names = phases.map(({ name, role, opens, closes }) => {
+    const text = name === role ? name : `${name} (${role})`;
+    return { text, at: opens, isLong: text.length + 1 > cell(closes, scale) - cell(opens, scale) };
+  });
+  const ruler = names.map(({ text, at, isLong }) => ({ at, text: isLong ? '|' : `|${text}` }));
+  const below = names
+    .filter(({ isLong }) => isLong)
+    .map(({ text, at }) => {
+      const indent = LABEL + Math.min(cell(at, scale), scale.width - text.length);
+      return `${' '.repeat(Math.max(0, indent))}${text}`;
+    });
+  return [labelled('phase', written(ruler, scale)), ...below];
 }
 
 function written(marks: readonly { at: Millis; text: string }[], scale: Scale): string {

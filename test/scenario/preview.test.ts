@@ -29,6 +29,24 @@ describe('the preview of a plan', () => {
     }
   });
 
+  it.each([40, 60, 80, 120])('says the whole name of each phase in %d columns', (columns) => {
+    const names = ['warm-up-of-the-caches', 'outage', 'recovery'];
+    const shown = previewPlan(planned(SOUND.replace('baseline:', 'warm-up-of-the-caches:')), columns);
+    const ruler = shown.split('what goes wrong')[0] ?? '';
+    for (const name of names) expect(ruler).toMatch(new RegExp(`[ |]${name}( |$)`, 'm'));
+    for (const line of shown.split('\n')) expect(line.length).toBeLessThanOrEqual(columns);
+  });
+
+  it('gives a name that is longer than its phase a line of its own: 20 of 100 s are 7 of 36 columns', () => {
+    const bars = previewPlan(planned(SOUND), 60).split('\n').slice(3, 7);
+    expect(bars.map((line) => line.slice(24))).toEqual([
+      '0s     20s           1m        1m40s',
+      '|      |outage       |recovery',
+      'baseline',
+      '.'.repeat(7) + '='.repeat(15) + '.'.repeat(14),
+    ]);
+  });
+
   it('has no terminal codes', () => {
     expect(previewPlan(planned(SOUND))).not.toContain('\u001b');
   });
