@@ -48,7 +48,9 @@ function heading(card: Scorecard): string {
   return `# ${card.grade}, ${score(card.score)} of 100: ${about}\n\n${interval(card.interval)}, confidence ${card.confidence.level}`;
 }
 
+/** Without a grade the heading names it, and the sentence says why. */
 function verdict(card: Scorecard): string {
+  if (card.grade === null) return '';
   return `**${card.verdict}**: ${safe(card.because)}`;
 }
 

@@ -43,7 +43,8 @@ function headline(card: Scorecard, style: Style): string[] {
   const about = `${plain(card.subject)} in ${plain(card.scenario)}`;
   if (card.grade === null || card.score === null) {
     const word = card.verdict === 'invalid' ? 'invalid' : 'inconclusive';
-    return hung(`${word}  ${about}: ${plain(card.because)}`, style).map((line, at) =>
+    // Why is what the sentence below says.
+    return hung(`${word}  ${about}`, style).map((line, at) =>
       at === 0 ? line.replace(word, paint.bold(paint.yellow(word))) : line,
     );
   }

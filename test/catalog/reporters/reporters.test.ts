@@ -6,6 +6,7 @@ import { sideBySide, whatToChange } from '../../../src/catalog/reporters/side-by
 import { ceilingWords } from '../../../src/catalog/reporters/words.js';
 import type { RunRecord } from '../../../src/model/record.js';
 import { scoreRecord } from '../../../src/score/score.js';
+import { playRecord } from '../../support/record.js';
 import { specimens } from '../../support/specimens.js';
 
 const PLAIN: Style = { colour: false, unicode: true, columns: 80 };
@@ -100,6 +101,16 @@ describe('a run without a grade', () => {
     expect(render(graded)).toMatch(points);
     expect(render(ungraded)).not.toMatch(points);
     expect(render(graded) + render(ungraded)).not.toContain('50.0000');
+  });
+
+  it.each(['terminal', 'markdown', 'html'])('says in %s once why, and no interval', (id) => {
+    const unmet = reportOf(playRecord(() => null, { facts: { windows: [] } }));
+    const text = (reporterById(id)?.render(unmet, PLAIN) ?? '').replaceAll(/\s+/g, ' ');
+    expect(unmet.scorecard.grade).toBeNull();
+    expect(text.split('never fired')).toHaveLength(2);
+    expect(text).toContain(unmet.scorecard.sentence);
+    expect(text).toMatch(/inconclusive/);
+    expect(text).not.toMatch(/interval\s\d/);
   });
 
   it.each(['terminal', 'markdown', 'html'])(

@@ -39,7 +39,7 @@ function pageOf({ scorecard, record }: Report): Readonly<Record<string, unknown>
     seed: plan.seed,
     grade: scorecard.grade ?? '–',
     score: scorecard.score === null ? '' : score(scorecard.score),
-    interval: scorecard.interval === null ? '' : interval(scorecard.interval),
+    interval: scorecard.score === null || scorecard.interval === null ? '' : interval(scorecard.interval),
     subject: plain(scorecard.subject),
     scenario: plain(scorecard.scenario),
     sentence: plain(scorecard.sentence),
