@@ -1,10 +1,18 @@
 /** Apps that fail at once, never, or elsewhere; and people who stop us. */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cli, emptyFolder, startCli, type CliResult } from '../support/cli.js';
+import { cli, emptyFolder, REPOSITORY, startCli, type CliResult } from '../support/cli.js';
 
 let folder: ReturnType<typeof emptyFolder>;
 
@@ -185,6 +193,21 @@ describe('a run that is stopped', () => {
     expect(result.stderr).toContain('nothing was played');
     expect(result.code).toBe(code);
   });
+});
+
+it('a clone that is built by half: exit 4, which file is missing, and what to do', async () => {
+  const clone = emptyFolder();
+  for (const part of ['package.json', 'dist/bin.js', 'dist/bundle'])
+    cpSync(join(REPOSITORY, part), join(clone.path, part), { recursive: true });
+  symlinkSync(join(REPOSITORY, 'node_modules'), join(clone.path, 'node_modules'));
+  const args = ['run', 'short.yaml', '--start', 'node app.mjs'];
+  const result = await cli(args, { cwd: folder.path, bin: join(clone.path, 'dist', 'bin.js') });
+  clone.remove();
+  expectNoTrace(result);
+  expect(result.stderr).toContain(join(clone.path, 'dist/run/subject/guardian.js'));
+  expect(result.stderr).toContain('npm run build');
+  expect(result.stderr).not.toContain('the app ended');
+  expect(result.code).toBe(4);
 });
 
 describe('up', () => {

@@ -17,6 +17,8 @@ export interface CliResult {
 export interface CliOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Another command than the one that was built here. */
+  readonly bin?: string;
   /** How many files and sockets it may have open at once. */
   readonly descriptors?: number;
 }
@@ -29,9 +31,10 @@ export interface StartedCli {
 }
 
 export function startCli(args: readonly string[], options: CliOptions = {}): StartedCli {
-  if (!existsSync(BIN)) throw new Error(`${BIN} is missing: npm run build`);
+  const bin = options.bin ?? BIN;
+  if (!existsSync(bin)) throw new Error(`${bin} is missing: npm run build`);
   const [command = '', ...before] = limited(options.descriptors);
-  const child = spawn(command, [...before, BIN, ...args], {
+  const child = spawn(command, [...before, bin, ...args], {
     cwd: options.cwd ?? REPOSITORY,
     env: { ...plainEnvironment(), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

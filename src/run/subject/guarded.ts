@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { readNdjson } from '../../kit/ndjson.js';
 import { invariant } from '../../kit/invariant.js';
+import { BrownoutError } from '../../model/problem.js';
 import type { GuardianOrder, GuardianWord } from './guardian.js';
 import { logTail, type LogTail } from './log-tail.js';
 import { carries, endProcesses } from './processes.js';
@@ -22,8 +23,9 @@ const LAST_WORDS_MS = 100;
 /** The guardian needs three seconds at most for a subject that doesn't want to end. */
 const GUARDIAN_MS = 6_000;
 
-export function guarded(order: GuardianOrder): Guarded {
-  const guardian = spawn(process.execPath, [guardianPath(), 'guard'], {
+/** `path`: of the guardian. */
+export function guarded(order: GuardianOrder, path: string): Guarded {
+  const guardian = spawn(process.execPath, [path, 'guard'], {
     // A group and an environment of its own: Ctrl-C is for us, and a debugger's options are too.
     detached: true,
     env: {},
@@ -81,8 +83,15 @@ async function endGuardian(guardian: ChildProcess, mark: string): Promise<void> 
 }
 
 /** Tests read our sources as they are; the guardian is a process of its own and must be built. */
-function guardianPath(): string {
+export function guardianPath(): string {
   const beside = fileURLToPath(new URL('./guardian.js', import.meta.url));
   if (existsSync(beside)) return beside;
-  return fileURLToPath(new URL('../../../dist/run/subject/guardian.js', import.meta.url));
+  const built = fileURLToPath(new URL('../../../dist/run/subject/guardian.js', import.meta.url));
+  if (existsSync(built)) return built;
+  throw new BrownoutError({
+    code: 'not-built',
+    ending: 'own-fault',
+    message: `a part of Brownout is missing: ${built}`,
+    hints: ['In a clone of ours:  npm run build', 'From the registry: install it anew.'],
+  });
 }

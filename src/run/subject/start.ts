@@ -5,7 +5,7 @@ import { basename, resolve } from 'node:path';
 import type { SubjectSpec } from '../../model/scenario.js';
 import type { Subject, SubjectOptions } from '../contract.js';
 import { resolved } from '../resolved.js';
-import { guarded, type Guarded } from './guarded.js';
+import { guarded, guardianPath, type Guarded } from './guarded.js';
 import { refuseForeign } from './here.js';
 import { placeOf, type Place } from './place.js';
 import { processEnvironment } from './process-environment.js';
@@ -22,6 +22,7 @@ export async function startSubject(options: SubjectOptions): Promise<Subject> {
   const cwd = resolve(spec.cwd);
   if (!existsSync(cwd)) throw noFolder(cwd);
   if (spec.url !== null) await refuseForeign(spec.url, options.iOwnThisTarget);
+  const guardian = guardianPath();
   const wanted = resolvedEnv(spec);
   const place = await placeOf(spec);
   const mark = randomUUID();
@@ -32,7 +33,7 @@ export async function startSubject(options: SubjectOptions): Promise<Subject> {
     decided: options.env,
     port: place.port,
   });
-  const kept = guarded({ command: spec.start, cwd, env, mark });
+  const kept = guarded({ command: spec.start, cwd, env, mark }, guardian);
   const stop = async (): Promise<void> => {
     await kept.end();
     await strikeOut();
