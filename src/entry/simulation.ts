@@ -10,7 +10,7 @@ import { BrownoutError } from '../model/problem.js';
 import type { RunRecord } from '../model/record.js';
 import { createRunFolder, removeUnfinished, writeFacts } from '../run/record/folder.js';
 import { openJournal } from '../run/record/journal.js';
-import { scoreRecord } from '../score/score.js';
+import { scoreSteps } from '../score/score.js';
 import { unplayableIn } from '../simulate/network/unplayable.js';
 import type { Policy } from '../simulate/policy.js';
 import { recordSteps } from '../simulate/record.js';
@@ -50,7 +50,8 @@ export async function simulateRun(options: SimulationOptions): Promise<Report> {
   const steps = recordSteps({ plan, policy, instances: 1, version, startedAt });
   const record = await recordedIn(path, steps, signal).finally(() => removeUnfinished(path));
   await refuseIfStopped(signal);
-  const report: Report = { record, scorecard: scoreRecord(record), folder };
+  const scorecard = await playedInTurns(scoreSteps(record), signal);
+  const report: Report = { record, scorecard, folder };
   await writeReports(report, [], { cwd, style, out: () => undefined });
   return report;
 }

@@ -2,6 +2,7 @@
 import { measures } from '../catalog/measures/shelf.js';
 import type { Measure, Reading } from '../catalog/measures/measure.js';
 import type { RecordView } from '../catalog/measures/view.js';
+import type { Steps } from '../kit/steps.js';
 import type { Measurement, Scope } from '../model/measurement.js';
 import type { Journey } from '../model/scenario.js';
 
@@ -74,12 +75,14 @@ const QUANTILES = [0.5, 0.95, 0.99];
 const ROLES = ['baseline', 'outage', 'recovery'] as const;
 
 /** What a scorecard holds: every measure where it belongs, what users got in every role, and each upstream's load. */
-export function measureAll(gauge: Gauge, shelf: readonly Measure[] = measures): readonly Measurement[] {
+export function* measureSteps(gauge: Gauge): Steps<readonly Measurement[]> {
   const { plan } = gauge.view.record;
   const upstreams = plan.upstreams.length > 1 ? plan.upstreams.map(({ name }) => name) : [];
   const journeys = severalOf(plan.journeys.filter(({ needsModel }) => needsModel));
   const ledgers = severalOf(plan.journeys.filter(({ effects }) => effects));
-  return shelf.flatMap((measure) => {
+  const all: Measurement[] = [];
+  for (const measure of measures) {
+    yield;
     const quantiles = measure.distribution ? QUANTILES : [null];
     const phases: readonly (string | null)[] =
       measure.phase === 'outage' ? ROLES : [measure.phase === 'all' ? null : measure.phase];
@@ -87,8 +90,10 @@ export function measureAll(gauge: Gauge, shelf: readonly Measure[] = measures): 
     if (measure.per === 'upstream') scopes.push(...upstreams.map((upstream) => ({ upstream })));
     if (measure.per === 'journey') scopes.push(...journeys.map((journey) => ({ journey })));
     if (measure.per === 'ledger') scopes.push(...ledgers.map((journey) => ({ journey })));
-    return scopes.flatMap((scope) => quantiles.map((quantile) => gauge.take(measure.id, scope, quantile)));
-  });
+    for (const scope of scopes)
+      all.push(...quantiles.map((quantile) => gauge.take(measure.id, scope, quantile)));
+  }
+  return all;
 }
 
 /** What stands alone is the whole already. */

@@ -1,5 +1,6 @@
 /** A record in, a scorecard out: measure, grade, judge, decide. Pure, so an old run can be scored again. */
 import { viewOf, type RecordView } from '../catalog/measures/view.js';
+import { finished, type Steps } from '../kit/steps.js';
 import type { RunRecord } from '../model/record.js';
 import type { Upstream } from '../model/scenario.js';
 import type { GateResult, Scorecard } from '../model/scorecard.js';
@@ -9,7 +10,7 @@ import { judgeGates } from './gates.js';
 import { bandOf, resample } from './band.js';
 import { banded, gradeOf, withPlus, type Grade, type Graded } from './grade.js';
 import { judge } from './judge.js';
-import { gaugeOf, measureAll } from './measure.js';
+import { gaugeOf, measureSteps } from './measure.js';
 import { rubric as current, type Rubric } from './rubric.js';
 import { sentenceOf } from './sentence.js';
 import { totalsOf } from './totals.js';
@@ -22,8 +23,18 @@ export function scoreRecord(
   rubric: Rubric = current,
   interval: 'resampled' | 'plug-in' = 'resampled',
 ): Scorecard {
+  return finished(scoreSteps(record, rubric, interval));
+}
+
+/** The same for who must be heard meanwhile. What takes long comes first: all else asks for what was measured. */
+export function* scoreSteps(
+  record: RunRecord,
+  rubric: Rubric = current,
+  interval: 'resampled' | 'plug-in' = 'resampled',
+): Steps<Scorecard> {
   const view = viewOf(record);
   const gauge = gaugeOf(view);
+  const measurements = yield* measureSteps(gauge);
   const vector = vectorOf(rubric, gauge);
   const circumstances = circumstancesOf(view);
   const wide = gradeOf(rubric, vector, circumstances);
@@ -47,7 +58,7 @@ export function scoreRecord(
     dimensions: graded.dimensions,
     terms: graded.terms,
     caps: capResults(graded.caps, graded.base),
-    measurements: measureAll(gauge),
+    measurements,
     findings: judge({ rubric, gauge, vector, circumstances, graded }),
     gates,
     totals: totalsOf(view),
