@@ -1,84 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AttemptRow, EventRow, ResponseRow } from '../../../src/model/event.js';
+import type { EventRow, ResponseRow } from '../../../src/model/event.js';
 import { BrownoutError } from '../../../src/model/problem.js';
 import { openJournal } from '../../../src/run/record/journal.js';
 import { rowOf } from '../../../src/run/record/row.js';
 import type { Sink } from '../../../src/run/record/sink.js';
+import { anyAttempt, anyEvent, anyResponse, ENDS, USUAL } from '../../support/any-row.js';
 
-const ENDS = ['complete', 'aborted', 'refused', 'reset', 'deadline', 'censored', 'unsent'] as const;
-const CLASSES = ['full', 'alt', 'stale', 'partial', 'raw-error', 'hang', 'lie'] as const;
-
-/** Whole microseconds in any order of size, as milliseconds. */
-const time = fc.integer({ min: 0, max: 1e12 }).map((micros) => micros / 1_000);
-const name = fc.oneof(fc.constantFrom('ask', 'claude', 'gpt'), fc.string({ unit: 'binary' }));
-const or = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
-
-const response: fc.Arbitrary<ResponseRow> = fc.record({
-  kind: fc.constant('response' as const),
-  inbound: fc.nat(),
-  journey: name,
-  phase: name,
-  due: time,
-  sent: or(time),
-  firstByte: or(time),
-  firstContent: or(time),
-  ended: time,
-  end: fc.constantFrom(...ENDS),
-  status: or(fc.integer({ min: 100, max: 599 })),
-  class: fc.constantFrom(...CLASSES),
-  from: or(name),
-  bytes: fc.nat(),
-  marked: fc.boolean(),
-  age: or(time),
-  why: or(name),
-  cohort: or(name),
-});
-
-const attempt: fc.Arbitrary<AttemptRow> = fc.record({
-  kind: fc.constant('attempt' as const),
-  id: fc.nat(),
-  inbound: or(fc.nat()),
-  also: fc.array(fc.nat(), { maxLength: 3 }),
-  call: fc.nat(),
-  upstream: name,
-  ordinal: fc.integer({ min: 1, max: 99 }),
-  started: time,
-  ended: time,
-  endedBy: fc.constantFrom('mock', 'subject', 'proxy'),
-  outcome: fc.constantFrom('ok', 'http-error', 'refused', 'reset', 'hang', 'cut', 'slow', 'abandoned'),
-  status: or(fc.integer({ min: 100, max: 599 })),
-  faults: fc.array(name, { maxLength: 3 }),
-  retryAfter: or(time),
-  model: name,
-  tokensIn: fc.nat(),
-  tokensOut: fc.nat(),
-  firstToken: or(time),
-  retryCount: or(fc.nat({ max: 9 })),
-  body: or(fc.integer({ min: 1, max: 9 })),
-  gateway: or(name),
-});
-
-const event: fc.Arbitrary<Exclude<EventRow, ResponseRow | AttemptRow>> = fc.oneof(
-  fc.record({ kind: fc.constant('phase' as const), at: time, phase: name }),
-  fc.record({ kind: fc.constant('note' as const), at: time, text: name }),
-  fc.record({
-    kind: fc.constant('toxic' as const),
-    at: time,
-    window: name,
-    is: fc.constantFrom('added', 'removed'),
-  }),
-  fc.record({
-    kind: fc.constant('connection' as const),
-    proxy: name,
-    opened: time,
-    ended: time,
-    sent: fc.nat(),
-    received: fc.nat(),
-    endedBy: fc.constantFrom('client', 'upstream', 'toxic', 'proxy', 'refused'),
-    toxics: fc.array(name, { maxLength: 3 }),
-  }),
-);
+const response = anyResponse(USUAL);
+const attempt = anyAttempt(USUAL);
+const event = anyEvent(USUAL);
 
 function memorySink() {
   const written: string[] = [];
