@@ -24,7 +24,7 @@ export function readNdjson(take: (value: unknown, line: number) => void): Ndjson
         kept = '';
         start = end + 1;
         lines += 1;
-        if (text.trim() !== '') take(parsed(text), lines);
+        if (text.trim() !== '') take(jsonOf(text), lines);
       }
       kept += piece.slice(start);
     },
@@ -36,7 +36,8 @@ export function ndjsonLine(value: unknown): string {
   return `${JSON.stringify(value)}\n`;
 }
 
-function parsed(text: string): unknown {
+/** Undefined where the text is no JSON, which no JSON is. */
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, mkdir, readdir, readFile, rm, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { EffectRow, ResponseRow } from '../../src/model/event.js';
+import type { EffectRow, EventRow, ResponseRow } from '../../src/model/event.js';
 import {
   claimFolder,
   createRunFolder,
@@ -140,6 +140,44 @@ describe('the folder of a run', () => {
     const folder = join(home, 'run');
     await recorded(folder);
     expect((await readdir(folder)).sort()).toEqual(['events.ndjson', 'plan.json', 'run.json']);
+  });
+});
+
+describe('a big file of rows', () => {
+  const classes = ['full', 'alt', 'raw-error', 'stale', 'hang'] as const;
+
+  async function played(folder: string, rows: number): Promise<void> {
+    await createRunFolder(folder, plan);
+    const journal = await openJournal({ folder });
+    for (let index = 0; index < rows; index += 1) {
+      const got = classes[(index * 7) % 5] ?? 'full';
+      const why = got === 'raw-error' ? `said "${index % 9} €"` : null;
+      const age = got === 'stale' ? index / 8 : null;
+      journal.response(response({ inbound: index, due: index * 1.009, class: got, why, age }));
+      const also = index % 50 === 0 ? [index + 1] : [];
+      journal.attempt(
+        attempt({ id: index, inbound: index % 3 === 0 ? null : index, started: index - 9, also }),
+      );
+      // Longer than what is read of a file at once.
+      if (index === rows / 2) journal.event({ kind: 'note', at: 7, text: 'é'.repeat(600_000) });
+    }
+    await journal.close();
+    await writeFacts(folder, factsOf(plan));
+  }
+
+  it('is read as any reader of JSON reads it', async () => {
+    const folder = join(home, 'run');
+    await played(folder, 40_000);
+    await appendFile(join(folder, 'events.ndjson'), '{"kind":"note"');
+    const lines = (await readFile(join(folder, 'events.ndjson'), 'utf8')).split('\n').slice(0, -1);
+    const rows = lines.map((line) => JSON.parse(line) as EventRow);
+    const record = await readRunFolder(folder);
+    expect(written(record.responses)).toEqual(rows.filter(({ kind }) => kind === 'response'));
+    expect(written(record.attempts)).toEqual(rows.filter(({ kind }) => kind === 'attempt'));
+    const [note, cut] = record.notes;
+    expect(note).toEqual(rows.find(({ kind }) => kind === 'note'));
+    // The last user who hung waited for half a minute.
+    expect(cut?.at).toBeCloseTo(39_997 * 1.009 + 30_000, 2);
   });
 });
 

@@ -1,6 +1,8 @@
 import type { Branch } from '../../kit/branch.js';
 import type { AttemptOutcome, AttemptRow } from '../../model/event.js';
 import { Cells } from './cells.js';
+import { markOf } from './line-forms.js';
+import type { LineNumbers, Slot } from './line-numbers.js';
 import { microsOf, msOf, PAGE_ROWS, timeJson, type Page } from './page.js';
 import { Shapes } from './shapes.js';
 
@@ -19,6 +21,9 @@ const COLUMNS = 6;
 const IN = 0;
 const OUT = 1;
 
+/** What each column has in a line, those of the tokens last. */
+const SLOTS: readonly Slot[] = ['whole', 'whole?', 'whole', 'time', 'time', 'time?', 'whole', 'whole'];
+
 const NOBODY: readonly number[] = [];
 
 type Shape = Pick<AttemptRow, 'upstream' | 'ordinal' | 'endedBy' | 'outcome' | 'status'> &
@@ -26,6 +31,7 @@ type Shape = Pick<AttemptRow, 'upstream' | 'ordinal' | 'endedBy' | 'outcome' | '
 
 class AttemptPage implements Page<AttemptRow> {
   length = 0;
+  readonly slots = SLOTS;
   readonly cells: Cells;
   readonly tokens: Cells;
   readonly shapes = new Shapes(piecesOf);
@@ -65,23 +71,32 @@ class AttemptPage implements Page<AttemptRow> {
     if (row.also.length > 0) this.also.set(index, row.also);
   }
 
+  putLike(like: number, numbers: LineNumbers): void {
+    const { cells, tokens, base, length: index } = this;
+    this.length += 1;
+    cells.put(index, ID, numbers.get(ID));
+    cells.put(index, INBOUND, numbers.get(INBOUND));
+    cells.put(index, CALL, numbers.get(CALL));
+    cells.put(index, STARTED, numbers.since(STARTED, base));
+    cells.put(index, ENDED, numbers.since(ENDED, base));
+    cells.put(index, FIRST_TOKEN, numbers.since(FIRST_TOKEN, base));
+    tokens.put(index, IN, numbers.get(COLUMNS + IN));
+    tokens.put(index, OUT, numbers.get(COLUMNS + OUT));
+    this.shapeIds[index] = this.shapeIds[like] ?? 0;
+    const also = this.also.get(like);
+    if (also !== undefined) this.also.set(index, also);
+  }
+
   at(index: number): AttemptRow {
     return new PagedAttempt(this, index);
   }
 
   line(index: number): string {
-    const { cells, tokens, base } = this;
-    const time = (column: number): string => timeJson(cells.get(index, column), base);
-    const whole = (column: number): string => String(cells.get(index, column));
-    const also = this.also.get(index);
-    const [upstream = '', by = '', count = ''] = this.shapes.piecesAt(this.shapeIds[index]);
-    return (
-      `{"kind":"attempt","id":${whole(ID)},"inbound":${whole(INBOUND)}` +
-      `,"also":${also === undefined ? '[]' : JSON.stringify(also)},"call":${whole(CALL)}${upstream}` +
-      `,"started":${time(STARTED)},"ended":${time(ENDED)}${by}` +
-      `,"tokensIn":${String(tokens.get(index, IN))},"tokensOut":${String(tokens.get(index, OUT))}` +
-      `,"firstToken":${time(FIRST_TOKEN)}${count}}\n`
-    );
+    return this.text(index, (slot) => this.number(index, slot));
+  }
+
+  form(index: number): string {
+    return this.text(index, markOf);
   }
 
   clear(): void {
@@ -90,6 +105,24 @@ class AttemptPage implements Page<AttemptRow> {
     this.tokens.clear();
     this.shapes.clear();
     this.also.clear();
+  }
+
+  private text(index: number, number: (slot: number) => string): string {
+    const [upstream = '', by = '', count = ''] = this.shapes.piecesAt(this.shapeIds[index]);
+    const also = this.also.get(index);
+    return (
+      `{"kind":"attempt","id":${number(ID)},"inbound":${number(INBOUND)}` +
+      `,"also":${also === undefined ? '[]' : JSON.stringify(also)},"call":${number(CALL)}${upstream}` +
+      `,"started":${number(STARTED)},"ended":${number(ENDED)}${by}` +
+      `,"tokensIn":${number(COLUMNS + IN)},"tokensOut":${number(COLUMNS + OUT)}` +
+      `,"firstToken":${number(FIRST_TOKEN)}${count}}\n`
+    );
+  }
+
+  private number(index: number, slot: number): string {
+    if (slot >= COLUMNS) return String(this.tokens.get(index, slot - COLUMNS));
+    const cell = this.cells.get(index, slot);
+    return slot < STARTED ? String(cell) : timeJson(cell, this.base);
   }
 }
 

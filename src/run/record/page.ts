@@ -1,3 +1,5 @@
+import type { LineNumbers, Slot } from './line-numbers.js';
+
 /**
  * A page holds rows as columns, from when they come until they are written, and again when they are read
  * back: a row object dies young this way, and a row takes 30 bytes. Times are whole microseconds, counted
@@ -6,11 +8,17 @@
 export interface Page<Row> {
   readonly length: number;
   readonly isFull: boolean;
+  /** What a line has in the place of each mark of its form. */
+  readonly slots: readonly Slot[];
   put(row: Row): void;
+  /** Puts a row that has all but its numbers from an earlier row. */
+  putLike(index: number, numbers: LineNumbers): void;
   /** The row, looked up in the columns; it holds no longer than the page isn't cleared. */
   at(index: number): Row;
   /** The row as one line of JSON, its end included. */
   line(index: number): string;
+  /** That line with marks in the places of its numbers. */
+  form(index: number): string;
   clear(): void;
 }
 

@@ -1,6 +1,8 @@
 import type { Branch } from '../../kit/branch.js';
 import type { ResponseClass, ResponseEnd, ResponseRow } from '../../model/event.js';
 import { Cells } from './cells.js';
+import { markOf } from './line-forms.js';
+import type { LineNumbers, Slot } from './line-numbers.js';
 import { microsOf, msOf, PAGE_ROWS, timeJson, type Page } from './page.js';
 import { Shapes } from './shapes.js';
 
@@ -17,6 +19,10 @@ const ENDED = 5;
 const BYTES = 6;
 const COLUMNS = 7;
 
+/** What each column has in a line, and then the age, which is none: few rows have one. */
+const SLOTS: readonly Slot[] = ['whole', 'time', 'time?', 'time?', 'time?', 'time', 'whole', 'time?'];
+const AGE = COLUMNS;
+
 type Shape = Pick<
   ResponseRow,
   'journey' | 'phase' | 'end' | 'status' | 'class' | 'from' | 'marked' | 'cohort'
@@ -24,6 +30,7 @@ type Shape = Pick<
 
 class ResponsePage implements Page<ResponseRow> {
   length = 0;
+  readonly slots = SLOTS;
   readonly cells: Cells;
   readonly shapes = new Shapes(piecesOf);
   readonly shapeIds: Uint16Array;
@@ -62,21 +69,29 @@ class ResponsePage implements Page<ResponseRow> {
     if (row.why !== null) this.whys.set(index, row.why);
   }
 
+  putLike(like: number, numbers: LineNumbers): void {
+    const { cells, base, length: index } = this;
+    this.length += 1;
+    cells.put(index, INBOUND, numbers.get(INBOUND));
+    for (let time = DUE; time <= ENDED; time += 1) cells.put(index, time, numbers.since(time, base));
+    cells.put(index, BYTES, numbers.get(BYTES));
+    this.shapeIds[index] = this.shapeIds[like] ?? 0;
+    const age = msOf(numbers.get(AGE), 0);
+    if (age !== null) this.ages.set(index, age);
+    const why = this.whys.get(like);
+    if (why !== undefined) this.whys.set(index, why);
+  }
+
   at(index: number): ResponseRow {
     return new PagedResponse(this, index);
   }
 
   line(index: number): string {
-    const { cells, base } = this;
-    const time = (column: number): string => timeJson(cells.get(index, column), base);
-    const [journey = '', end = '', marked = '', cohort = ''] = this.shapes.piecesAt(this.shapeIds[index]);
-    return (
-      `{"kind":"response","inbound":${String(cells.get(index, INBOUND))}${journey},"due":${time(DUE)}` +
-      `,"sent":${time(SENT)},"firstByte":${time(FIRST_BYTE)},"firstContent":${time(FIRST_CONTENT)}` +
-      `,"ended":${time(ENDED)}${end},"bytes":${String(cells.get(index, BYTES))}${marked}` +
-      `,"age":${timeJson(microsOf(this.ages.get(index) ?? null, 0), 0)}` +
-      `,"why":${JSON.stringify(this.whys.get(index) ?? null)}${cohort}}\n`
-    );
+    return this.text(index, (slot) => this.number(index, slot));
+  }
+
+  form(index: number): string {
+    return this.text(index, markOf);
   }
 
   clear(): void {
@@ -85,6 +100,22 @@ class ResponsePage implements Page<ResponseRow> {
     this.shapes.clear();
     this.ages.clear();
     this.whys.clear();
+  }
+
+  private text(index: number, number: (slot: number) => string): string {
+    const [journey = '', end = '', marked = '', cohort = ''] = this.shapes.piecesAt(this.shapeIds[index]);
+    return (
+      `{"kind":"response","inbound":${number(INBOUND)}${journey},"due":${number(DUE)}` +
+      `,"sent":${number(SENT)},"firstByte":${number(FIRST_BYTE)},"firstContent":${number(FIRST_CONTENT)}` +
+      `,"ended":${number(ENDED)}${end},"bytes":${number(BYTES)}${marked}` +
+      `,"age":${number(AGE)},"why":${JSON.stringify(this.whys.get(index) ?? null)}${cohort}}\n`
+    );
+  }
+
+  private number(index: number, slot: number): string {
+    if (slot === AGE) return timeJson(microsOf(this.ages.get(index) ?? null, 0), 0);
+    const cell = this.cells.get(index, slot);
+    return slot === INBOUND || slot === BYTES ? String(cell) : timeJson(cell, this.base);
   }
 }
 
