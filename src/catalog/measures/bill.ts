@@ -1,7 +1,7 @@
 /** What attempts cost at list price. Errors cost nothing; what was written for nobody does. */
 import type { List } from '../../kit/list.js';
 import type { AttemptRow } from '../../model/event.js';
-import { priceOf, pricedAt } from './prices.js';
+import { priceOf, pricedAt, type PriceRow } from './prices.js';
 
 export type Bill =
   | { readonly state: 'priced'; readonly usd: number; readonly attempts: number }
@@ -12,10 +12,13 @@ const MILLION = 1e6;
 export function billOf(attempts: List<AttemptRow>): Bill {
   let usd = 0;
   let billed = 0;
+  const known = new Map<string, PriceRow | undefined>();
   for (const attempt of attempts) {
     if (!isBilled(attempt)) continue;
     const { model, tokensIn, tokensOut } = attempt;
-    const price = priceOf(model);
+    // Each row of the list is a pattern, and nearly all attempts ask for one of a few models.
+    if (!known.has(model)) known.set(model, priceOf(model));
+    const price = known.get(model);
     if (price === undefined)
       return {
         state: 'unpriced',

@@ -47,7 +47,7 @@ function recoveryReading(view: RecordView, scope: Scope): Reading {
   const samples = seconds.reduce((sum, { count }) => sum + count, 0);
   if (samples === 0) return unmeasured('no request was due in the recovery phase');
   const watched = stretch.closes - stretch.opens;
-  const back = firstBack(seconds, ({ mean }) => mean, baseline.mean);
+  const back = firstBack({ seconds, meanAt: ({ mean }) => mean, before: baseline.mean });
   const value = back === null ? watched : back * 1000;
   const drawn = redrawn(seconds, baseline, randomOf(view.record.plan.seed).at('interval', 'recovery-time'));
   const interval = {
@@ -70,34 +70,39 @@ function redrawn(seconds: readonly Seen[], baseline: Seen, random: Random): Ends
     const means: number[] = [];
     const before = drawn(baseline);
     const meanAt = (second: Seen, place: number): number => (means[place] ??= drawn(second));
-    return firstBack(seconds, meanAt, before) ?? seconds.length;
+    return firstBack({ seconds, meanAt, before }) ?? seconds.length;
   });
 }
 
-type MeanAt = (second: Seen, place: number) => number;
+interface Course {
+  readonly seconds: readonly Seen[];
+  readonly meanAt: (second: Seen, place: number) => number;
+  /** The mean of the baseline. */
+  readonly before: number;
+}
 
 /** Null where it never was. */
-function firstBack(seconds: readonly Seen[], meanAt: MeanAt, before: number): number | null {
-  for (let first = 0; first + RUN <= seconds.length; first += 1) {
-    const run = seconds.slice(first, first + RUN);
-    if (isBack(run, (second, place) => meanAt(second, first + place), before)) return first;
+function firstBack(course: Course): number | null {
+  for (let first = 0; first + RUN <= course.seconds.length; first += 1) {
+    if (isBack(course, first)) return first;
   }
   return null;
 }
 
-function isBack(run: readonly Seen[], meanAt: MeanAt, before: number): boolean {
+function isBack({ seconds, meanAt, before }: Course, first: number): boolean {
   let sum = 0;
-  let seconds = 0;
+  let told = 0;
   let requests = 0;
-  for (const [place, second] of run.entries()) {
-    if (second.count === 0) continue;
+  for (let place = first; place < first + RUN; place += 1) {
+    const second = seconds[place];
+    if (second === undefined || second.count === 0) continue;
     const mean = meanAt(second, place);
     if (mean < before - 0.07 * widening(second.count)) return false;
-    seconds += 1;
+    told += 1;
     requests += second.count;
     sum += mean;
   }
-  return seconds > 0 && sum / seconds >= before - 0.03 * widening(requests / seconds);
+  return told > 0 && sum / told >= before - 0.03 * widening(requests / told);
 }
 
 /** The margins hold for 20 requests a second; with fewer, chance alone moves the mean further. */
