@@ -1,5 +1,6 @@
 // Our proxy beside the Toxiproxy of Shopify, whose server TOXIPROXY_SERVER names. Each alone on one core, upstream
 // and client on another; runs alternate between the two, and what counts is the median of the ratios.
+// BENCH_PROXY=control plays that part alone.
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startDeaf } from './parts/deaf.mjs';
@@ -17,7 +18,7 @@ export async function bench() {
   if (wire === null) return [absent('no C compiler for the client')];
   const rows = [];
   try {
-    for (const part of PARTS) rows.push(...(await alone(part, { wire, binary })));
+    for (const part of wanted()) rows.push(...(await alone(part, { wire, binary })));
   } finally {
     wire.stop();
   }
@@ -25,6 +26,13 @@ export async function bench() {
 }
 
 const PARTS = [memory, speed, idleToxics, roundTrip, bulk, churn, delays, pace, control, answers];
+
+function wanted() {
+  const only = process.env['BENCH_PROXY'];
+  const parts = PARTS.filter(({ name }) => only === undefined || name === only);
+  if (parts.length > 0) return parts;
+  throw new Error(`BENCH_PROXY is none of ${PARTS.map(({ name }) => name).join(', ')}`);
+}
 
 /** Fresh processes for each part: what one did before must not show in the next. */
 async function alone(part, { wire, binary }) {
