@@ -2,7 +2,7 @@ import type { Millis } from '../../model/units.js';
 import { added, known, needed, valueOf } from './attributes.js';
 import { Budget } from './budget.js';
 import { PacedStage, type Coming, type Pace } from './paced.js';
-import type { Attributes, Chunk, Toxic } from './toxic.js';
+import type { Attributes, Chunk, StagePort, Toxic } from './toxic.js';
 
 const SLICE: Millis = 100;
 const ROOM = 65_536;
@@ -31,8 +31,7 @@ export const bandwidth: Toxic = {
   connect: 'pass',
   open: () => {
     const shared = new Budget();
-    return (port, attributes) =>
-      new PacedStage(port, new BandwidthPace(shared, attributes, port.now()), ROOM);
+    return (port, attributes) => new PacedStage(port, new BandwidthPace(port, shared, attributes), ROOM);
   },
 };
 
@@ -40,14 +39,16 @@ class BandwidthPace implements Pace {
   due: Millis = 0;
   size = 0;
   readonly isExact = false;
+  private readonly port: StagePort;
   private readonly shared: Budget;
   private budget: Budget;
   private rate = 0;
 
-  constructor(shared: Budget, attributes: Attributes, now: Millis) {
+  constructor(port: StagePort, shared: Budget, attributes: Attributes) {
+    this.port = port;
     this.shared = shared;
     this.budget = shared;
-    this.read(attributes, now);
+    this.read(attributes);
   }
 
   aim(left: Chunk, now: Millis, coming: Coming): void {
@@ -63,8 +64,8 @@ class BandwidthPace implements Pace {
     return now;
   }
 
-  update(attributes: Attributes, now: Millis): 'release' | 'keep' {
-    this.read(attributes, now);
+  update(attributes: Attributes): 'release' | 'keep' {
+    this.read(attributes);
     return this.rate > 0 ? 'release' : 'keep';
   }
 
@@ -74,9 +75,9 @@ class BandwidthPace implements Pace {
     return coming === 'resumed' && now - free <= COMEBACK ? free : now;
   }
 
-  private read(attributes: Attributes, now: Millis): void {
+  private read(attributes: Attributes): void {
     this.rate = valueOf(attributes, 'rate');
     this.budget = valueOf(attributes, 'shared') === 0 ? new Budget() : this.shared;
-    this.budget.setRate(this.rate, now);
+    this.budget.setRate(this.rate, this.port.now());
   }
 }

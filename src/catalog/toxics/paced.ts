@@ -18,7 +18,7 @@ export interface Pace {
   /** When the end may follow the last piece, asked once all has been passed on. */
   endsAt(now: Millis): Millis;
   /** `release`: the chunk at the head leaves at once. */
-  update(attributes: Attributes, now: Millis): 'release' | 'keep';
+  update(attributes: Attributes): 'release' | 'keep';
 }
 
 /** Keeps chunks in order and lets them go at their pace. Loses nothing, and the end comes last. */
@@ -59,12 +59,14 @@ export class PacedStage implements Stage {
   }
 
   update(attributes: Attributes): void {
+    const isReleased = this.pace.update(attributes) === 'release';
+    this.endDue = null;
+    // Most links are idle: they need not know what time it is.
+    if (this.line.length === 0 && !this.hasEnded) return;
     const now = this.port.now();
-    const isReleased = this.pace.update(attributes, now) === 'release';
-    if (isReleased && this.line.length > 0) this.passHead(now);
+    if (isReleased) this.passHead(now);
     const head = this.line.first();
     if (head !== undefined) this.pace.aim(head, now, 'fresh');
-    this.endDue = null;
     this.go(now);
   }
 

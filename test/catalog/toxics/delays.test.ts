@@ -409,6 +409,35 @@ describe('a live change', () => {
     expect(shown(link)).toEqual(out);
   });
 
+  it.each<[Fixture, Fixture['attributes'], Times]>([
+    [
+      fixture('latency', { latency: 10 }),
+      { latency: 200 },
+      [
+        [10, 1],
+        [300, 1000],
+      ],
+    ],
+    [
+      fixture('bandwidth', { rate: 1 }),
+      { rate: 10 },
+      [
+        [1, 1],
+        [200, 1000],
+      ],
+    ],
+  ])('of an idle $type counts for what comes later', (before, after, out) => {
+    const bench = new Bench();
+    const link = bench.link(before);
+    feed(bench, link, [
+      [0, 1],
+      [100, 1000],
+    ]);
+    bench.at(50, () => link.update(0, after ?? {}));
+    bench.run();
+    expect(shown(link)).toEqual(out);
+  });
+
   it.each([
     fixture('latency', { latency: 1000 }),
     fixture('bandwidth', { rate: 0 }),
