@@ -26,7 +26,9 @@ export class LiveToxic {
   }
 
   change({ toxicity, attributes }: ToxicChange): void {
-    this.setting = { ...this.setting, toxicity, attributes };
+    const { name, toxic, stream, streamAsSent, connections } = this.setting;
+    // Said in full: V8 gives a copy by `...` another shape, and all links read it.
+    this.setting = { name, toxic, stream, streamAsSent, toxicity, connections, attributes };
     this.attributes = numbersOf(attributes);
   }
 

@@ -19,7 +19,7 @@ export interface DeskOptions {
 }
 
 const TEXT = 'text/plain; charset=utf-8';
-const STRICT = { 'X-Content-Type-Options': 'nosniff' };
+const STRICT = ['X-Content-Type-Options', 'nosniff'];
 const LARGEST_BODY = 16 * 1024 * 1024;
 /** Longer answers go out in chunks, as Go does it. */
 const LONGEST_WHOLE = 2048;
@@ -42,9 +42,9 @@ async function replyTo(options: DeskOptions, req: IncomingMessage): Promise<Repl
   if (refused !== null) return failure(new Refusal(403, refused));
   const target = targetOf(req.url ?? '/');
   if (target === null)
-    return { status: 400, type: TEXT, body: '400 Bad Request', headers: { Connection: 'close' } };
+    return { status: 400, type: TEXT, body: '400 Bad Request', headers: ['Connection', 'close'] };
   const clean = cleanerThan(target);
-  if (clean !== null) return { status: 301, type: null, body: '', headers: { Location: clean } };
+  if (clean !== null) return { status: 301, type: null, body: '', headers: ['Location', clean] };
   return (await routed(options, req, target)) ?? plainFailure(404, '404 page not found');
 }
 
@@ -53,8 +53,9 @@ async function routed(options: DeskOptions, req: IncomingMessage, { path }: Targ
   const found = routeOf(req.method ?? 'GET', path);
   if (!isMetrics && found.kind === 'no-path') return null;
   if (found.kind === 'no-method') return { status: 405, type: null, body: '' };
-  const reply = await acted(options, req, found.kind === 'act' ? found.act : null);
-  return { ...reply, headers: { ...reply.headers, 'X-Toxiproxy-Request-Id': requestId() } };
+  const act = found.kind === 'act' ? found.act : null;
+  const { status, type, body, headers = [] } = await acted(options, req, act);
+  return { status, type, body, headers: [...headers, 'X-Toxiproxy-Request-Id', requestId()] };
 }
 
 type Act = (book: ProxyBook, body: string) => Reply | Promise<Reply>;
@@ -98,7 +99,7 @@ function metricsReply({ metrics, book }: DeskOptions, req: IncomingMessage): Rep
   const plain = { status: 200, type: METRICS_TYPE };
   return small === null
     ? { ...plain, body }
-    : { ...plain, body: small, headers: { 'Content-Encoding': 'gzip' } };
+    : { ...plain, body: small, headers: ['Content-Encoding', 'gzip'] };
 }
 
 function plainFailure(status: number, text: string): Reply {
@@ -109,14 +110,14 @@ function failure(refusal: Refusal): Reply {
   return { status: refusal.status, type: TEXT, body: printFailure(refusal), headers: STRICT };
 }
 
-function send(res: ServerResponse, { status, type, body, headers }: Reply): void {
+function send(res: ServerResponse, { status, type, body, headers = [] }: Reply): void {
   const length = Buffer.byteLength(body);
   const isLong = length > LONGEST_WHOLE;
-  res.writeHead(status, {
+  res.writeHead(status, [
     ...headers,
-    ...(type === null ? {} : { 'Content-Type': type }),
-    ...(isLong || status === 204 ? {} : { 'Content-Length': length }),
-  });
+    ...(type === null ? [] : ['Content-Type', type]),
+    ...(isLong || status === 204 ? [] : ['Content-Length', String(length)]),
+  ]);
   if (isLong) res.write(body);
   if (isLong) res.end();
   else if (typeof body === 'string' && body !== '') endInOnePiece(res, body);

@@ -213,10 +213,10 @@ class Reader {
   }
 
   private match(pattern: RegExp): string {
-    pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text)?.[0] ?? '';
-    this.at += found.length;
-    return found;
+    const from = this.at;
+    pattern.lastIndex = from;
+    if (pattern.test(this.text)) this.at = pattern.lastIndex;
+    return this.text.slice(from, this.at);
   }
 
   private unexpected(where: string): Unreadable {

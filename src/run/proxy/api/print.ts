@@ -32,19 +32,20 @@ export function object(...entries: readonly (readonly [string, Printable])[]): P
 }
 
 export function print(value: Printable): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-  if (typeof value === 'number') return decimal(value);
-  if (typeof value === 'string') return printText(value);
-  if (value instanceof Exactly) return value.text;
-  if ('entries' in value && typeof value.entries !== 'function') {
-    return `{${value.entries.map(([key, one]) => `${printText(key)}:${print(one)}`).join(',')}}`;
-  }
-  // An array, which the compiler can't tell from a thing with `entries`.
-  return `[${(value as readonly Printable[]).map(print).join(',')}]`;
+  // Outside of texts none of them occurs.
+  return plain(value).replace(/[<>&\u2028\u2029]/g, (found) => ESCAPED.get(found) ?? found);
 }
 
-function printText(text: string): string {
-  return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (found) => ESCAPED.get(found) ?? found);
+function plain(value: Printable): string {
+  if (value === null || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'number') return decimal(value);
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value instanceof Exactly) return value.text;
+  if ('entries' in value && typeof value.entries !== 'function') {
+    return `{${value.entries.map(([key, one]) => `${JSON.stringify(key)}:${plain(one)}`).join(',')}}`;
+  }
+  // An array, which the compiler can't tell from a thing with `entries`.
+  return `[${(value as readonly Printable[]).map(plain).join(',')}]`;
 }
 
 function decimal(value: number): string {

@@ -6,7 +6,8 @@ export interface Reply {
   readonly status: number;
   readonly type: string | null;
   readonly body: string | Buffer;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Names and values in turn. */
+  readonly headers?: readonly string[];
 }
 
 export interface Call {

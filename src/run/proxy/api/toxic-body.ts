@@ -8,6 +8,7 @@ import { Refusal } from './refusal.js';
 
 export type ToxicByType = (type: string) => Toxic | undefined;
 
+const CHANGE = String.raw`struct { Attributes interface {} "json:\"attributes\""; Toxicity float32 "json:\"toxicity\"" }`;
 const KEYS = ['attributes', 'name', 'type', 'stream', 'toxicity', 'connections'];
 
 /** `isTaken`: the name exists; that is told before anything about the attributes. */
@@ -42,8 +43,7 @@ export function readToxic(
 
 /** All or nothing: one bad key leaves the toxic as it is. */
 export function readToxicChange(body: string, setting: ToxicSetting): ToxicChange {
-  const type = String.raw`struct { Attributes interface {} "json:\"attributes\""; Toxicity float32 "json:\"toxicity\"" }`;
-  const objects = objectsOf(readBody(body), type);
+  const objects = objectsOf(readBody(body), CHANGE);
   const fields = new Fields({ owner: '', objects, known: ['attributes', 'toxicity', 'connections'] });
   refuseOtherConnections(fields, setting);
   const attributes = fields.objects('attributes', structOf(setting.toxic));
