@@ -1,18 +1,11 @@
 /** What else a stretch of time could have shown, for numbers that are no sums: its greatest value, and when something began. */
+import { blockFor } from './blocks.js';
 import type { Random } from './random.js';
 import { rankOf, type Ends } from './statistics.js';
 
 const DRAWS = 2_000;
 const TAIL = 0.025;
 const Z = 1.959964;
-/** A block as long as what makes neighbours alike: a queue, a breaker's window. Seconds. */
-const LONGEST = 4;
-/** So few blocks say little of how blocks differ, so short stretches are cut into shorter ones. */
-const FEWEST = 6;
-
-export function blockFor(seconds: number): number {
-  return Math.max(1, Math.min(LONGEST, Math.floor(seconds / FEWEST)));
-}
 
 /**
  * Of the greatest of counts along the time axis, by moving blocks. No draw finds more than was there, so what

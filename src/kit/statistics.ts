@@ -1,9 +1,7 @@
 /**
  * Intervals of 95 % that don't flatter small samples. Sources: Wilson 1927; Brown, Cai and DasGupta
- * 2001; Künsch 1989 for blocks. Nothing here assumes that latencies are normal.
+ * 2001. Nothing here assumes that latencies are normal.
  */
-import type { Random } from './random.js';
-
 export interface Ends {
   readonly low: number;
   readonly high: number;
@@ -116,49 +114,4 @@ function binomial(count: number, share: number): Float64Array {
 /** Rank, from 1, of a quantile: the smallest value that at least this share doesn't exceed. */
 export function rankOf(quantile: number, count: number): number {
   return Math.min(count, Math.max(1, Math.ceil(quantile * count - 1e-9)));
-}
-
-/** One bin of the time axis: what is divided, by what. */
-export interface Fraction {
-  readonly over: number;
-  readonly under: number;
-}
-
-const DRAWS = 1000;
-
-/**
- * Of a ratio of sums along the time axis, by moving blocks: neighbours in time depend on one another
- * (a breaker, a queue), so single values may not be drawn one by one.
- */
-export function blockBootstrap(bins: readonly Fraction[], block: number, random: Random): Ends | null {
-  if (bins.length === 0) return null;
-  const length = Math.min(block, bins.length);
-  const starts = bins.length - length + 1;
-  const blocks = Array.from({ length: starts }, (_, start) => blockSum(bins, start, length));
-  const next = random.sequence();
-  const ratios: number[] = [];
-  for (let draw = 0; draw < DRAWS; draw += 1) {
-    let over = 0;
-    let under = 0;
-    for (let drawn = 0; drawn < bins.length; drawn += length) {
-      const picked = blocks[Math.floor(next() * starts)];
-      over += picked?.over ?? 0;
-      under += picked?.under ?? 0;
-    }
-    if (under > 0) ratios.push(over / under);
-  }
-  ratios.sort((a, b) => a - b);
-  const low = ratios[rankOf(TAIL, ratios.length) - 1];
-  const high = ratios[rankOf(1 - TAIL, ratios.length) - 1];
-  return low === undefined || high === undefined ? null : { low, high };
-}
-
-function blockSum(bins: readonly Fraction[], start: number, length: number): Fraction {
-  let over = 0;
-  let under = 0;
-  for (const bin of bins.slice(start, start + length)) {
-    over += bin.over;
-    under += bin.under;
-  }
-  return { over, under };
 }

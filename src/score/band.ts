@@ -5,9 +5,9 @@
  * same blocks, so that what hurts both drops out of their difference.
  */
 import type { RecordView } from '../catalog/measures/view.js';
+import { widening } from '../kit/blocks.js';
 import { randomOf } from '../kit/random.js';
 import { rankOf, type Ends } from '../kit/statistics.js';
-import { studentQuantile } from '../kit/student.js';
 import { ceilingsIn } from './band-ceilings.js';
 import { earned, isCost } from './curve.js';
 import { ceilingOf, type Graded, type Weighed } from './grade.js';
@@ -17,8 +17,6 @@ import type { Vector } from './vector.js';
 
 const DRAWS = 2_000;
 const TAIL = 0.025;
-/** Standard normal deviate of the tail: what a quantile of many blocks would be. */
-const NORMAL = 1.959964;
 /** With so many degrees of freedom Student's t is the normal distribution. */
 const MANY = 1e6;
 
@@ -122,12 +120,6 @@ function tailsOf(draws: Float64Array, otherwise: number): Ends {
     low: sorted[rankOf(TAIL, DRAWS) - 1] ?? otherwise,
     high: sorted[rankOf(1 - TAIL, DRAWS) - 1] ?? otherwise,
   };
-}
-
-/** One block says nothing of how blocks differ: then its own spread is taken as it is, and `apart` alone widens it. */
-function widening(blocks: number): number {
-  if (!Number.isFinite(blocks) || blocks < 2) return 1;
-  return (studentQuantile(2 * TAIL, blocks - 1) / NORMAL) * Math.sqrt(blocks / (blocks - 1));
 }
 
 interface Drawn {

@@ -14,7 +14,7 @@ import { settledRows } from '../catalog/measures/stretch.js';
 import { worthOf } from '../catalog/measures/utility.js';
 import type { RecordView } from '../catalog/measures/view.js';
 import type { List, Picked } from '../kit/list.js';
-import type { Fraction } from '../kit/statistics.js';
+import type { Fraction } from '../kit/blocks.js';
 import type { ResponseRow } from '../model/event.js';
 import type { Role } from '../model/scenario.js';
 

@@ -1,5 +1,5 @@
 /** Blocks of seconds, drawn for all that happened in them alike. */
-import { blockFor } from '../kit/redrawn.js';
+import { blockFor } from '../kit/blocks.js';
 import type { Role } from '../model/scenario.js';
 import type { Part } from './sums.js';
 
@@ -47,6 +47,7 @@ export function drawBlocks(lengths: ReadonlyMap<Role, number>, next: () => numbe
   const blocks = new Map<Role, readonly number[]>();
   for (const [role, length] of lengths) {
     const size = blockFor(length);
+    // Half a block too many or too few, of six or more, moves the width by a twenty-fourth at most.
     const count = Math.max(1, Math.round(length / Math.max(1, size)));
     blocks.set(
       role,

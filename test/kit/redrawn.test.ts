@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { randomOf } from '../../src/kit/random.js';
-import { aroundGreatest, blockFor, middle, normals } from '../../src/kit/redrawn.js';
-
-it.each([
-  [1, 1],
-  [11, 1],
-  [12, 2],
-  [24, 4],
-  [3600, 4],
-])('of %i seconds, blocks have %i', (seconds, size) => {
-  expect(blockFor(seconds)).toBe(size);
-});
+import { aroundGreatest, middle, normals } from '../../src/kit/redrawn.js';
 
 it('normals have the mean, the deviation and the tails of the standard normal', () => {
   const next = normals(randomOf(3).sequence());

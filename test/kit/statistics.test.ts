@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { randomOf } from '../../src/kit/random.js';
-import {
-  blockBootstrap,
-  meanWithin,
-  normalCdf,
-  quantileRanks,
-  rankOf,
-  wilson,
-} from '../../src/kit/statistics.js';
+import { meanWithin, normalCdf, quantileRanks, rankOf, wilson } from '../../src/kit/statistics.js';
 
 describe('normalCdf', () => {
   it.each([
@@ -95,35 +87,5 @@ describe('meanWithin', () => {
     expect(narrow.high - narrow.low).toBeLessThan((share.high - share.low) / 2);
     expect(narrow.low).toBeLessThan(0.5);
     expect(narrow.high).toBeGreaterThan(0.5);
-  });
-});
-
-describe('blockBootstrap', () => {
-  const alternating = Array.from({ length: 40 }, (_, index) => ({
-    over: index % 2 === 0 ? 10 : 30,
-    under: 10,
-  }));
-  const halves = Array.from({ length: 40 }, (_, index) => ({ over: index < 20 ? 10 : 30, under: 10 }));
-
-  it('is the same for the same seed', () => {
-    const random = randomOf(7).at('x');
-    expect(blockBootstrap(halves, 4, random)).toEqual(blockBootstrap(halves, 4, random));
-  });
-
-  it('has no width where nothing varies', () => {
-    const flat = Array.from({ length: 10 }, () => ({ over: 30, under: 10 }));
-    expect(blockBootstrap(flat, 4, randomOf(1))).toEqual({ low: 3, high: 3 });
-  });
-
-  it('is wider where neighbours are alike than where they cancel out', () => {
-    const cancelled = blockBootstrap(alternating, 4, randomOf(1));
-    const clustered = blockBootstrap(halves, 4, randomOf(1));
-    expect(cancelled).toEqual({ low: 2, high: 2 });
-    expect(clustered?.low).toBeLessThan(1.7);
-    expect(clustered?.high).toBeGreaterThan(2.3);
-  });
-
-  it('says nothing where there is nothing', () => {
-    expect(blockBootstrap([], 4, randomOf(1))).toBeNull();
   });
 });

@@ -3,7 +3,7 @@
  * that said honestly that nothing was done has promised no entry.
  */
 import type { List } from '../../kit/list.js';
-import type { Fraction } from '../../kit/statistics.js';
+import type { Fraction } from '../../kit/blocks.js';
 import type { ResponseClass, ResponseRow } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
 import { secondsOf } from './reading.js';

@@ -1,6 +1,7 @@
 /** How measures say what they found. */
-import { blockBootstrap, wilson, type Ends, type Fraction } from '../../kit/statistics.js';
+import { blockBootstrap, type Fraction } from '../../kit/blocks.js';
 import { randomOf } from '../../kit/random.js';
+import { wilson, type Ends } from '../../kit/statistics.js';
 import type { Scope } from '../../model/measurement.js';
 import type { Millis } from '../../model/units.js';
 import type { Reading } from './measure.js';
@@ -26,12 +27,9 @@ export function share(hits: number, known: number, open = 0): Reading {
   return measured(hits / known, interval, known);
 }
 
-/** Block of 4 s: a shorter one would take the neighbours in a queue for strangers. */
-const BLOCK = 4;
-
 /** A ratio of sums over the requests of a phase, with the interval of its blocks in time. */
 export function ratio(view: RecordView, name: string, bins: readonly Fraction[]): Ends | null {
-  return blockBootstrap(bins, BLOCK, randomOf(view.record.plan.seed).at('interval', name));
+  return blockBootstrap(bins, randomOf(view.record.plan.seed).at('interval', name));
 }
 
 export interface Seconds {

@@ -3,7 +3,7 @@
  * attempt of each call is taken to have served a user who got an answer;
  * prices are left to `spend`, so tokens written stand for cost.
  */
-import type { Fraction } from '../../kit/statistics.js';
+import type { Fraction } from '../../kit/blocks.js';
 import type { AttemptRow, ResponseClass, ResponseRow } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
 import type { Call } from './calls.js';
