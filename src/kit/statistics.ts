@@ -61,6 +61,24 @@ export function meanWithin(sums: Sums, bounds: Ends): Ends {
   };
 }
 
+/** A number, and the ends of its interval. */
+export interface Told extends Ends {
+  readonly value: number;
+}
+
+/**
+ * Of one number over another that was drawn apart from it, above zero: the errors of both add up like those of
+ * independent numbers. Without an upper end where what is divided by may be nothing.
+ */
+export function quotientOf(over: Told, under: Told): Ends {
+  const swing = (end: number): number => over.value * (1 / end - 1 / under.value);
+  const swings = [under.low, under.high].filter((end) => end > 0).map(swing);
+  const value = over.value / under.value;
+  const fall = Math.hypot((over.value - over.low) / under.value, Math.min(0, ...swings));
+  const rise = Math.hypot((over.high - over.value) / under.value, Math.max(0, ...swings));
+  return { low: value - fall, high: under.low > 0 ? value + rise : Infinity };
+}
+
 /** Ranks, from 1, of the ordered sample that enclose a quantile; null where the sample is too small. */
 export function quantileRanks(quantile: number, count: number): Ends | null {
   if (quantile <= 0 || quantile >= 1) return null;

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { meanWithin, normalCdf, quantileRanks, rankOf, wilson } from '../../src/kit/statistics.js';
+import {
+  meanWithin,
+  normalCdf,
+  quantileRanks,
+  quotientOf,
+  rankOf,
+  wilson,
+} from '../../src/kit/statistics.js';
 
 describe('normalCdf', () => {
   it.each([
@@ -87,5 +94,27 @@ describe('meanWithin', () => {
     expect(narrow.high - narrow.low).toBeLessThan((share.high - share.low) / 2);
     expect(narrow.low).toBeLessThan(0.5);
     expect(narrow.high).toBeGreaterThan(0.5);
+  });
+});
+
+describe('quotientOf', () => {
+  const exactly = (value: number) => ({ value, low: value, high: value });
+
+  it('adds the errors of both sides as a right angle does', () => {
+    // 0.9 of a third is 0.3; six over 3.75 lies 0.4 below two, and six over 2.5 as far above it.
+    const { low, high } = quotientOf({ value: 6, low: 5.1, high: 6.9 }, { value: 3, low: 2.5, high: 3.75 });
+    expect(low).toBeCloseTo(2 - Math.hypot(0.3, 0.4), 12);
+    expect(high).toBeCloseTo(2 + Math.hypot(0.3, 0.4), 12);
+  });
+
+  it('is the error of one side where the other is certain', () => {
+    expect(quotientOf({ value: 6, low: 3, high: 12 }, exactly(3))).toEqual({ low: 1, high: 4 });
+    expect(quotientOf(exactly(6), { value: 3, low: 2, high: 6 })).toEqual({ low: 1, high: 3 });
+    expect(quotientOf(exactly(-6), { value: 3, low: 2, high: 6 })).toEqual({ low: -3, high: -1 });
+  });
+
+  it('has no upper end where what is divided by may be nothing', () => {
+    expect(quotientOf(exactly(6), { value: 3, low: -1, high: 6 })).toEqual({ low: 1, high: Infinity });
+    expect(quotientOf(exactly(0), { value: 3, low: 0, high: 6 })).toEqual({ low: 0, high: Infinity });
   });
 });

@@ -3,7 +3,8 @@
  * metastable (Bronson et al., HotOS 2021; Huang et al., OSDI 2022). It can't tell that from a queue that
  * drains slowly; a longer recovery phase can.
  */
-import type { Measure } from './measure.js';
+import { quotientOf, type Told } from '../../kit/statistics.js';
+import type { Measure, Reading } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 import { settledRows } from './stretch.js';
 import { meanUtility } from './utility.js';
@@ -27,12 +28,12 @@ export const residualDeficit: Measure = {
     if (after.state === 'unmeasured') return unmeasured('no request was due at the end of the recovery');
     if (before.state === 'unmeasured' || before.value <= 0)
       return unmeasured('the baseline gave users nothing');
-    const deficit = (value: number): number => Math.max(0, 1 - value / before.value);
-    const ends = after.interval ?? { low: after.value, high: after.value };
-    return measured(
-      deficit(after.value),
-      { low: deficit(ends.high), high: deficit(ends.low) },
-      after.samples,
-    );
+    const left = quotientOf(told(after), told(before));
+    const interval = { low: Math.max(0, 1 - left.high), high: Math.max(0, 1 - left.low) };
+    return measured(Math.max(0, 1 - after.value / before.value), interval, after.samples);
   },
 };
+
+function told({ value, interval }: Extract<Reading, { state: 'measured' }>): Told {
+  return { value, ...(interval ?? { low: value, high: value }) };
+}
