@@ -3,6 +3,7 @@ import { altShare } from './alt-share.js';
 import { amplification } from './amplification.js';
 import { appRetries } from './app-retries.js';
 import { attemptCeiling } from './attempt-ceiling.js';
+import { attemptDispersion } from './attempt-dispersion.js';
 import { attemptsPerInbound } from './attempts-per-inbound.js';
 import { backoff } from './backoff.js';
 import { breakerCollateral } from './breaker-collateral.js';
@@ -57,6 +58,7 @@ import { outerAmplification } from './outer-amplification.js';
 import { overrunShare } from './overrun-share.js';
 import { partialShare } from './partial-share.js';
 import { peakLoad } from './peak-load.js';
+import { phaseLocking } from './phase-locking.js';
 import { queueAcceptShare } from './queue-accept-share.js';
 import { queueCompletion } from './queue-completion.js';
 import { queueDrain } from './queue-drain.js';
@@ -144,6 +146,8 @@ export const measures: readonly Measure[] = [
   peakLoad,
   herdSynchronisation,
   herdPressure,
+  phaseLocking,
+  attemptDispersion,
   waste,
   orphanedTokens,
   spend,

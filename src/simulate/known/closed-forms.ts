@@ -35,6 +35,17 @@ export function erlangB(offered: number, servers: number): number {
   return blocked;
 }
 
+/** How far an even draw from a width keeps to one point of a period: Rayleigh's statistic. */
+export function inPhase(width: number, period: number): number {
+  const turn = (Math.PI * width) / period;
+  return turn === 0 ? 1 : Math.abs(Math.sin(turn)) / turn;
+}
+
+/** How far the index of dispersion of so many bins strays where all comes by chance: χ² of one bin fewer, over it. */
+export function dispersionDeviation(bins: number): number {
+  return Math.sqrt(2 / (bins - 1));
+}
+
 /** Share of the pairs within `reach` of each other, drawn evenly from one width. */
 export function inStep(width: number, reach: number): number {
   return width <= reach ? 1 : (2 * reach) / width - (reach / width) ** 2;

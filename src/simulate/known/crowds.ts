@@ -4,9 +4,9 @@ import { jittered } from '../subjects/jittered.js';
 import { passThrough } from '../subjects/pass-through.js';
 import { sdk } from '../subjects/sdk.js';
 import { vercel } from '../subjects/vercel.js';
-import { inStep, inStepOfTwo } from './closed-forms.js';
+import { inPhase, inStep, inStepOfTwo } from './closed-forms.js';
 import { firstGap, openedAt, synchronyAt } from './counted.js';
-import { counted, measured, type KnownWorld } from './known.js';
+import { CERTAIN, counted, measured, type KnownWorld } from './known.js';
 import type { Shape } from './plan.js';
 import { failing, outage } from './worlds.js';
 
@@ -26,6 +26,8 @@ const official: KnownWorld = {
   policy: sdk,
   answers: [
     measured('herd-synchronisation', inStep(125, REACH)),
+    // The mean wait is a guess at the period too: 36 ms of spread among 200 hardly move it.
+    measured('phase-locking', inPhase(125, 437.5), { give: 0.005 }),
     counted('pairs in step, second retry', inStepOfTwo(125, 250, REACH), (record) => synchronyAt(record, 2)),
   ],
 };
@@ -35,7 +37,12 @@ const steady: KnownWorld = {
   title: 'the Vercel AI SDK, 200 users fail at once',
   shape: together({ status: 500 }),
   policy: vercel,
-  answers: [measured('herd-synchronisation', 1)],
+  answers: [
+    measured('herd-synchronisation', 1),
+    measured('phase-locking', 1, CERTAIN),
+    // Of some 290 calls between the ends 200 share one of 150 bins: 200² / 290, and a little less.
+    measured('attempt-dispersion', 100, { is: 'at-least' }),
+  ],
 };
 
 const spread: KnownWorld = {
@@ -48,6 +55,8 @@ const spread: KnownWorld = {
     counted('pairs in step, second retry', inStepOfTwo(500, 1_000, REACH), (record) =>
       synchronyAt(record, 2),
     ),
+    // Nothing is locked; of 200 and two periods, chance makes more than 0.25 once in 130,000 runs.
+    measured('phase-locking', 0.25, { is: 'at-most' }),
   ],
 };
 
@@ -55,6 +64,8 @@ function obedient(jitter: number): Policy {
   const retry: Retry = { ...ONCE, times: 1, retryAfter: { kind: 'obeyed', upTo: 60_000, jitter } };
   return { ...HONEST, id: 'obedient', summary: 'Comes back when told.', retry };
 }
+
+const TOLD = 5_000;
 
 function told(jitter: number): KnownWorld {
   return {
@@ -64,7 +75,8 @@ function told(jitter: number): KnownWorld {
     policy: obedient(jitter),
     answers: [
       measured('herd-synchronisation', inStep(jitter, REACH)),
-      counted('mean time until the retry', 5_000 + jitter / 2, firstGap),
+      measured('phase-locking', inPhase(jitter, TOLD + jitter / 2), jitter === 0 ? CERTAIN : { give: 0.005 }),
+      counted('mean time until the retry', TOLD + jitter / 2, firstGap),
     ],
   };
 }

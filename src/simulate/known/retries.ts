@@ -3,15 +3,18 @@ import { HONEST, ONCE, type Policy } from '../policy.js';
 import { breakerAndSecondProvider } from '../subjects/breaker-and-second-provider.js';
 import { nested } from '../subjects/nested.js';
 import { passThrough } from '../subjects/pass-through.js';
-import { tries } from './closed-forms.js';
+import { dispersionDeviation, tries } from './closed-forms.js';
 import { crowding, dispersion, lostIn, meanWait } from './counted.js';
 import { CERTAIN, counted, judged, measured, type KnownWorld } from './known.js';
-import { ERROR, failing, outage, SLOW_ERRORS } from './worlds.js';
+import { ERROR, failing, outage, OUTAGE, SLOW_ERRORS } from './worlds.js';
 
 const atOnce = (times: number): Policy => ({
   ...HONEST,
   ...{ id: `${times}-retries`, summary: 'Retries at once.', retry: { ...ONCE, times, broken: true } },
 });
+
+/** 100 ms each of the outage, but for ten seconds at either end. */
+const BETWEEN_ENDS = (OUTAGE - 20_000) / 100;
 
 const nothing: KnownWorld = {
   id: 'K0',
@@ -24,7 +27,10 @@ const nothing: KnownWorld = {
     measured('resilience-loss', 0, CERTAIN),
     measured('residual-deficit', 0, { phase: 'recovery', ...CERTAIN }),
     // Of a Poisson process, given how many come, exactly 1 in the mean; 70 s have 700 bins.
-    counted('dispersion of arrivals', 1, (record) => dispersion(record), { deviation: Math.sqrt(2 / 699) }),
+    counted('dispersion of arrivals', 1, (record) => dispersion(record), {
+      deviation: dispersionDeviation(700),
+    }),
+    measured('attempt-dispersion', 1, { deviation: dispersionDeviation(BETWEEN_ENDS) }),
     judged('score', 99, { is: 'at-least' }),
     // In no run may a ceiling be reached by chance: the mean of all would hide one.
     judged('ceiling', 100, { is: 'at-least' }),
@@ -104,7 +110,10 @@ const peaked: KnownWorld = {
   title: '9 retries at once, errors without a wait, p = 1',
   shape: outage([failing(1)], { instant: true }),
   policy: atOnce(STORM - 1),
-  answers: [counted('peak of calls over peak of users', STORM, crowding, CERTAIN)],
+  answers: [
+    counted('peak of calls over peak of users', STORM, crowding, CERTAIN),
+    measured('attempt-dispersion', STORM, { deviation: STORM * dispersionDeviation(BETWEEN_ENDS) }),
+  ],
 };
 
 function layers(p: number, inner: number, outer: number): KnownWorld {
