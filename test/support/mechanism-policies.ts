@@ -75,6 +75,13 @@ export const trials = {
     },
     faults: down,
   },
+  gateway: {
+    policy: {
+      retry: { retries: 1, first: 100 },
+      around: { retries: 1, first: 500, counts: true },
+    },
+    faults: down,
+  },
   budget: {
     policy: { retry: { retries: 2, first: 100, budget: { share: 0.1, spare: 5 } } },
     faults: down,

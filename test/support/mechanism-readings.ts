@@ -35,8 +35,8 @@ export function refusedOn(told: Told, journey: string): number {
   return countIn(told, refused);
 }
 
-export function gave(told: Told, what: string): number {
-  return [...usersIn(told)].filter((user) => told.books.users[user]?.gave === what).length;
+export function gave(told: Told, what: string, role: Role = 'outage'): number {
+  return [...usersIn(told, role)].filter((user) => told.books.users[user]?.gave === what).length;
 }
 
 /** From arrival to departure, in the app. */
@@ -49,8 +49,8 @@ export function stays(told: Told, users: ReadonlySet<number>): readonly number[]
 
 // ---- attempts
 
-export function attempts(told: Told): readonly Attempt[] {
-  return told.books.attempts.filter(({ user }) => roleOf(told, user) === 'outage');
+export function attempts(told: Told, role: Role = 'outage'): readonly Attempt[] {
+  return told.books.attempts.filter(({ user }) => roleOf(told, user) === role);
 }
 
 /** Users of whom at least one attempt was made: here each makes one call. */
@@ -99,14 +99,20 @@ export function forNobody(told: Told): number {
 }
 
 /** US dollars: 3 for a million tokens in, 15 for a million out (Anthropic's list price of Claude Sonnet 4.5). */
-export function spent(told: Told): number {
-  return attempts(told).reduce((sum, one) => sum + (3 * one.tokensIn + 15 * one.tokensOut) / 1e6, 0);
+export function spent(told: Told, role: Role = 'outage'): number {
+  return attempts(told, role).reduce((sum, one) => sum + (3 * one.tokensIn + 15 * one.tokensOut) / 1e6, 0);
 }
 
 // ---- waits
 
 export function waits(told: Told): readonly Wait[] {
   return told.books.retry.waits.filter(({ user }) => roleOf(told, user) === 'outage');
+}
+
+/** Those of the users who made so many. */
+export function waitsOfWhoMade(told: Told, count: number): number {
+  const all = waits(told);
+  return all.filter(({ user }) => all.filter((one) => one.user === user).length === count).length;
 }
 
 /** Retries of the outer layer. */
@@ -148,6 +154,14 @@ export function memberWaits(told: Told): readonly Wait[] {
 export function inStep(waited: readonly Wait[]): number {
   const pairs = waited.flatMap((a, index) => waited.slice(index + 1).map((b) => Math.abs(a.at - b.at)));
   return pairs.filter((distance) => distance <= 100).length / pairs.length;
+}
+
+/** The length of the mean of their arrows on a dial that turns once in the mean wait. */
+export function inPhase(waited: readonly Wait[]): number {
+  const turn = waited.reduce((sum, one) => sum + one.waited, 0) / waited.length;
+  const meanOf = (side: (angle: number) => number): number =>
+    waited.reduce((sum, { at }) => sum + side((2 * Math.PI * at) / turn), 0) / waited.length;
+  return Math.hypot(meanOf(Math.cos), meanOf(Math.sin));
 }
 
 export function ages(told: Told): readonly number[] {

@@ -2,6 +2,7 @@
 import type { Role } from '../../src/model/scenario.js';
 import type { Told } from './mechanism-books.js';
 import type { TrialName } from './mechanism-policies.js';
+import { dearer, drained, peak } from './mechanism-load.js';
 import {
   again,
   ages,
@@ -14,6 +15,7 @@ import {
   forNobody,
   gave,
   hedges,
+  inPhase,
   inStep,
   isFirst,
   isGivenUp,
@@ -35,6 +37,7 @@ import {
   usersOf,
   waitedFor,
   waits,
+  waitsOfWhoMade,
 } from './mechanism-readings.js';
 
 export interface Line {
@@ -44,6 +47,8 @@ export interface Line {
   readonly phase?: Role;
   /** How far both may be apart. */
   readonly within: number;
+  /** How many times a busy machine's lag counts: of four times a load, it moves four times as many calls. */
+  readonly lags?: number;
   books(told: Told): number;
 }
 
@@ -54,6 +59,10 @@ const FEW_USERS = 400;
 const EXACTLY = 1e-9;
 /** One user in about two hundred, whose call one of both had not seen any more. */
 const ONE_USER = 0.006;
+/** Two calls of some 25 that are expected in a second, which one of both takes for those of the next. */
+const TWO_CALLS = 0.1;
+/** The second of calm begins anew where one of both sees one user more. */
+const CALM = 1000;
 
 export const table: Readonly<Record<TrialName, readonly Line[]>> = {
   breaker: [
@@ -105,13 +114,18 @@ export const table: Readonly<Record<TrialName, readonly Line[]>> = {
     { measure: 'hedge-delay', within: NEAR, books: (told) => median(hedges(told)) },
     { measure: 'waste', within: ONE_USER, books: (told) => thrownAway(told) },
     { measure: 'orphaned-tokens', within: 60, books: forNobody },
-    { measure: 'spend', within: 1e-4, books: spent },
+    { measure: 'spend', within: 1e-4, books: (told) => spent(told) },
+    { measure: 'spend-ratio', within: 2 * ONE_USER, books: dearer },
   ],
   backoff: [
     { measure: 'backoff', within: NEAR, books: (told) => median(waits(told).filter(isFirst).map(waitedFor)) },
     { measure: 'sdk-retries', within: ONE_USER, books: (told) => waits(told).length / calls(told) },
     { measure: 'app-retries', within: EXACTLY, books: () => 0 },
+    { measure: 'gateway-retries', within: EXACTLY, books: () => 0 },
     { measure: 'retry-layers', within: EXACTLY, books: () => 1 },
+    { measure: 'peak-load', within: TWO_CALLS, lags: 4, books: peak },
+    { measure: 'recovery-surge', within: TWO_CALLS, lags: 4, books: (told) => peak(told, 'recovery') },
+    { measure: 'drain', within: CALM, books: drained },
     { measure: 'amplification', within: ONE_USER, books: (told) => attempts(told).length / calls(told) },
     { measure: 'depth', quantile: 0.5, within: EXACTLY, books: (told) => median(triesOfUsers(told)) },
     { measure: 'retries-per-request', within: ONE_USER, books: (told) => waits(told).length / due(told) },
@@ -124,6 +138,7 @@ export const table: Readonly<Record<TrialName, readonly Line[]>> = {
   ],
   'retries in step': [
     { measure: 'herd-synchronisation', within: 0.15, books: (told) => inStep(memberWaits(told)) },
+    { measure: 'phase-locking', within: 0.05, books: (told) => inPhase(memberWaits(told)) },
     {
       measure: 'herd-pressure',
       within: 0.15,
@@ -142,7 +157,15 @@ export const table: Readonly<Record<TrialName, readonly Line[]>> = {
     { measure: 'sdk-retries', within: 0.02, books: (told) => waits(told).length / calls(told) },
     { measure: 'app-retries', within: 0.02, books: (told) => again(told) / calls(told) },
   ],
+  // The outer layer counts its retries and the inner one sends on what it was sent, as a gateway does. Who was answered
+  // before a retry was repeated can't be told from an app that tries again.
+  gateway: [
+    { measure: 'gateway-retries', within: 0.02, books: (told) => waitsOfWhoMade(told, 2) / calls(told) },
+    { measure: 'sdk-retries', within: 0.02, books: (told) => again(told) / calls(told) },
+    { measure: 'app-retries', within: 0.02, books: (told) => waitsOfWhoMade(told, 1) / calls(told) },
+  ],
   budget: [
+    { measure: 'peak-load', within: TWO_CALLS, lags: 4, books: peak },
     { measure: 'amplification', within: ONE_USER, books: (told) => attempts(told).length / calls(told) },
     { measure: 'retries-per-request', within: ONE_USER, books: (told) => waits(told).length / due(told) },
     { measure: 'backoff', within: NEAR, books: (told) => median(waits(told).map(waitedFor)) },
@@ -190,6 +213,7 @@ export const table: Readonly<Record<TrialName, readonly Line[]>> = {
   ],
   'failover at once': [
     { measure: 'alt-share', within: ONE_USER, books: (told) => countIn(told, told.books.second) / due(told) },
+    { measure: 'spend-ratio', within: 2 * ONE_USER, books: dearer },
     { measure: 'failover-coverage', within: ONE_USER, books: (told) => gave(told, 'answer') / due(told) },
     {
       measure: 'failover-time',
@@ -214,6 +238,7 @@ export const table: Readonly<Record<TrialName, readonly Line[]>> = {
       within: ONE_USER,
       books: (told) => countIn(told, told.books.coalescing) / due(told),
     },
+    { measure: 'drain', within: CALM, books: drained },
     { measure: 'attempts-per-inbound', within: ONE_USER, books: (told) => attempts(told).length / due(told) },
   ],
   queue: [
@@ -223,6 +248,7 @@ export const table: Readonly<Record<TrialName, readonly Line[]>> = {
       books: (told) => countIn(told, told.books.queue.completed) / due(told),
     },
     { measure: 'queue-loss', within: EXACTLY, books: () => 0 },
+    { measure: 'recovery-surge', within: TWO_CALLS, lags: 4, books: (told) => peak(told, 'recovery') },
   ],
   'queue that forgets': [
     {
