@@ -6,7 +6,18 @@ import { DRAWN } from './drawn.js';
 import { whoseTime } from './whose-time.js';
 import { networkLines } from './network.js';
 import type { Report, Reporter } from './reporter.js';
-import { ceilingWords, gained, interval, lost, outOf, plain, points, score, seconds } from './words.js';
+import {
+  ceilingWords,
+  gained,
+  interval,
+  lost,
+  nothingToMend,
+  outOf,
+  plain,
+  points,
+  score,
+  seconds,
+} from './words.js';
 
 export const markdown: Reporter = {
   id: 'markdown',
@@ -106,7 +117,7 @@ function bindingWords(card: Scorecard): readonly string[] {
 
 function findings(card: Scorecard): string {
   const told = card.findings.filter(({ verdict: is }) => is === 'fail' || is === 'warn');
-  if (told.length === 0) return '## Findings\n\nNothing to mend was found.';
+  if (told.length === 0) return `## Findings\n\n${nothingToMend(card)}`;
   return ['## Findings', ...told.map((one) => finding(one, card))].join('\n\n');
 }
 

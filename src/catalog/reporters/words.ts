@@ -16,6 +16,14 @@ export function points(value: number): string {
   return value.toFixed(1);
 }
 
+/** Silence of a run that was not graded is no praise. */
+export const UNGRADED = 'Not known: there is no grade.';
+
+/** Where there is no finding. */
+export function nothingToMend({ grade }: Pick<Scorecard, 'grade'>): string {
+  return grade === null ? UNGRADED : 'Nothing to mend was found.';
+}
+
 /** What a finding took, and what a fix would give back; tenths of a point are as fine as it is said. */
 export function lost(finding: Finding): string {
   return isShown(finding.points) ? `−${points(finding.points)}` : '0';

@@ -111,6 +111,7 @@ describe('a run without a grade', () => {
     expect(text).toContain(unmet.scorecard.sentence);
     expect(text).toMatch(/inconclusive/);
     expect(text).not.toMatch(/interval\s\d/);
+    expect(text).not.toContain('Nothing to mend');
   });
 
   it.each(['terminal', 'markdown', 'html'])(

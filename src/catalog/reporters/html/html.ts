@@ -4,7 +4,17 @@ import Handlebars from 'handlebars';
 import type { Scorecard } from '../../../model/scorecard.js';
 import { networkLines } from '../network.js';
 import type { Report, Reporter } from '../reporter.js';
-import { ceilingWords, interval, plain, points, score, seconds, sentence } from '../words.js';
+import {
+  ceilingWords,
+  interval,
+  nothingToMend,
+  plain,
+  points,
+  score,
+  seconds,
+  sentence,
+  UNGRADED,
+} from '../words.js';
 import { HATCH_SHEET } from './hatches.js';
 import { picture } from './picture.js';
 import { scale } from './scale.js';
@@ -48,7 +58,7 @@ function pageOf({ scorecard, record }: Report): Readonly<Record<string, unknown>
     scale: scorecard.score === null ? '' : scale(scorecard),
     ceiling: ceilingOf(scorecard),
     dearest: dearest(scorecard),
-    nothing: scorecard.grade === null ? UNGRADED : 'Nothing to mend was found.',
+    nothing: nothingToMend(scorecard),
     confidence: scorecard.confidence.level,
     trust: plain(scorecard.confidence.because.map(sentence).join(' ')),
     picture: picture(record),
@@ -75,8 +85,6 @@ function title(card: Scorecard): string {
     : `${card.grade}, ${score(card.score)} of 100: ${about}`;
 }
 
-/** Silence of a run that was not graded is no praise. */
-const UNGRADED = 'Not known: there is no grade.';
 
 function ceilingOf(card: Scorecard): string {
   if (card.grade === null) return UNGRADED;

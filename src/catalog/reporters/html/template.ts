@@ -29,7 +29,7 @@ export const TEMPLATE = `<!doctype html>
 <div class="row"><div class="lost"><b>{{lost}}</b></div><div class="what"><h3>{{title}}</h3><dl>
 <div><dt>Seen</dt><dd>{{seen}}</dd></div><div><dt>Required</dt><dd>{{required}}</dd></div><div><dt>Users got</dt><dd>{{usersGot}}</dd></div><div><dt>Fix</dt><dd>{{remedy}}</dd></div></dl>
 {{#if examples}}<details><summary>{{examples.length}} requests that show it</summary><div class="ex">{{#each examples}}{{{this}}}{{/each}}</div></details>{{/if}}</div>
-<div class="gain">{{#if isGain}}<b>{{gain}}</b>if mended{{else}}{{gain}}{{/if}}</div></div>{{/each}}{{else}}<p>Nothing to mend was found.</p>{{/if}}</section>
+<div class="gain">{{#if isGain}}<b>{{gain}}</b>if mended{{else}}{{gain}}{{/if}}</div></div>{{/each}}{{else}}<p>{{nothing}}</p>{{/if}}</section>
 {{#if gates}}<section><h2>Gates</h2><div class="scroll" tabindex="0" role="region" aria-label="Gates"><table><thead><tr><th scope="col">gate</th><th scope="col">verdict</th><th scope="col">why</th></tr></thead><tbody>{{#each gates}}<tr><th scope="row">{{text}}</th><td>{{verdict}}</td><td>{{because}}</td></tr>{{/each}}</tbody></table></div></section>{{/if}}
 <section><h2>The outage</h2><p class="lead">{{story}}</p>{{#if sources}}<ul>{{#each sources}}<li class="soft">{{this}}</li>{{/each}}</ul>{{/if}}</section>
 {{#if network}}<section><h2>The network</h2><ul>{{#each network}}<li>{{this}}</li>{{/each}}</ul></section>{{/if}}
