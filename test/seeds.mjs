@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Plays every shipped scenario against the four demo subjects over many seeds, and holds the order of
-// the subjects: npm run test:seeds [-- --seeds 20 --jobs 8 --only providers --scenarios hang --write]
+// the subjects: npm run test:seeds [-- --seeds 20 --jobs 8 --only providers --scenarios hang --whole --write]
 // With --write the table goes into docs/seeds.md.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -28,6 +28,8 @@ const { values } = parseArgs({
     only: { type: 'string' },
     /** A folder for the runs: they are kept, and those that are there already are not played again. */
     keep: { type: 'string' },
+    /** As long as the scenarios are, instead of 30 s. */
+    whole: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 });
@@ -83,8 +85,9 @@ async function play({ seed, scenario, subject }) {
   if (kept !== null) return { seed, scenario, subject, ...kept, error: null };
   rmSync(out, { recursive: true, force: true });
   writeFileSync(join(work, `${subject}.yaml`), demoConfig(subject));
-  const args = ['run', scenario, '--quick', '--quiet', '--no-floor', '--seed', String(seed), '--out', out];
-  const { code, stderr } = await brownout([...args, '--config', join(work, `${subject}.yaml`)]);
+  const args = ['run', scenario, '--quiet', '--no-floor', '--seed', String(seed), '--out', out];
+  const length = values.whole ? [] : ['--quick'];
+  const { code, stderr } = await brownout([...args, ...length, '--config', join(work, `${subject}.yaml`)]);
   try {
     const { score, grade, interval, verdict, because } = JSON.parse(
       readFileSync(join(out, 'scorecard.json'), 'utf8'),

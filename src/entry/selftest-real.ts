@@ -13,6 +13,7 @@ import type { RunFacts, RunRecord } from '../model/record.js';
 import { conduct } from '../run/conductor/conduct.js';
 import { measureFloor } from '../run/load/floor.js';
 import type { KnownWorld } from '../simulate/known/known.js';
+import { withoutLateComers } from '../simulate/known/late-comers.js';
 import { knownPlan } from '../simulate/known/plan.js';
 import { shortWorlds } from '../simulate/known/shelf.js';
 import { PER_CALL } from '../simulate/known/short-worlds.js';
@@ -110,11 +111,21 @@ async function playOne({ world, seed }: Turn, folder: string, setting: Setting):
     if (ending.kind === 'aborted') return none(ending.because);
     const unplayed = checks.find(({ id, ok }) => !ok && VOID.includes(id));
     if (unplayed !== undefined) return none(unplayed.said);
-    return { found: answersIn(world, record), strain: strainOf(record) };
+    return { found: foundIn(world, record), strain: strainOf(record) };
   } catch (error) {
     if (!(error instanceof BrownoutError)) throw error;
     return none(error.message.split('\n')[0] ?? error.code);
   }
+}
+
+/** What every run has to give holds for those whom the outage reached. */
+function foundIn(world: KnownWorld, record: RunRecord): Answered['found'] {
+  const all = answersIn(world, record);
+  const reached = answersIn(world, withoutLateComers(record));
+  return world.answers.map(({ deviation, from }, place) => {
+    const found = deviation === 0 && from.kind === 'measure' ? reached : all;
+    return found[place] ?? 'not asked';
+  });
 }
 
 function planOf({ shape, title }: KnownWorld, seed: number): Plan {

@@ -21,7 +21,9 @@ export async function sendCohorts(
 ): Promise<void> {
   const { plan, signal } = options;
   // Each cohort waits for its time from the beginning.
-  setMaxListeners(getMaxListeners(signal) + plan.cohorts.length, signal);
+  const most = getMaxListeners(signal);
+  // None is no limit, as newer Nodes have it for signals.
+  if (most > 0) setMaxListeners(most + plan.cohorts.length, signal);
   await Promise.all(plan.cohorts.map((cohort) => sendCohort(cohort, options, ledger, connections)));
 }
 
