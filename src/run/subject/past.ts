@@ -2,12 +2,11 @@
  * The app as it was at a commit, in a folder of its own: unpacked beside the repository, which stays
  * untouched. What is not in git, such as installed dependencies, is borrowed from the present.
  */
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { BrownoutError } from '../../model/problem.js';
 
@@ -66,22 +65,25 @@ async function git(cwd: string, args: readonly string[], ref: string): Promise<s
 }
 
 async function unpack(root: string, commit: string, folder: string): Promise<void> {
-  const archive = spawn('git', ['-C', root, 'archive', '--format=tar', commit], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const tar = spawn('tar', ['-x', '-C', folder], { stdio: ['pipe', 'ignore', 'ignore'] });
-  const ended = [archive, tar].map(
-    (child) =>
-      new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve)),
-  );
-  const piped = pipeline(archive.stdout, tar.stdin);
-  const [codes] = await Promise.all([Promise.all(ended), piped]);
-  if (codes.every((code) => code === 0)) return;
-  throw new BrownoutError({
+  // By way of a file: of a pipe, tar may leave the padding behind the last entry unread, which breaks it.
+  const packed = join(folder, '.brownout-past.tar');
+  try {
+    await run('git', ['-C', root, 'archive', '--format=tar', '--output', packed, commit]);
+    await run('tar', ['-x', '-f', packed, '-C', folder]);
+  } catch (cause) {
+    throw notUnpacked(commit, folder, cause);
+  } finally {
+    await rm(packed, { force: true });
+  }
+}
+
+function notUnpacked(commit: string, folder: string, cause: unknown): BrownoutError {
+  return new BrownoutError({
     code: 'not-unpacked',
     ending: 'usage',
     message: `commit ${commit.slice(0, 10)} could not be unpacked into ${folder}`,
     hints: ['Is the disk full? It needs git and tar.'],
+    cause,
   });
 }
 
