@@ -31,7 +31,7 @@ class Calls extends Sequence<Call> {
   readonly length: number;
   readonly rows: List<AttemptRow>;
   readonly chains: Chains;
-  readonly inbounds: Uint32Array;
+  readonly inbounds: Float64Array;
   readonly dues: Float64Array;
   readonly upstreams: Uint16Array;
   readonly names: string[] = [];
@@ -41,7 +41,7 @@ class Calls extends Sequence<Call> {
     this.rows = rows;
     this.chains = chains;
     this.length = chains.heads.length;
-    this.inbounds = new Uint32Array(this.length);
+    this.inbounds = new Float64Array(this.length);
     this.dues = new Float64Array(this.length);
     this.upstreams = new Uint16Array(this.length);
     chains.heads.forEach((head, index) => {

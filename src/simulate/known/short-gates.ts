@@ -9,7 +9,6 @@ import { timeout } from '../subjects/timeout.js';
 import { erlangB, evenDeviation, shareDeviation } from './closed-forms.js';
 import { causedInOutage, dueInOutage, firstAskedAfter, meanWait, timeToOpen } from './counted.js';
 import { CERTAIN, counted, measured, type KnownWorld } from './known.js';
-import { withoutLateComers } from './late-comers.js';
 import { PER_CALL, short, SHORT, slower, spread, timely } from './short-worlds.js';
 import { always, failing, RATE } from './worlds.js';
 
@@ -144,7 +143,7 @@ const whenShut: KnownWorld = {
     counted(
       'users without an answer',
       FAILURES,
-      (record) => dueInOutage(withoutLateComers(record)).filter((row) => row.class !== 'alt').length,
+      (record) => dueInOutage(record).filter((row) => row.class !== 'alt').length,
       // Whoever comes while the last failure is under way is lost too.
       { ...timely(PER_CALL / APART), deviation: Math.sqrt(PER_CALL / APART) },
     ),

@@ -100,19 +100,21 @@ describe('calls', () => {
       attempt({ id: 4, inbound: 1, started: 90, upstream: 'gpt' }),
       attempt({ id: 5, inbound: 2, started: 0 }),
       attempt({ id: 6, inbound: null, started: 0 }),
+      attempt({ id: 7, inbound: 5_000_000_000, started: 0 }),
     ];
     const calls = callsOf(rows, (inbound) => (inbound === 1 ? 40 : undefined));
     const ids = calls.map(({ attempts }) => attempts.map(({ id }) => id));
-    expect(ids).toEqual([[1, 2], [3], [4], [5]]);
+    expect(ids).toEqual([[1, 2], [3], [4], [5], [7]]);
     const told = calls.map(({ inbound, upstream, tries }) => [inbound, upstream, tries]);
     expect(told).toEqual([
       [1, 'claude', 2],
       [1, 'claude', 1],
       [1, 'gpt', 1],
       [2, 'claude', 1],
+      [5_000_000_000, 'claude', 1],
     ]);
     // When the second request was due isn't known: then its call counts from where it began.
-    expect(calls.map(({ due }) => due)).toEqual([40, 40, 40, 0]);
+    expect(calls.map(({ due }) => due)).toEqual([40, 40, 40, 0, 0]);
   });
 });
 
