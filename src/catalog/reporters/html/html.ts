@@ -85,7 +85,6 @@ function title(card: Scorecard): string {
     : `${card.grade}, ${score(card.score)} of 100: ${about}`;
 }
 
-
 function ceilingOf(card: Scorecard): string {
   if (card.grade === null) return UNGRADED;
   const words = ceilingWords(card).map(plain);
