@@ -6,6 +6,7 @@ import { reporterById, reporters } from '../catalog/reporters/shelf.js';
 import { nearest } from '../kit/nearest.js';
 import { BrownoutError } from '../model/problem.js';
 import { renderFiles } from '../report/render.js';
+import { writing } from './on-disk.js';
 
 interface Where {
   readonly cwd: string;
@@ -21,7 +22,7 @@ export async function writeReports(
   const written: string[] = [];
   for (const { name, text } of asked.length === 0 ? renderFiles(report) : []) {
     const path = join(report.folder, name);
-    await put(resolve(where.cwd, path), text);
+    await keep(resolve(where.cwd, path), text);
     written.push(path);
   }
   for (const one of asked) {
@@ -32,14 +33,15 @@ export async function writeReports(
       continue;
     }
     const path = file ?? join(report.folder, reporter.file ?? reporter.id);
-    await put(resolve(where.cwd, path), text);
+    const absolute = resolve(where.cwd, path);
+    await (file === null ? keep(absolute, text) : writing(file, () => put(absolute, text)));
     written.push(path);
   }
   return written;
 }
 
 /** `html`, or `html=out/report.html`. */
-export function parseReporter(text: string): { readonly reporter: Reporter; readonly file: string | null } {
+function parseReporter(text: string): { readonly reporter: Reporter; readonly file: string | null } {
   const [name = '', ...rest] = text.split('=');
   const reporter = reporterById(name);
   if (reporter === undefined) {
@@ -55,10 +57,23 @@ export function parseReporter(text: string): { readonly reporter: Reporter; read
   return { reporter, file: rest.length === 0 ? null : rest.join('=') };
 }
 
+/** Before a run: the folders of the files that were named, so that none is missed when it is over. */
+export async function makeRoomFor(asked: readonly string[], cwd: string): Promise<void> {
+  for (const one of asked) {
+    const { file } = parseReporter(one);
+    if (file !== null) await writing(file, () => mkdir(dirname(resolve(cwd, file)), { recursive: true }));
+  }
+}
+
 async function put(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
+
+/** Into the folder of a run, which is ours. */
+async function keep(path: string, text: string): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
+    await put(path, text);
   } catch (cause) {
     throw new BrownoutError({
       code: 'not-written',

@@ -108,11 +108,25 @@ describe('a path that is wrong', () => {
     [['validate', 'hang', '--config', '.'], /\. can't be read: it is a folder/],
     [['audit', '--from', 'afile'], /afile holds no folder of a run/],
     [['run', 'sound.yaml', '--start', 'exit 1', '--out', 'afile'], /afile can't be the folder of a run/],
+    [
+      ['run', 'sound.yaml', '--start', 'exit 1', '--reporter', 'html=afile/x'],
+      /afile\/x can't be written: a file is in the place of a folder/,
+    ],
     [['run', 'sound.yaml', '--start', 'exit 1', '--out', 'afile/o'], /afile\/o can't be the folder of a run/],
   ])('%j', async (args, said) => {
     file('afile', 'text');
     file('sound.yaml', STORM.replace('retryafter', 'retryAfter'));
     expectUsage(await inFolder(...args), said);
+  });
+});
+
+describe('a report that was asked for', () => {
+  it('is written where it was said, or told why it can not be', async () => {
+    const run = ['simulate', 'hang', '--subject', 'sdk', '--quick', '--out', 'simulated'];
+    expect((await inFolder(...run)).code).toBeLessThan(2);
+    const again = ['report', 'simulated', '--reporter'];
+    expectUsage(await inFolder(...again, 'html=simulated'), /simulated can't be written: it is a folder/);
+    expect((await inFolder(...again, 'html=new/place/x.html')).stdout).toBe('new/place/x.html\n');
   });
 });
 

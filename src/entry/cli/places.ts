@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nearest } from '../../kit/nearest.js';
 import { BrownoutError } from '../../model/problem.js';
-import { reading } from './on-disk.js';
+import { reading } from '../on-disk.js';
 
 const PACKAGE = fileURLToPath(new URL('../../../', import.meta.url));
 const SHIPPED = join(PACKAGE, 'scenarios');

@@ -42,8 +42,5 @@ async function sendCohort(
     const visit = ledger.begin(cohort.firstInbound + member, dueOf(member), journey);
     sendOne(visit, connections, clock.now());
   };
-  const sent = await pace({ count: cohort.size, dueOf, send, clock, signal });
-  const stopped = clock.now();
-  for (let late = sent; late < cohort.size && dueOf(late) <= stopped; late += 1)
-    ledger.unsent(cohort.firstInbound + late, dueOf(late));
+  await pace({ count: cohort.size, dueOf, send, clock, signal });
 }

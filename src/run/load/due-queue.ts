@@ -15,18 +15,14 @@ export class DueQueue {
     this.dues = dues;
   }
 
-  get sent(): number {
-    return this.next;
-  }
-
   /** When the next one is due; null when all have left. */
   get nextDue(): Millis | null {
     return this.next < this.dues.count ? this.dues.dueOf(this.next) : null;
   }
 
   /** Sends all that is due; what falls due meanwhile goes along. */
-  sendDue(clock: Clock, send: (index: number) => void, signal: AbortSignal): void {
-    while (!signal.aborted && this.next < this.dues.count && this.dues.dueOf(this.next) <= clock.now()) {
+  sendDue(clock: Clock, send: (index: number) => void): void {
+    while (this.next < this.dues.count && this.dues.dueOf(this.next) <= clock.now()) {
       const index = this.next;
       this.next += 1;
       send(index);

@@ -39,10 +39,5 @@ async function sendAll(options: LoadOptions, ledger: Ledger, connections: Connec
     if (connections.busyCount >= plan.limits.openSockets) ledger.unsent(inbound, due);
     else sendOne(ledger.begin(inbound, due, schedule.journeyOf(inbound)), connections, clock.now());
   };
-  const sent = await pace({ count: schedule.count, dueOf, send, clock, signal });
-  const stopped = clock.now();
-  // Whoever was due before we were stopped, but still waited for us, is a user who got nothing.
-  for (let late = sent; late < schedule.count && dueOf(late) <= stopped; late += 1) {
-    ledger.unsent(late, dueOf(late));
-  }
+  await pace({ count: schedule.count, dueOf, send, clock, signal });
 }

@@ -17,21 +17,22 @@ const BEHIND: Millis = 3;
 /** A timer of Node holds 31 bits. */
 const LONGEST: Millis = 1_000_000_000;
 
-/** Resolves, when all is sent or the signal has stopped it, with how many were sent. */
-export function pace(options: PacingOptions): Promise<number> {
+/** Resolves when all is sent, or the signal has stopped it: what was due by then is sent. */
+export function pace(options: PacingOptions): Promise<void> {
   const { clock, signal, send } = options;
   const queue = new DueQueue(options);
-  if (signal.aborted || queue.nextDue === null) return Promise.resolve(queue.sent);
+  if (signal.aborted || queue.nextDue === null) return Promise.resolve();
   return new Promise((resolve) => {
     let timer: NodeJS.Timeout | undefined;
     const stop = (): void => {
       clearTimeout(timer);
       metronome.stop();
       signal.removeEventListener('abort', stop);
-      resolve(queue.sent);
+      queue.sendDue(clock, send);
+      resolve();
     };
     const wake = (): void => {
-      queue.sendDue(clock, send, signal);
+      queue.sendDue(clock, send);
       clearTimeout(timer);
       const due = queue.nextDue;
       if (signal.aborted) return;

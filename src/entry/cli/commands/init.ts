@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { BrownoutError } from '../../../model/problem.js';
 import type { Door } from '../door.js';
 import { EXIT } from '../exit-code.js';
-import { writing } from '../on-disk.js';
+import { writing } from '../../on-disk.js';
 import { configText, scaffoldOf, WORKFLOW_PATH, workflowText, type Manifest } from '../scaffold.js';
 import { isSet, textOf, type Command } from './command.js';
 

@@ -8,7 +8,7 @@ import type { LoadedConfig } from '../../../scenario/config.js';
 import type { CurlRequest } from '../../../scenario/curl.js';
 import type { Door } from '../door.js';
 import { EXIT } from '../exit-code.js';
-import { writing } from '../on-disk.js';
+import { writing } from '../../on-disk.js';
 import { findConfig, type SourceText } from '../places.js';
 import { sayExit, sayProblems } from '../say.js';
 import { isSet, textOf, type Arguments, type Command } from './command.js';

@@ -82,7 +82,7 @@ export const run: Command = {
       .option('quiet', { alias: 'q', type: 'boolean', describe: 'No progress' })
       .option('json', { type: 'boolean', describe: 'Print the scorecard as JSON' }),
   async run(args, door) {
-    await refuseUnknownReporters(textsOf(args, 'reporter'));
+    await takeReporters(textsOf(args, 'reporter'), door);
     const scenarios = textsOf(args, 'scenario');
     const codes: ExitCode[] = [];
     for (const named of scenarios) {
@@ -94,10 +94,10 @@ export const run: Command = {
 };
 
 /** Before anything is started; the reporters are loaded only where some are named. */
-async function refuseUnknownReporters(asked: readonly string[]): Promise<void> {
+async function takeReporters(asked: readonly string[], door: Door): Promise<void> {
   if (asked.length === 0) return;
-  const { parseReporter } = await import('../../write-reports.js');
-  for (const one of asked) parseReporter(one);
+  const { makeRoomFor } = await import('../../write-reports.js');
+  await makeRoomFor(asked, door.cwd);
 }
 
 async function runOne(named: string, args: Arguments, door: Door, isOneOfMany: boolean): Promise<ExitCode> {

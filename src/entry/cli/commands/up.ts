@@ -7,7 +7,7 @@ import type { Stand } from '../../../run/conductor/stand.js';
 import type { Door } from '../door.js';
 import { EXIT } from '../exit-code.js';
 import { placeOf, toxiproxyOf, withConfig, withPlace, withPlan, withToxiproxy } from '../flags.js';
-import { writing } from '../on-disk.js';
+import { writing } from '../../on-disk.js';
 import { findConfig, readScenario } from '../places.js';
 import { sayExit, sayProblems } from '../say.js';
 import { isSet, textOf, type Arguments, type Command } from './command.js';

@@ -1,5 +1,5 @@
 /** Files that the user named: what can't be read or written is no defect of ours. */
-import { BrownoutError } from '../../model/problem.js';
+import { BrownoutError } from '../model/problem.js';
 
 const WHY: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such folder',
