@@ -2,6 +2,7 @@
 import { isScheduled } from '../catalog/faults/schedule.js';
 import { shareAt } from '../catalog/faults/share.js';
 import { formatDuration } from '../catalog/quantities.js';
+import { ruler } from '../kit/ruler.js';
 import type { Cohort, FaultWindow, Plan, PlannedPhase, ToxicWindow } from '../model/plan.js';
 import type { Millis } from '../model/units.js';
 
@@ -40,7 +41,12 @@ function labelled(label: string, bar: string): string {
 /** When each phase opens; a time that has no room left is left out. */
 function axis(phases: readonly PlannedPhase[], scale: Scale): string {
   const marks = phases.map((phase) => ({ at: phase.opens, text: timeWords(phase.opens) }));
-  return written([...marks, endMark(scale)], scale);
+  let line = '';
+  for (const { at, text } of [...marks, endMark(scale)]) {
+    const column = Math.round(cell(at, scale));
+    if (line === '' || column > line.length) line = line.padEnd(column) + text;
+  }
+  return line.slice(0, scale.width);
 }
 
 function endMark({ ends, width }: Scale): { at: Millis; text: string } {
@@ -48,30 +54,14 @@ function endMark({ ends, width }: Scale): { at: Millis; text: string } {
   return { at: (ends * (width - text.length)) / width, text };
 }
 
-/** Names stand where their phases open; below them, whole, those that are longer than their phase. */
 function phaseLines(phases: readonly PlannedPhase[], scale: Scale): string[] {
-  const names = phases.map(({ name, role, opens, closes }) => {
-    const text = name === role ? name : `${name} (${role})`;
-    return { text, at: opens, isLong: text.length + 1 > cell(closes, scale) - cell(opens, scale) };
-  });
-  const ruler = names.map(({ text, at, isLong }) => ({ at, text: isLong ? '|' : `|${text}` }));
-  const below = names
-    .filter(({ isLong }) => isLong)
-    .map(({ text, at }) => {
-      const indent = LABEL + Math.min(cell(at, scale), scale.width - text.length);
-      return `${' '.repeat(Math.max(0, indent))}${text}`;
-    });
-  return [labelled('phase', written(ruler, scale)), ...below];
-}
-
-function written(marks: readonly { at: Millis; text: string }[], scale: Scale): string {
-  let line = '';
-  for (const { at, text } of marks) {
-    const column = Math.round(cell(at, scale));
-    if (line !== '' && column < line.length + (text.startsWith('|') ? 0 : 1)) continue;
-    line = line.padEnd(column) + text;
-  }
-  return line.slice(0, scale.width);
+  const stretches = phases.map(({ name, role, opens, closes }) => ({
+    name: name === role ? name : `${name} (${role})`,
+    from: cell(opens, scale),
+    to: cell(closes, scale),
+  }));
+  const { line, below } = ruler(stretches, { margin: LABEL, width: scale.width });
+  return [labelled('phase', line), ...below];
 }
 
 function timeWords(at: Millis): string {

@@ -243,6 +243,8 @@ describe('commands that need no app', () => {
     for (const [args, more] of [
       [['explain', 'cut', '--no-color'], {}],
       [['explain', 'cut'], { NO_COLOR: '1' }],
+      // Each of these is a wish for colour to some tool or other.
+      [['explain', 'cut'], { FORCE_COLOR: '0', CI: 'true' }],
     ] as const) {
       const plain = await cli(args, { cwd: folder.path, env: { ...env, ...more } });
       expect(plain.stdout).not.toContain('\u001b');

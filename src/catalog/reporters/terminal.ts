@@ -2,9 +2,11 @@
  * The end of a run in a small window: verdict, why, what to do, where to look. Colour is a second
  * voice: without it the same bytes say the same.
  */
-import { percent } from '../../kit/figures.js';
 import picocolors from 'picocolors';
+import { percent } from '../../kit/figures.js';
+import { ruler } from '../../kit/ruler.js';
 import type { Scorecard } from '../../model/scorecard.js';
+import type { Millis } from '../../model/units.js';
 import { DRAWN } from './drawn.js';
 import { pad, parts, sparkline, squeeze, wrap } from './layout.js';
 import { networkLines } from './network.js';
@@ -85,7 +87,7 @@ function picture(report: Report, style: Style): string[] {
     ...outcomeBar(report, style, cells),
     row('in time', sparkline(shares, 1, style)),
     `${row('calls/s', sparkline(calls, peak, style))} ${paint.dim(`to ${peak.toFixed(0)}`)}`,
-    paint.dim(row('', phaseRuler(report, bins.length))),
+    ...phaseRuler(report, bins.length).map(paint.dim),
     '',
   ];
 }
@@ -185,17 +187,15 @@ function row(label: string, text: string): string {
   return `${INDENT}${pad(label, LABEL)}${text}`;
 }
 
-function phaseRuler(report: Report, cells: number): string {
-  const { phases } = report.record.plan;
+function phaseRuler({ record }: Report, cells: number): string[] {
+  const { phases } = record.plan;
   const length = phases.at(-1)?.closes ?? 1;
-  let ruler = '';
-  for (const phase of phases) {
-    const from = Math.round((phase.opens / length) * cells);
-    const name = (from === 0 ? '' : '|') + phase.name;
-    const to = Math.round((phase.closes / length) * cells);
-    ruler = pad(ruler, from) + name.slice(0, Math.max(1, to - from - 1));
-  }
-  return ruler;
+  const cell = (at: Millis): number => Math.round((at / length) * cells);
+  const { line, below } = ruler(
+    phases.map(({ name, opens, closes }) => ({ name, from: cell(opens), to: cell(closes) })),
+    { margin: INDENT.length + LABEL, width: cells },
+  );
+  return [row('', line), ...below];
 }
 
 /** For terminals without Unicode; what a reporter prints needs no more. */

@@ -1,4 +1,5 @@
 /** All that a command may touch of the process, so that a test can run a whole command in memory. */
+import { isatty } from 'node:tty';
 import picocolors from 'picocolors';
 import type { Style } from '../../catalog/reporters/reporter.js';
 
@@ -18,6 +19,8 @@ export interface Door {
   readonly wallTime: () => Date;
 }
 
+type Stream = NodeJS.WriteStream & { readonly fd: number };
+
 export type Paint = ReturnType<typeof picocolors.createColors>;
 
 export function paintOf(style: Style): Paint {
@@ -26,8 +29,8 @@ export function paintOf(style: Style): Paint {
 
 export function processDoor(signal: AbortSignal, noColour: boolean): Door {
   const { env, stdout, stderr } = process;
-  const style = (stream: NodeJS.WriteStream): Style => ({
-    colour: !noColour && wantsColour(env, stream.isTTY),
+  const style = (stream: Stream): Style => ({
+    colour: !noColour && wantsColour(env, isatty(stream.fd)),
     unicode: isUtf8(env),
     columns: columnsOf(env, stream),
   });
@@ -38,16 +41,16 @@ export function processDoor(signal: AbortSignal, noColour: boolean): Door {
     cwd: process.cwd(),
     style: style(stdout),
     errStyle: style(stderr),
-    live: stderr.isTTY && env['CI'] === undefined && env['TERM'] !== 'dumb',
+    live: isatty(stderr.fd) && env['CI'] === undefined && env['TERM'] !== 'dumb',
     signal,
     wallTime: () => new Date(),
   };
 }
 
 /** What the shell says of its window counts where there is none to ask, in a pipe or a CI log. */
-function columnsOf(env: NodeJS.ProcessEnv, stream: NodeJS.WriteStream): number {
+function columnsOf(env: NodeJS.ProcessEnv, stream: Stream): number {
   const said = Number(env['COLUMNS'] ?? '');
-  const known = stream.isTTY ? stream.columns : Number.isInteger(said) && said > 0 ? said : 80;
+  const known = isatty(stream.fd) ? stream.columns : Number.isInteger(said) && said > 0 ? said : 80;
   return Math.max(40, Math.min(known, 120));
 }
 

@@ -97,6 +97,7 @@ permissions: { contents: read }
 jobs:
   rehearse:
     runs-on: ubuntu-latest
+    env: { FORCE_COLOR: 1 }
     steps:
       - uses: actions/checkout@v5
       - uses: actions/setup-node@v5
