@@ -2,7 +2,7 @@
 import { writtenIn } from '../catalog/measures/effects.js';
 import { limit, percent, span } from '../kit/figures.js';
 import type { AnyWindow, FaultWindow, ToxicWindow } from '../model/plan.js';
-import type { RunRecord, ToxicFacts, WindowFacts } from '../model/record.js';
+import type { RunFacts, RunRecord, ToxicFacts, WindowFacts } from '../model/record.js';
 import type { GateResult, RunVerdict } from '../model/scorecard.js';
 import type { Grade } from './grade.js';
 import type { Gauge } from './measure.js';
@@ -26,7 +26,7 @@ export function verdictOf(gauge: Gauge, grade: Grade, gates: readonly GateResult
 }
 
 /** Why there is no baseline to compare with; null where it held. */
-export function baselineTrouble(gauge: Gauge): string | null {
+function baselineTrouble(gauge: Gauge): string | null {
   const { view } = gauge;
   if (view.phases('baseline').length === 0)
     return 'the run has no baseline phase, so nothing can be compared';
@@ -34,9 +34,15 @@ export function baselineTrouble(gauge: Gauge): string | null {
   if (full.state === 'unmeasured') return `the baseline could not be measured: ${full.because}`;
   const best = full.interval?.high ?? full.value;
   if (best < OBJECTIVE) {
-    return `the app was not healthy before the outage: only ${percent(full.value)} of its users got a full answer, and ${limit(OBJECTIVE)} are needed`;
+    return `the app was not healthy before the outage: only ${percent(full.value)} of its users got a full answer, and ${limit(OBJECTIVE)} are needed${orTheMachine(view.record.facts)}`;
   }
   return slowJourney(gauge);
+}
+
+/** What held us up may have held up the app, whose own timeouts then look like its illness. */
+function orTheMachine({ checks }: RunFacts): string {
+  const held = checks.find(({ ok, voids }) => !ok && voids === 'time');
+  return held === undefined ? '' : `; or this machine was too busy for both of us: ${held.said}`;
 }
 
 function slowJourney(gauge: Gauge): string | null {

@@ -182,6 +182,20 @@ describe('a run is invalid', () => {
     );
     expect(card.verdict).toBe('invalid');
     expect(card.because).toContain('90');
+    expect(card.because).not.toContain('machine');
+  });
+
+  it('and says so where the machine may have been what made the app ill', () => {
+    const checks = [
+      { id: 'send-lag', ok: false, said: 'Requests left 400 ms late.', voids: 'time' },
+    ] as const;
+    const card = scoreRecord(
+      playRecord((role, index) => (role === 'baseline' && index % 2 === 0 ? sick(1) : null), {
+        facts: { checks },
+      }),
+    );
+    expect(card.verdict).toBe('invalid');
+    expect(card.because).toMatch(/not healthy .* or this machine was too busy.*Requests left 400 ms late/);
   });
 
   it('but not when the upper end of its interval reaches the objective', () => {
