@@ -3,6 +3,9 @@ import type { Millis } from '../../model/units.js';
 import type { Attributes, Chunk, Stage, StagePort } from './toxic.js';
 import { askFor } from './waits.js';
 
+/** A tiny chunk costs this much memory, whatever it carries: single bytes must not fill gigabytes within their room. */
+const LEAST_COST = 256;
+
 /** How a chunk came to the head: into an empty line, out of the line, or after the source was stopped for want of room. */
 export type Coming = 'fresh' | 'queued' | 'resumed';
 
@@ -27,7 +30,7 @@ export class PacedStage implements Stage {
   private readonly pace: Pace;
   private readonly line = new Queue<Chunk>();
   private readonly room: number;
-  private heldBytes = 0;
+  private cost = 0;
   private wasFull = false;
   private hasEnded = false;
   private endDue: Millis | null = null;
@@ -40,9 +43,9 @@ export class PacedStage implements Stage {
 
   take(chunk: Chunk): void {
     this.line.push(chunk);
-    this.heldBytes += chunk.bytes.length;
+    this.cost += costOf(chunk.bytes);
     if (this.line.length === 1) this.begin(chunk);
-    if (this.heldBytes > this.room) this.wasFull = true;
+    if (this.cost > this.room) this.wasFull = true;
   }
 
   sourceEnded(): void {
@@ -55,7 +58,7 @@ export class PacedStage implements Stage {
   }
 
   held(): number {
-    return this.heldBytes;
+    return this.cost;
   }
 
   update(attributes: Attributes): void {
@@ -84,7 +87,7 @@ export class PacedStage implements Stage {
     this.pace.aim(head, now, this.wasFull ? 'resumed' : 'fresh');
     this.go(now);
     // What could leave at once was late: so is what comes right behind it.
-    if (this.heldBytes > 0) this.wasFull = false;
+    if (this.cost > 0) this.wasFull = false;
   }
 
   private go(now: Millis): void {
@@ -110,13 +113,14 @@ export class PacedStage implements Stage {
   private passPiece(head: Chunk): void {
     const { due, size } = this.pace;
     const stamp = Math.max(head.stamp, due);
+    this.cost -= costOf(head.bytes);
     if (size >= head.bytes.length) {
       this.line.shift();
-      this.heldBytes -= head.bytes.length;
       this.port.pass(stamp === head.stamp ? head : { bytes: head.bytes, stamp });
     } else {
-      this.line.replaceFirst({ bytes: head.bytes.subarray(size), stamp: head.stamp });
-      this.heldBytes -= size;
+      const left = { bytes: head.bytes.subarray(size), stamp: head.stamp };
+      this.line.replaceFirst(left);
+      this.cost += costOf(left.bytes);
       this.port.pass({ bytes: head.bytes.subarray(0, size), stamp });
     }
   }
@@ -124,7 +128,11 @@ export class PacedStage implements Stage {
   private passHead(now: Millis): void {
     const head = this.line.shift();
     if (head === undefined) return;
-    this.heldBytes -= head.bytes.length;
+    this.cost -= costOf(head.bytes);
     this.port.pass({ bytes: head.bytes, stamp: Math.max(head.stamp, now) });
   }
+}
+
+function costOf(bytes: Uint8Array): number {
+  return Math.max(bytes.length, LEAST_COST);
 }

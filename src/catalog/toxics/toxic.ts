@@ -34,7 +34,7 @@ export interface Stage {
   /** The source has ended; all its chunks have been taken. The stage calls `end` when its time has come. */
   sourceEnded(): void;
   wake(): void;
-  /** Bytes that it holds back: the link stops reading while they are more than `room`. */
+  /** Bytes that it holds back, tiny chunks counted as what they cost: the link stops reading while they are more than `room`. */
   held(): number;
   /** New values, at once: the chunk that it delays is passed on first, what waits behind it gets the new ones. */
   update(attributes: Attributes): void;

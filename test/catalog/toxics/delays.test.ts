@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { latency } from '../../../src/catalog/toxics/latency.js';
 import { Bench, makerOf, type BenchLink, type Fixture } from '../../support/toxic-bench.js';
 
 type Times = readonly (readonly [at: number, length: number])[];
@@ -271,6 +272,27 @@ describe('what delays', () => {
     expect(out.length).toBeGreaterThanOrEqual(240);
     expect(out.length).toBeLessThanOrEqual(720);
     expect(Math.max(...out.map(([, length]) => length))).toBeLessThanOrEqual(1024 + 512);
+  });
+});
+
+describe('what latency holds', () => {
+  // 32 MiB of room at 256 bytes a chunk: its place in memory, however little it carries.
+  it.each([
+    [1, 131_072],
+    [32_768, 1024],
+  ])('is within its room with chunks of %i', (length, most) => {
+    const link = new Bench().link(fixture('latency', { latency: 60_000 }));
+    let chunks = 0;
+    for (; link.held(0) <= latency.room && chunks < 200_000; chunks += 1) link.read(new Uint8Array(length));
+    expect(chunks).toBe(most + 1);
+  });
+
+  it('is nothing once it has gone, in slices too', () => {
+    const bench = new Bench();
+    const link = bench.link(fixture('bandwidth', { rate: 2 }));
+    feed(bench, link, [[0, 1001]]);
+    bench.run();
+    expect(link.held(0)).toBe(0);
   });
 });
 
