@@ -172,3 +172,26 @@ describe('a Toxiproxy with a loopback of its own', () => {
     server.close();
   });
 });
+
+describe('a server that is no Toxiproxy', () => {
+  it.each([
+    ['answers whatever it is asked', 200],
+    ['sends every call on', 302],
+  ])('and %s is told from one', async (_, status) => {
+    const server = createServer(({ url, headers }, res) => {
+      const location = `http://${String(headers.host)}/landed`;
+      const landed = url === '/landed' ? 200 : status;
+      res.writeHead(landed, { 'content-type': 'application/json', location }).end('{}');
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const plan = planOf(withDb([{ on: 'db', toxic: 'noop' }]), 1);
+    await expect(tryToxiproxy(plan, url)).rejects.toMatchObject({
+      code: 'toxiproxy',
+      ending: 'not-testable',
+      message: expect.stringContaining('what it answered is no proxy') as unknown,
+    });
+    server.closeAllConnections();
+    server.close();
+  });
+});

@@ -24,6 +24,21 @@ async function expectUsage(argv: readonly string[], said: string): Promise<void>
   expect(code).toBe(2);
 }
 
+describe('the URL of a Toxiproxy', () => {
+  it.each([
+    ['localhost:8474', '"localhost:8474" is no URL of a Toxiproxy'],
+    [
+      'http://127.0.0.1:1?x=1',
+      '"http://127.0.0.1:1?x=1" is no URL of a Toxiproxy: nothing follows a ? or a #',
+    ],
+    ['http://127.0.0.1:1#x', '"http://127.0.0.1:1#x" is no URL of a Toxiproxy: nothing follows a ? or a #'],
+    [
+      'http://me:secret@127.0.0.1:1',
+      'the URL of the Toxiproxy at 127.0.0.1:1 carries a name or a password, which a Toxiproxy never asks for',
+    ],
+  ])('%s is refused', (url, said) => expectUsage(['run', 'slow-close', '--toxiproxy', url], said));
+});
+
 describe('a flag without its value', () => {
   it.each([
     ['run hang --seed', '--seed needs a value'],

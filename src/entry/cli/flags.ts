@@ -68,11 +68,23 @@ export function withToxiproxy(args: Argv): Argv {
 export function toxiproxyOf(args: Arguments, { env }: Pick<Door, 'env'>): string | null {
   const url = textOf(args, 'toxiproxy') ?? env['TOXIPROXY_URL'] ?? '';
   if (url === '') return null;
-  if (URL.canParse(url) && /^https?:/.test(url)) return url;
+  const wrong = wrongIn(url);
+  if (wrong === null) return url;
   throw new BrownoutError({
     code: 'toxiproxy-url',
     ending: 'usage',
-    message: `"${url}" is no URL of a Toxiproxy`,
+    message: wrong,
     hints: ['For example:  --toxiproxy http://127.0.0.1:8474'],
   });
+}
+
+/** Null: nothing. A Toxiproxy asks for no password, so none is sent, and none may end in a report. */
+function wrongIn(url: string): string | null {
+  if (!URL.canParse(url) || !/^https?:/.test(url)) return `"${url}" is no URL of a Toxiproxy`;
+  const { host, username, password, search, hash } = new URL(url);
+  if (username !== '' || password !== '')
+    return `the URL of the Toxiproxy at ${host} carries a name or a password, which a Toxiproxy never asks for`;
+  return search === '' && hash === ''
+    ? null
+    : `"${url}" is no URL of a Toxiproxy: nothing follows a ? or a #`;
 }

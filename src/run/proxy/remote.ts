@@ -60,7 +60,7 @@ export async function openRemote(url: string): Promise<Remote> {
     ping,
     create: async (body) => {
       const proxy = await call(`asked for a proxy on ${body.listen}`, () =>
-        client.createProxy({ ...body, enabled: true }),
+        client.createProxy({ ...body, enabled: true }).then(asMade),
       );
       return new DrivenProxy(proxy, call);
     },
@@ -71,6 +71,13 @@ export async function openRemote(url: string): Promise<Remote> {
       return theirs.length;
     },
   };
+}
+
+/** Whoever listens there in its place may answer anything, and a redirect turns the call into another. */
+function asMade(proxy: ClientProxy): ClientProxy {
+  const listen: unknown = proxy.listen;
+  if (typeof listen !== 'string') throw new Error('what it answered is no proxy');
+  return proxy;
 }
 
 type Call = <T>(what: string, work: () => Promise<T>) => Promise<T>;
