@@ -16,8 +16,14 @@ export function percent(share: number): string {
 }
 
 /** A limit is exact: 0.1 % stays 0.1 %. */
-export function limit(share: number): string {
-  return `${Number((share * 100).toPrecision(3))}${HARD}%`;
+export function limit(share: number, bound = share): string {
+  return `${apart(share * 100, bound * 100, (value, digits) => Number(value.toPrecision(3 + digits)).toString())}${HARD}%`;
+}
+
+/** With more digits where fewer would have it look like the bound that it isn't. */
+function apart(value: number, bound: number, say: (value: number, more: number) => string): string {
+  const more = value === bound ? 0 : [0, 1, 2].find((digits) => say(value, digits) !== say(bound, digits));
+  return say(value, more ?? 3);
 }
 
 /** "436 of 632 (69 %)" */
@@ -25,7 +31,15 @@ export function partOf(part: number, whole: number): string {
   return whole === 0 ? '0 of 0' : `${figure(part)} of ${figure(whole)} (${percent(part / whole)})`;
 }
 
-export function span(ms: number): string {
+export function span(ms: number, bound = ms): string {
+  const [told, other] = [spanOf(ms), spanOf(bound)];
+  // "3.0 s" beside a bound of "3 s" looks like it.
+  const isAlike =
+    ms !== bound && parseFloat(told) === parseFloat(other) && told.slice(-2) === other.slice(-2);
+  return isAlike ? `${figure(ms)}${HARD}ms` : told;
+}
+
+function spanOf(ms: number): string {
   if (Math.abs(ms) < 1000) return `${Math.round(ms)}${HARD}ms`;
   const seconds = ms / 1000;
   const text = Number.isInteger(seconds) || seconds >= 100 ? figure(seconds) : seconds.toFixed(1);
@@ -37,8 +51,8 @@ export function factor(value: number): string {
 }
 
 /** Calls a request and the like. */
-export function rate(value: number): string {
-  return value.toFixed(2);
+export function rate(value: number, bound = value): string {
+  return apart(value, bound, (one, more) => one.toFixed(2 + more));
 }
 
 export function counted(value: number, one: string, many: string): string {

@@ -20,6 +20,14 @@ const TAIL = 0.025;
 /** With so many degrees of freedom Student's t is the normal distribution. */
 const MANY = 1e6;
 
+/** Of fewer requests not even what none of them met can be said to be rarer than one in twenty. */
+const FEWEST = 73;
+
+/** Blocks of time in which next to nobody came all look alike: then only each number's own interval is left. */
+export function isThin(view: RecordView): boolean {
+  return view.responses({ phase: 'outage' }).length < FEWEST;
+}
+
 /** Errors by blocks of time, and those of their own beside them. */
 export interface Spread {
   /** Points before ceilings, of each draw; the same draws for the same plan. */
@@ -33,6 +41,7 @@ export interface Resampled extends Spread {
   readonly terms: ReadonlyMap<string, Spread>;
   /** The lowest ceiling that the draws reach, and the highest, but for one tail each. */
   readonly ceilings: Ends;
+  readonly isThin: boolean;
   /** By how much the spread of the draws falls short, for the few blocks that the outage has. */
   readonly wider: number;
   /** Of that spread, by those blocks. */
@@ -66,6 +75,7 @@ export function resample(view: RecordView, { weighed, caps }: Graded, vector: Ve
     terms: spreadsOf(weighed, { terms, own, blocks: drawn }),
     ceilings: tailsOf(lowest, ceilingOf(caps)),
     apart: apartOf(weighed.filter((_, index) => terms[index]?.parts.length === 0)),
+    isThin: isThin(view),
     wider: widening(drawn),
     freedom: Math.min(MANY, Math.max(1, drawn - 1)),
   };

@@ -1,5 +1,5 @@
 /** Ceilings: what must never happen holds the score down, however good the rest is. */
-import { figure, limit as exact, percent, rate } from '../kit/figures.js';
+import { counted, figure, limit as exact, percent, rate } from '../kit/figures.js';
 import { unreachable } from '../kit/invariant.js';
 import type { CapResult } from '../model/scorecard.js';
 import type { Cap, CapRule } from './rubric.js';
@@ -84,13 +84,15 @@ export function hitsOf(point: Point): number {
 }
 
 function told(rule: Exclude<CapRule, { kind: 'no-recovery' }>, point: Point): string {
-  if (rule.kind === 'hits') return `seen ${figure(hitsOf(point))} times in ${figure(point.samples)} requests`;
+  if (rule.kind === 'hits')
+    return `seen ${counted(hitsOf(point), 'time', 'times')} in ${counted(point.samples, 'request', 'requests')}`;
   const isShare = point.unit === 'ratio';
-  const say = (value: number): string => (isShare ? percent(value) : rate(value));
+  const say = (value: number): string => (isShare ? percent(value) : rate(value, rule.limit));
+  const end = (value: number): string => (isShare ? exact(value, rule.limit) : rate(value, rule.limit));
   const allowed = isShare ? exact(rule.limit) : figure(rule.limit);
   if (rule.kind === 'below')
-    return `${say(point.value)} (95 % at most ${say(point.high)}), at least ${allowed} needed`;
-  return `${say(point.value)} (95 % at least ${say(point.low)}), at most ${allowed} allowed`;
+    return `${say(point.value)} (95 % at most ${end(point.high)}), at least ${allowed} needed`;
+  return `${say(point.value)} (95 % at least ${end(point.low)}), at most ${allowed} allowed`;
 }
 
 /** The lowest that is reached binds, if it lies below what the points alone would give. */

@@ -72,8 +72,15 @@ function toldOf(pair: Pair): readonly Told[] {
     before: { scorecard: old, drawn: first },
     now: { scorecard: young, drawn: second },
   };
-  // Where a ceiling decides, or may, blocks of time don't: then each side answers for its own interval.
-  if (first.ceilings.low < old.score || second.ceilings.low < young.score || isHeld(old) || isHeld(young)) {
+  // Where a ceiling decides, or may, or few came, blocks of time don't: then each side answers for its own interval.
+  if (
+    first.isThin ||
+    second.isThin ||
+    first.ceilings.low < old.score ||
+    second.ceilings.low < young.score ||
+    isHeld(old) ||
+    isHeld(young)
+  ) {
     const [low, high] = [young.interval[0] - old.interval[1], young.interval[1] - old.interval[0]];
     return [{ pair, sides, difference: { points, low, high } }];
   }

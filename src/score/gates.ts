@@ -80,16 +80,16 @@ function measureGate(gate: Gate, gauge: Gauge): GateResult {
     return { text, verdict: 'inconclusive', because: `not known: ${taken.because}` };
   const { value, interval, censored, unit } = taken;
   const reach = { low: interval?.low ?? value, high: censored ? Infinity : (interval?.high ?? value) };
-  const shown = (number: number): string => inUnit(number, unit);
+  const shown = (number: number): string => inUnit(number, unit, gate.value);
   const upper = censored ? 'an end that was not seen' : shown(reach.high);
   const ends = interval === null && !censored ? '' : `, 95 % interval ${shown(reach.low)} to ${upper}`;
   return { text, verdict: verdictOf(gate.is, gate.value, reach), because: `${shown(value)}${ends}` };
 }
 
-export function inUnit(value: number, unit: Unit): string {
-  if (unit === 'ms') return span(value);
-  if (unit === 'ratio') return limit(value);
-  return Number.isInteger(value) ? figure(value) : rate(value);
+export function inUnit(value: number, unit: Unit, bound = value): string {
+  if (unit === 'ms') return span(value, bound);
+  if (unit === 'ratio') return limit(value, bound);
+  return Number.isInteger(value) ? figure(value) : rate(value, bound);
 }
 
 export function rounded(points: number): string {

@@ -1,4 +1,5 @@
 /** Findings: what each check says, with what it cost and what mending it would gain. */
+import { measureById } from '../catalog/measures/shelf.js';
 import { checks as shelf } from '../catalog/checks/shelf.js';
 import type { Check, Evidence, Judgement } from '../catalog/checks/check.js';
 import type { Finding } from '../model/finding.js';
@@ -48,7 +49,8 @@ function evidenceOf({ rubric, gauge, graded, circumstances }: Judged): Evidence 
       if (term === undefined) return null;
       const isDue = term.needs === 'phase' && (term.phase !== 'recovery' || circumstances.hasRecovery);
       const measured = gauge.take(term.measure, { phase: term.phase });
-      return { measured, p10: term.p10, median: term.median, isDue };
+      const unit = measureById(term.measure)?.unit ?? 'count';
+      return { measured, unit, p10: term.p10, median: term.median, isDue };
     },
     isReached: (cap) => reached.has(cap),
   };

@@ -54,7 +54,7 @@ interface Question {
 function read(measure: Measure | undefined, { view, scope, quantile, voided }: Question): Reading {
   if (measure === undefined) return { state: 'unmeasured', because: 'no such measure exists yet' };
   if (measure.timed && voided !== null) {
-    return { state: 'unmeasured', because: `our own timing can't be trusted: ${voided}` };
+    return { state: 'unmeasured', because: `our own timing can't be trusted: ${voided.replace(/\.$/, '')}` };
   }
   return measure.measure(view, scope, quantile);
 }

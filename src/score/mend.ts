@@ -1,6 +1,6 @@
 /** What a fix would gain: the same arithmetic with one sub-metric at the value that earns 90 % of its points. */
 import { capStates, type Circumstances } from './caps.js';
-import { earned } from './curve.js';
+import { earned, isCost } from './curve.js';
 import { ceilingOf, down, pointsOf, weigh } from './grade.js';
 import type { Rubric, Term } from './rubric.js';
 import { keyOf, type Point, type Vector } from './vector.js';
@@ -28,12 +28,20 @@ function mendedVector(rubric: Rubric, vector: Vector, terms: readonly string[]):
   for (const term of rubric.terms.filter(({ id }) => terms.includes(id))) {
     const point = vector.get(keyOf(term.measure, term.phase));
     if (point === undefined || earned(term, point.counted) >= 0.9) continue;
+    const target = Math.max(term.p10, worseWithin(rubric, term, better));
+    if (isCost(term) && target >= point.value) continue;
     for (const key of [keyOf(term.measure, term.phase), ...holdersOf(rubric, term)]) {
       const held = better.get(key);
-      if (held !== undefined) better.set(key, moved(held, term.p10 - point.value));
+      if (held !== undefined) better.set(key, moved(held, target - point.value));
     }
   }
   return better;
+}
+
+/** What is worse, and counts here too, another fix has to mend. */
+function worseWithin(rubric: Rubric, term: Term, vector: Vector): number {
+  const worse = rubric.nested[rubric.nested.indexOf(term.measure) - 1];
+  return worse === undefined ? -Infinity : (vector.get(keyOf(worse, term.phase))?.value ?? -Infinity);
 }
 
 /** A user who is no longer left hanging is no longer told nothing, either. */

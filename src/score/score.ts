@@ -7,7 +7,7 @@ import type { GateResult, Scorecard } from '../model/scorecard.js';
 import { capResults, type Circumstances, type Limits } from './caps.js';
 import { confidenceOf } from './confidence.js';
 import { judgeGates } from './gates.js';
-import { bandOf, resample } from './band.js';
+import { bandOf, isThin, resample } from './band.js';
 import { banded, gradeOf, withPlus, type Grade, type Graded } from './grade.js';
 import { judge } from './judge.js';
 import { gaugeOf, measureSteps } from './measure.js';
@@ -38,7 +38,7 @@ export function* scoreSteps(
   const vector = vectorOf(rubric, gauge);
   const circumstances = circumstancesOf(view);
   const wide = gradeOf(rubric, vector, circumstances);
-  const graded = interval === 'plug-in' ? wide : resampled(view, wide, vector);
+  const graded = interval === 'plug-in' || isThin(view) ? wide : resampled(view, wide, vector);
   const confidence = confidenceOf(view, graded.grade);
   const judged = judgeGates(record.plan.expect, gauge, graded.grade);
   const verdict = verdictOf(gauge, graded.grade, judged);

@@ -60,6 +60,14 @@ const WORST: readonly {
   { is: 'raw-error', least: 0.01, words: 'were shown the provider’s own error' },
 ];
 
+/** What most of those met who got neither an answer in time nor any of that. */
+const LESSER: readonly { readonly is: ResponseClass; readonly words: string }[] = [
+  { is: 'honest-error', words: 'were told honestly that there was none' },
+  { is: 'queued', words: 'were promised it for later' },
+  { is: 'static', words: 'were shown a fixed text in its place' },
+  { is: 'partial', words: 'were shown a part of it' },
+];
+
 function worstOf(view: RecordView, rows: List<ResponseRow>): string {
   const { byClass } = classesIn(view, { phase: 'outage' });
   const shareOf = (one: ResponseClass): number => (byClass.get(one) ?? 0) / rows.length;
@@ -69,9 +77,11 @@ function worstOf(view: RecordView, rows: List<ResponseRow>): string {
   }
   const isLate = (row: ResponseRow): boolean => row.ended - row.due > view.deadlineOf(row.journey);
   const late = countOf(rows, (row) => ANSWERS.includes(row.class) && isLate(row)) / rows.length;
-  if (late >= 0.01) return `${percent(late)} got it late`;
-  const honest = shareOf('honest-error');
-  if (honest >= 0.01) return `${percent(honest)} were told honestly that there was none`;
+  const lesser = [
+    { share: late, words: 'got it late' },
+    ...LESSER.map(({ is, words }) => ({ share: shareOf(is), words })),
+  ].sort((a, b) => b.share - a.share)[0];
+  if (lesser !== undefined && lesser.share >= 0.01) return `${percent(lesser.share)} ${lesser.words}`;
   const alt = shareOf('alt');
   if (alt >= 0.01) return `${percent(alt)} of them from the second provider`;
   const stale = shareOf('stale');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { counted, factor, figure, limit, partOf, percent, span } from '../../src/kit/figures.js';
+import { counted, factor, figure, limit, partOf, percent, rate, span } from '../../src/kit/figures.js';
 
 describe('figures', () => {
   it.each([
@@ -10,6 +10,16 @@ describe('figures', () => {
     [percent(0.216), '22\u00a0%'],
     [limit(0.001), '0.1\u00a0%'],
     [limit(0.3), '30\u00a0%'],
+    // Beside a bound that it isn't, a number shows it.
+    [limit(0.1038, 0.1), '10.4\u00a0%'],
+    [limit(0.10004, 0.1), '10.004\u00a0%'],
+    [limit(0.1, 0.1), '10\u00a0%'],
+    [rate(4.02, 4), '4.02'],
+    [rate(4.001, 4), '4.001'],
+    [rate(4, 4), '4.00'],
+    [span(3040, 3000), '3\u202f040\u00a0ms'],
+    [span(3000, 3000), '3\u00a0s'],
+    [span(3.2, 3000), '3\u00a0ms'],
     [figure(1972), '1\u202f972'],
     [figure(1_234_567), '1\u202f234\u202f567'],
     [partOf(436, 632), '436 of 632 (69\u00a0%)'],

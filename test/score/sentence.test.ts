@@ -43,6 +43,24 @@ describe('the one sentence', () => {
     expect(sentence(bad, every)).toBe(expected);
   });
 
+  it.each<[Played['class'], string]>([
+    ['queued', '25 % were promised it for later.'],
+    ['static', '25 % were shown a fixed text in its place.'],
+    ['partial', '25 % were shown a part of it.'],
+  ])('tells what those got who got no answer (%s)', (got, end) => {
+    expect(sentence({ ...HONEST, class: got }, 4)).toContain(`got an answer in time; ${end}`);
+  });
+
+  it('tells of those who were refused before the fewer who only waited', () => {
+    const record = playRecord((role, index) => {
+      if (role !== 'outage') return null;
+      return index % 5 === 0 ? HONEST : index % 20 === 1 ? { ...HEALTHY, latency: 3001 } : null;
+    });
+    expect(scoreRecord(record).sentence.replaceAll('\u00a0', ' ')).toBe(
+      'When the provider was overloaded, 75 % of the users who asked the model got an answer in time; 20 % were told honestly that there was none.',
+    );
+  });
+
   it('says when in the words of the fault that fired most', () => {
     const windows = [windowOf({ id: 'w1', fault: 'cut' }), windowOf({ id: 'w2', fault: 'hang' })];
     const record = playRecord(() => null, {

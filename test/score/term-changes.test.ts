@@ -28,7 +28,7 @@ function side(terms: Readonly<Record<string, Made>>): Side {
   );
   const drawn: Resampled = {
     ...{ draws: new Float64Array(2_000), ceilings: { low: 100, high: 100 }, apart: NOTHING },
-    ...{ wider: 1, freedom: FREEDOM, terms: new Map(spreads) },
+    ...{ isThin: false, wider: 1, freedom: FREEDOM, terms: new Map(spreads) },
   };
   const [like] = BLANK.terms;
   const scored = Object.entries(terms).flatMap(([id, { points }]) =>

@@ -88,7 +88,10 @@ const DIFFERENCES = `## Choices that are not obvious
   entries there were too many is \`duplicate-effects\`, which gates may use.
 - **Two lost or doubled writes, not one**, reach the ceiling: the last write of a run may be one that we cut off.
 - **Journeys that need no model** enter no mean, but have ceilings of their own, and their writes and secrets count.
-- **Without a recovery phase** a single run is held at 89; what a suite left out is the suite's to say.`;
+- **Without a recovery phase** a single run is held at 89; what a suite left out is the suite's to say.
+- **Of fewer than 73 requests** in the outage the score's interval is not drawn from its seconds, which all look alike
+  when next to nobody came, but put together from the worst and the best ends of each number: what none of 72 met may
+  still be one in twenty (Wilson).`;
 
 const SOURCES = `## Sources
 

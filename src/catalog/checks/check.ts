@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../../model/finding.js';
-import type { Measurement, Scope } from '../../model/measurement.js';
+import type { Measurement, Scope, Unit } from '../../model/measurement.js';
 import type { Ratio } from '../../model/units.js';
 import type { RecordView } from '../measures/view.js';
 
@@ -33,6 +33,8 @@ export interface Evidence {
 
 export interface Target {
   readonly measured: Measurement;
+  /** That of the measure, known where there is no number too. */
+  readonly unit: Unit;
   /** Values that earn 90 and 50 % of the points. */
   readonly p10: number;
   readonly median: number;

@@ -3,8 +3,9 @@
  * hours, a second provider or a saved answer does. What counts is what users got; how
  * the app did it is its own affair.
  */
-import { howMany } from '../../kit/list.js';
-import { figure, partOf, rate } from '../../kit/figures.js';
+import { howMany, type List } from '../../kit/list.js';
+import type { ResponseRow } from '../../model/event.js';
+import { counted, figure, partOf, rate } from '../../kit/figures.js';
 import { worthOf } from '../measures/utility.js';
 import type { Check } from './check.js';
 import { countOf, knownRows, tally, worst } from './shown.js';
@@ -13,7 +14,7 @@ import { judgeTerm } from './term-check.js';
 export const continuity: Check = {
   id: 'continuity',
   title: 'Users get answers',
-  trouble: 'Users had nowhere else to go',
+  trouble: 'Users got less than they came for',
   why: 'Users come for an answer, and a provider’s outage is not theirs.',
   remedy:
     'Fail over to a second provider behind a breaker; where there is none, serve a saved answer and mark it as such.',
@@ -30,8 +31,8 @@ export const continuity: Check = {
       caps: [],
       noun: '',
       seen: ({ value }) =>
-        `${partOf(answered.length, rows.length)} requests that need the model were answered, ${figure(late)} of them after the deadline. Mean utility ${rate(value)}.`,
-      usersGot: () => `${figure(countOf(rows, ['full']))} full answers; for the others ${tally(rows, REST)}.`,
+        `${partOf(answered.length, rows.length)} requests that need the model got a new whole answer, ${figure(late)} of them after the deadline. Mean utility ${rate(value)}.`,
+      usersGot: () => gotOf(rows),
       shows: () => worst(rows, (row) => 0.9 - worthOf(view, row)),
     });
     return { ...judgement, required: REQUIRED };
@@ -53,3 +54,9 @@ const REST = [
   'hang',
   'lie',
 ] as const;
+
+function gotOf(rows: List<ResponseRow>): string {
+  const full = countOf(rows, ['full']);
+  const said = counted(full, 'full answer', 'full answers');
+  return full === rows.length ? `${said}.` : `${said}; for the others ${tally(rows, REST)}.`;
+}

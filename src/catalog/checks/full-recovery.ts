@@ -6,13 +6,13 @@ import { percent } from '../../kit/figures.js';
 import { settledRows } from '../measures/stretch.js';
 import { worthOf } from '../measures/utility.js';
 import type { Check } from './check.js';
-import { tally, worst } from './shown.js';
+import { LESS, tally, worst } from './shown.js';
 import { judgeTerm } from './term-check.js';
 
 export const fullRecovery: Check = {
   id: 'full-recovery',
   title: 'Fully back at the end',
-  trouble: 'Still down when the run ended',
+  trouble: 'Not fully back when the run ended',
   why: 'An app that stays down after its provider is well needs a person to bring it back.',
   remedy:
     'Budget retries, shed requests whose deadline has passed, and keep the load below 1/(n+1) of your quota for n retries.',
@@ -28,8 +28,7 @@ export const fullRecovery: Check = {
       noun: 'less than before the outage',
       seen: ({ value }) =>
         `In the last 40 % of the recovery users got ${percent(value)} less than before the outage.`,
-      usersGot: () =>
-        `At the end still ${tally(rows, ['honest-error', 'raw-error', 'reset', 'hang', 'lie'])}.`,
+      usersGot: () => `At the end still ${tally(rows, LESS)}.`,
       shows: () => worst(rows, (row) => 0.9 - worthOf(view, row)),
     });
   },

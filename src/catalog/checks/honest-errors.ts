@@ -8,6 +8,7 @@ import type { Check } from './check.js';
 import { countOf, knownRows, quote, tally, worst } from './shown.js';
 import { judgeTerm } from './term-check.js';
 
+const DECEIVED = 'Something false, which they may have acted on.';
 const DISHONEST = ['raw-error', 'reset', 'hang', 'lie'] as const;
 
 export const honestErrors: Check = {
@@ -28,7 +29,8 @@ export const honestErrors: Check = {
       noun: 'neither an answer nor an honest error',
       seen: () =>
         `${partOf(countOf(rows, DISHONEST), rows.length)} responses were neither an answer nor an honest error${countOf(rows, DISHONEST) === 0 ? '' : `: ${tally(rows, DISHONEST)}`}.`,
-      usersGot: () => `Nothing that they could act on.${quote(rows, ['raw-error', 'reset'])}`,
+      usersGot: () =>
+        `${countOf(rows, DISHONEST) === countOf(rows, ['lie']) ? DECEIVED : 'Nothing that they could act on.'}${quote(rows, ['raw-error', 'reset'])}`,
       shows: () => worst(rows, (row) => Math.max(0, rankOf(row.class) - rankOf('honest-error'))),
     });
   },

@@ -29,9 +29,9 @@ export const jitteredBackoff: Check = {
     return {
       verdict,
       seen: isAtOnce
-        ? `Retries come at once (${waitBasis(fit)}).`
+        ? `Retries come at once: ${waitWords(fit)}.`
         : `The app waits ${waitWords(fit)} (${waitBasis(fit)}).`,
-      required: `The shortest wait is at most ${limit(ALIKE)} of the longest.`,
+      required: `A wait before each retry, the shortest at most ${limit(ALIKE)} of the longest.`,
       usersGot: verdict === 'pass' ? '' : 'Retries into the same moment as everybody else’s.',
       evidence:
         verdict === 'pass'

@@ -2,7 +2,7 @@
  * Both official SDKs wait 10 minutes by default, and stop the clock once headers have come: a stream that
  * stalls is bounded by nothing (openclaw #120030).
  */
-import { partOf } from '../../kit/figures.js';
+import { counted, partOf } from '../../kit/figures.js';
 import type { Check } from './check.js';
 import { countOf, knownRows, worst } from './shown.js';
 import { judgeTerm } from './term-check.js';
@@ -20,14 +20,18 @@ export const noHangs: Check = {
   judge: (evidence) => {
     const rows = knownRows(evidence.view, { phase: 'outage' });
     const lies = countOf(rows, ['lie']);
-    return judgeTerm(evidence, {
+    const hung = countOf(rows, ['hang']);
+    // Who was deceived wasn't left hanging: what that costs here is for another finding to mend.
+    const isOthers = lies > 0 && hung <= rows.length * (evidence.target('hangs')?.p10 ?? 0);
+    const judgement = judgeTerm(evidence, {
       term: 'hangs',
       caps: ['hangs', 'hangs-often'],
-      noun: 'left hanging, or worse',
+      noun: isOthers ? 'left hanging' : 'left hanging, or worse',
       seen: () =>
-        `${partOf(countOf(rows, ['hang']), rows.length)} requests never ended while their users waited.${lies === 0 ? '' : ` The ${lies} false successes count here too, as worse.`}`,
+        `${partOf(hung, rows.length)} requests never ended while their users waited.${lies === 0 ? '' : ` ${counted(lies, 'false success counts', 'false successes count')} here too, as worse.`}`,
       usersGot: () => 'Silence, until they gave up.',
       shows: () => worst(rows, (row) => (row.class === 'hang' ? row.ended - row.due : 0)),
     });
+    return isOthers ? { ...judgement, verdict: 'pass', usersGot: '', evidence: [] } : judgement;
   },
 };

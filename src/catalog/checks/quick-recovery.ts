@@ -8,13 +8,13 @@ import { isFailure } from '../measures/bystander-failure-share.js';
 import { recoveryOf } from '../measures/stretch.js';
 import { worthOf } from '../measures/utility.js';
 import type { Check } from './check.js';
-import { knownRows, worst } from './shown.js';
+import { knownRows, LESS, tally, worst } from './shown.js';
 import { judgeTerm } from './term-check.js';
 
 export const quickRecovery: Check = {
   id: 'quick-recovery',
   title: 'Back to normal quickly',
-  trouble: 'The app did not come back by itself, or not soon',
+  trouble: 'The app was not soon back to normal',
   why: 'Every second after the provider is well again is an outage of your own.',
   remedy:
     'Probe a half-open breaker every few seconds with jitter, drop work whose users have gone, and budget retries so that they can’t keep the provider down.',
@@ -35,7 +35,7 @@ export const quickRecovery: Check = {
           ? `Not back to normal within the ${span(value)} that were watched; the faults had ended at ${span(opens)}.`
           : `Back to normal ${value === 0 ? 'at once' : span(value)} after the faults had ended at ${span(opens)}.`,
       usersGot: () =>
-        `After the outage ${partOf(failed, rows.length)} requests that need the model still failed.`,
+        `After the outage ${failed === 0 ? tally(rows, LESS) : `${partOf(failed, rows.length)} requests that need the model still failed`}.`,
       shows: () => worst(rows, (row) => 0.9 - worthOf(view, row)),
     });
   },

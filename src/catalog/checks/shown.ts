@@ -43,6 +43,11 @@ const PLURALS: Readonly<Record<ResponseClass, string>> = {
   lie: 'false successes',
 };
 
+/** All that is less than a full answer. */
+export const LESS: readonly ResponseClass[] = outcomes
+  .map((one) => one.class)
+  .filter((one) => one !== 'full');
+
 /** "80 raw errors and 116 honest errors"; "nothing else" where there is none. */
 export function tally(rows: List<ResponseRow>, classes: readonly ResponseClass[]): string {
   const byClass = new Map<ResponseClass, number>();

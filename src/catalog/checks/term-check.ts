@@ -47,9 +47,8 @@ function verdictOf({ p10, median }: Target, value: number): 'pass' | 'warn' | 'f
   return isBetter(median) ? 'warn' : 'fail';
 }
 
-function requirement({ measured, p10, median }: Target, noun: string): string {
+function requirement({ unit, p10, median }: Target, noun: string): string {
   const bound = median > p10 ? 'At most' : 'At least';
-  const unit = measured.state === 'measured' ? measured.unit : 'count';
   const what = noun === '' ? '' : ` ${noun}`;
   return `${bound} ${amount(p10, unit)}${what} (90 % of the points) or ${amount(median, unit)} (50 %).`;
 }

@@ -11,6 +11,7 @@ export function waitsOf(view: RecordView): BackoffFit | null {
 
 /** "500 ms, then growing 2.00-fold, without jitter" */
 export function waitWords({ ranks, growth, jitter, longest }: BackoffFit): string {
+  if (growth.kind === 'at-once') return `half of the first retries within ${span(ranks[0]?.middle ?? 0)}`;
   const first = ranks[0]?.most ?? 0;
   const end = longest === null ? '' : `, to at most ${span(longest)}`;
   return `${span(first)} before the first retry${growthWords(growth)}${end}, ${JITTER[jitter]}`;
@@ -19,7 +20,6 @@ export function waitWords({ ranks, growth, jitter, longest }: BackoffFit): strin
 function growthWords(growth: BackoffFit['growth']): string {
   switch (growth.kind) {
     case 'at-once':
-      return ' and hardly more before the others';
     case 'unknown':
       return '';
     case 'fixed':

@@ -5,7 +5,7 @@
  * upstream counts. Where too few attempts can be joined, attempts per request against the baseline.
  */
 import type { Scope } from '../../model/measurement.js';
-import { correlated } from './correlation.js';
+import { areJoined } from './correlation.js';
 import { excessLoad } from './excess-load.js';
 import type { Measure, Reading } from './measure.js';
 import { measured, ratio, secondsOf, unmeasured } from './reading.js';
@@ -23,7 +23,7 @@ export const amplification: Measure = {
   timed: false,
   per: 'upstream',
   measure: (view, scope) => {
-    if (correlated(view) < 0.95) return excessLoad(view, scope);
+    if (!areJoined(view)) return excessLoad(view, scope);
     return scope.upstream === null ? worstUpstream(view, scope) : perCall(view, scope);
   },
 };

@@ -2,6 +2,7 @@
  * What one user's request costs the providers, steps and retries together. Below 1 a breaker, a cache or
  * coalescing kept calls back.
  */
+import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { measured, ratio, secondsOf, unmeasured } from './reading.js';
 
@@ -16,7 +17,7 @@ export const attemptsPerInbound: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
-  measure: (view, scope) => {
+  measure: whereJoined((view, scope) => {
     const rows = view.responses(scope);
     if (rows.length === 0) return unmeasured('no request was due in that phase');
     const seconds = secondsOf(view, scope);
@@ -29,5 +30,5 @@ export const attemptsPerInbound: Measure = {
       seconds.add(cause.due, 1, 0);
     }
     return measured(attempts / rows.length, ratio(view, 'attempts-per-inbound', seconds.bins), rows.length);
-  },
+  }),
 };

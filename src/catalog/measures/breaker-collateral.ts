@@ -8,6 +8,7 @@ import { isScheduled } from '../faults/schedule.js';
 import { faultByKind } from '../faults/shelf.js';
 import type { ResponseRow } from '../../model/event.js';
 import type { FaultWindow } from '../../model/plan.js';
+import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { share, unmeasured } from './reading.js';
 import type { RecordView } from './view.js';
@@ -23,7 +24,7 @@ export const breakerCollateral: Measure = {
   phase: 'outage',
   timed: false,
   per: 'journey',
-  measure: (view, scope) => {
+  measure: whereJoined((view, scope) => {
     const upstream = scope.upstream ?? view.record.plan.upstreams[0]?.name;
     const windows = view.record.plan.windows.filter(
       ({ on, match, fault }) => on === upstream && match.cohort === null && isHarm(fault),
@@ -40,7 +41,7 @@ export const breakerCollateral: Measure = {
     return rows.length === 0
       ? unmeasured('no request was due while a fault was planned')
       : share(hits, known.length, rows.length - known.length);
-  },
+  }),
 };
 
 interface Planned {

@@ -3,6 +3,7 @@ import { howMany } from '../../kit/list.js';
 import type { Scope } from '../../model/measurement.js';
 import type { Millis } from '../../model/units.js';
 import { breakerOf, type Breaker } from './breaker.js';
+import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { isFailed } from './outcome.js';
 import { measured, unmeasured } from './reading.js';
@@ -19,7 +20,7 @@ export const breakerFailures: Measure = {
   phase: 'outage',
   timed: false,
   per: 'upstream',
-  measure: (view, scope) => {
+  measure: whereJoined((view, scope) => {
     const breaker = breakerOf(view, scope);
     if (breaker.is === 'untold') return unmeasured(breaker.because);
     if (breaker.is === 'closed') return unmeasured('the app never held its calls back');
@@ -30,7 +31,7 @@ export const breakerFailures: Measure = {
       (row) => row.ended >= opens && row.ended <= end && isFailed(row),
     );
     return measured(failed, null, failed);
-  },
+  }),
 };
 
 function firstRefused(

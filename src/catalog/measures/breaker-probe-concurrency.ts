@@ -3,6 +3,7 @@ import { backlogOf } from './backlog.js';
 import { breakerOf } from './breaker.js';
 import { FEWEST_PROBES, tooFew } from './breaker-probe-rate.js';
 import { probesOf } from './breaker-probe-spacing.js';
+import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 
@@ -17,7 +18,7 @@ export const breakerProbeConcurrency: Measure = {
   phase: 'outage',
   timed: false,
   per: 'upstream',
-  measure: (view, scope) => {
+  measure: whereJoined((view, scope) => {
     const breaker = breakerOf(view, scope);
     if (breaker.is === 'untold') return unmeasured(breaker.because);
     if (breaker.is === 'closed') return unmeasured('the app never held its calls back');
@@ -29,5 +30,5 @@ export const breakerProbeConcurrency: Measure = {
       .where(({ started }) => started >= from && started < until);
     // What takes no time at all is open at no moment, and one all the same.
     return measured(Math.max(1, backlogOf(probes).peak(from, until)), null, probes.length);
-  },
+  }),
 };

@@ -2,6 +2,7 @@
 import { breakerOf } from './breaker.js';
 import { probesOf } from './breaker-probe-spacing.js';
 import { countWithin } from './calls.js';
+import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 
@@ -16,7 +17,7 @@ export const breakerProbeRate: Measure = {
   phase: 'outage',
   timed: true,
   per: 'upstream',
-  measure: (view, scope) => {
+  measure: whereJoined((view, scope) => {
     const breaker = breakerOf(view, scope);
     if (breaker.is === 'untold') return unmeasured(breaker.because);
     if (breaker.is === 'closed') return unmeasured('the app never held its calls back');
@@ -27,7 +28,7 @@ export const breakerProbeRate: Measure = {
     if (calls < FEWEST_PROBES) return unmeasured(tooFew(calls));
     const attempts = countWithin(view.starts(watch.upstream), from, until);
     return measured((attempts * 1_000) / (until - from), null, attempts);
-  },
+  }),
 };
 
 export const FEWEST_PROBES = 3;

@@ -3,6 +3,7 @@
  * users lose on average after every outage.
  */
 import { breakerOf, type Breaker } from './breaker.js';
+import { whereJoined } from './correlation.js';
 import type { Measure, Reading } from './measure.js';
 import { quantileReading } from './quantile.js';
 import { unmeasured } from './reading.js';
@@ -19,12 +20,12 @@ export const breakerProbeSpacing: Measure = {
   phase: 'outage',
   timed: true,
   per: 'upstream',
-  measure: (view, scope) => {
+  measure: whereJoined((view, scope) => {
     const breaker = breakerOf(view, scope);
     if (breaker.is === 'untold') return unmeasured(breaker.because);
     if (breaker.is === 'closed') return unmeasured('the app never held its calls back');
     return spacingOf(view, breaker);
-  },
+  }),
 };
 
 const FEWEST = 3;

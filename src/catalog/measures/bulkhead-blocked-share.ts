@@ -5,6 +5,7 @@
 import type { Scope } from '../../model/measurement.js';
 import type { Millis } from '../../model/units.js';
 import { bulkheadOf, isTurnedAway } from './bulkhead-limit.js';
+import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { measured, ratio, secondsOf, unmeasured } from './reading.js';
 import type { RecordView } from './view.js';
@@ -20,7 +21,7 @@ export const bulkheadBlockedShare: Measure = {
   phase: 'outage',
   timed: true,
   per: 'upstream',
-  measure: (view, scope) => {
+  measure: whereJoined((view, scope) => {
     const bulkhead = bulkheadOf(view, scope);
     if (bulkhead.is === 'untold') return unmeasured(bulkhead.because);
     const { from, until } = settled(view, scope, bulkhead.upstream);
@@ -37,7 +38,7 @@ export const bulkheadBlockedShare: Measure = {
     if (users < FEWEST) return unmeasured('too few users came after the first hung call had ended');
     const bins = seconds.bins.filter(({ under }) => under > 0);
     return measured(blocked / users, ratio(view, 'bulkhead-blocked-share', bins), users);
-  },
+  }),
 };
 
 const AT_ONCE = 100;

@@ -7,6 +7,7 @@ import type { ResponseRow } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
 import { rankOf } from '../answers/outcomes.js';
 import { backlogOf, type Backlog } from './backlog.js';
+import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 import type { RecordView } from './view.js';
@@ -22,12 +23,12 @@ export const bulkheadLimit: Measure = {
   phase: 'outage',
   timed: false,
   per: 'upstream',
-  measure: (view, scope) => {
+  measure: whereJoined((view, scope) => {
     const bulkhead = bulkheadOf(view, scope);
     return bulkhead.is === 'untold'
       ? unmeasured(bulkhead.because)
       : measured(bulkhead.most, null, bulkhead.rejected);
-  },
+  }),
 };
 
 export type Bulkhead =

@@ -1,6 +1,7 @@
 /** One call for all who ask the same at once keeps a popular question from becoming a herd. */
 import { howMany } from '../../kit/list.js';
 import type { ResponseRow } from '../../model/event.js';
+import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { share, unmeasured } from './reading.js';
 import type { RecordView } from './view.js';
@@ -16,7 +17,7 @@ export const coalescingShare: Measure = {
   phase: 'outage',
   timed: false,
   per: 'journey',
-  measure: (view, scope) => {
+  measure: whereJoined((view, scope) => {
     const rows = view.responses(scope);
     if (rows.length === 0) return unmeasured('no request was due in that phase');
     const known = view.known(scope);
@@ -24,7 +25,7 @@ export const coalescingShare: Measure = {
     if (hits === 0 && view.record.plan.prompts.repeat === 0)
       return unmeasured('no question was asked twice, so no call could be shared');
     return share(hits, known.length, rows.length - known.length);
-  },
+  }),
 };
 
 function isShared(view: RecordView, row: ResponseRow): boolean {

@@ -2,8 +2,9 @@
  * How much of the upstream traffic can be laid at the door of a user's request: by the token in the
  * question, then by trace headers, then by the nonce of an earlier answer.
  */
+import { percent } from '../../kit/figures.js';
 import type { Measure } from './measure.js';
-import { share } from './reading.js';
+import { share, unmeasured } from './reading.js';
 import type { RecordView } from './view.js';
 
 export const correlation: Measure = {
@@ -23,6 +24,23 @@ export const correlation: Measure = {
       : share(joined, all);
   },
 };
+
+/** Below it nobody knows whose the calls are: what rests on that is not measured. */
+const JOINED = 0.95;
+
+export function areJoined(view: RecordView): boolean {
+  return correlated(view) >= JOINED;
+}
+
+export function unjoinedWords(view: RecordView): string {
+  return `only ${percent(correlated(view))} of the calls could be joined to a request`;
+}
+
+/** For measures that ask of a request which calls it caused: where calls can't be joined, none isn't nought. */
+export function whereJoined(measure: Measure['measure']): Measure['measure'] {
+  return (view, scope, quantile) =>
+    areJoined(view) ? measure(view, scope, quantile) : unmeasured(unjoinedWords(view));
+}
 
 /** 1 where nothing was called: then nothing is missing. */
 export function correlated(view: RecordView): number {

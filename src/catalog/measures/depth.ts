@@ -3,6 +3,7 @@
  * many tries the app is set to make.
  */
 import { howMany, numbersOf } from '../../kit/list.js';
+import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { quantileReading } from './quantile.js';
 import { unmeasured } from './reading.js';
@@ -18,7 +19,7 @@ export const depth: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
-  measure: (view, scope, quantile) => {
+  measure: whereJoined((view, scope, quantile) => {
     const rows = view.responses(scope);
     if (rows.length === 0) return unmeasured('no request was due in that phase');
     const { upstream } = scope;
@@ -29,5 +30,5 @@ export const depth: Measure = {
       running: [],
     }));
     return quantileReading(counts, quantile, 'no request was due in that phase');
-  },
+  }),
 };

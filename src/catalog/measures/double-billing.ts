@@ -1,5 +1,6 @@
 /** Two whole answers to one question are two on the bill: of a hedge, or of a retry of what was only late. */
 import type { Call } from './calls.js';
+import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { isFailed } from './outcome.js';
 import { share, unmeasured } from './reading.js';
@@ -15,7 +16,7 @@ export const doubleBilling: Measure = {
   phase: 'outage',
   timed: false,
   per: 'upstream',
-  measure: (view, scope) => {
+  measure: whereJoined((view, scope) => {
     let calls = 0;
     let twice = 0;
     for (const call of view.calls(scope)) {
@@ -23,7 +24,7 @@ export const doubleBilling: Measure = {
       if (isTwice(call)) twice += 1;
     }
     return calls === 0 ? unmeasured('the app called no upstream in that phase') : share(twice, calls);
-  },
+  }),
 };
 
 function isTwice(call: Call): boolean {

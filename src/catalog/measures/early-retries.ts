@@ -3,6 +3,7 @@
  * share is taken over the attempts that were followed by another, as 2.5 defines it.
  */
 import { askedToWait } from './asked-to-wait.js';
+import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { measured, share, unmeasured } from './reading.js';
 import { retriesOf } from './retries-per-request.js';
@@ -18,7 +19,7 @@ export const earlyRetries: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
-  measure: (view, scope) => {
+  measure: whereJoined((view, scope) => {
     const all = askedToWait(view, scope);
     if (all.length === 0) return unmeasured('no call was answered with a Retry-After');
     const retried = all.filter(({ waited }) => waited !== null);
@@ -30,5 +31,5 @@ export const earlyRetries: Measure = {
     if (early.state === 'unmeasured') return early;
     const { low, high } = early.interval ?? { low: early.value, high: early.value };
     return measured(early.value * weight, { low: low * weight, high: high * weight }, retried.length);
-  },
+  }),
 };

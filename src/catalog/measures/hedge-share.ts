@@ -4,6 +4,7 @@
  */
 import { howMany } from '../../kit/list.js';
 import { hedgesOf } from './hedges.js';
+import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { share } from './reading.js';
 
@@ -18,7 +19,7 @@ export const hedgeShare: Measure = {
   phase: 'outage',
   timed: false,
   per: 'upstream',
-  measure: (view, scope) => {
+  measure: whereJoined((view, scope) => {
     const calls = view.calls(scope);
     if (calls.length === 0)
       return { state: 'unmeasured', because: 'the app called no upstream in that phase' };
@@ -26,5 +27,5 @@ export const hedgeShare: Measure = {
       howMany(calls, (call) => hedgesOf(call).length > 0),
       calls.length,
     );
-  },
+  }),
 };

@@ -9,7 +9,7 @@ export const orphanedTokens: Measure = {
   id: 'orphaned-tokens',
   title: 'tokens written for nobody',
   definition:
-    'Tokens that the providers wrote after the user’s request had ended, an even pace from the first token to the end taken for granted; what then hung wrote at the slowest pace of its upstream.',
+    'Tokens that the providers wrote after the user’s request had ended, an even pace from the first token to the end taken for granted; what then hung wrote at the slowest pace of its upstream. Work that was acknowledged for later isn’t for nobody.',
   unit: 'tokens',
   better: 'less',
   distribution: false,

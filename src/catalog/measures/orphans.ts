@@ -25,12 +25,12 @@ function lastToken(view: RecordView, attempt: AttemptRow, firstToken: Millis): M
   return Math.min(attempt.ended, firstToken + (1000 * attempt.tokensOut) / upstream.model.speed.low);
 }
 
-/** When the last of those who asked had got an end; null while that isn't known. */
+/** When the last of those who asked had got an end; null while that isn't known, or they come back for it. */
 function goneAt(view: RecordView, { inbound, also }: AttemptRow): Millis | null {
   let gone: Millis | null = null;
   for (const one of [inbound, ...also]) {
     const row = one === null ? undefined : view.response(one);
-    if (row?.end === 'censored') return null;
+    if (row?.end === 'censored' || row?.class === 'queued') return null;
     if (row !== undefined) gone = Math.max(gone ?? row.ended, row.ended);
   }
   return gone === null ? null : gone + CROSSING;

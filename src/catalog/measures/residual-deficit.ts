@@ -25,9 +25,10 @@ export const residualDeficit: Measure = {
     if (rows === null) return unmeasured('the run had no recovery phase');
     const after = meanUtility(view, rows);
     const before = meanUtility(view, view.responses({ phase: 'baseline', journey: scope.journey }));
-    if (after.state === 'unmeasured') return unmeasured('no request was due at the end of the recovery');
-    if (before.state === 'unmeasured' || before.value <= 0)
-      return unmeasured('the baseline gave users nothing');
+    if (rows.length === 0) return unmeasured('no request was due at the end of the recovery');
+    if (after.state === 'unmeasured') return after;
+    if (before.state === 'unmeasured') return unmeasured('there was no request at baseline to compare with');
+    if (before.value <= 0) return unmeasured('the baseline gave users nothing');
     const left = quotientOf(told(after), told(before));
     const interval = { low: Math.max(0, 1 - left.high), high: Math.max(0, 1 - left.low) };
     return measured(Math.max(0, 1 - after.value / before.value), interval, after.samples);

@@ -3,6 +3,7 @@
  * (SRE book, chapter 21).
  */
 import type { Scope } from '../../model/measurement.js';
+import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { measured, ratio, secondsOf, unmeasured } from './reading.js';
 import type { RecordView } from './view.js';
@@ -17,7 +18,7 @@ export const retriesPerRequest: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
-  measure: (view, scope) => {
+  measure: whereJoined((view, scope) => {
     const rows = view.responses(scope);
     if (rows.length === 0) return unmeasured('no request was due in that phase');
     const seconds = secondsOf(view, scope);
@@ -25,7 +26,7 @@ export const retriesPerRequest: Measure = {
     for (const { due, tries } of view.calls(scope)) seconds.add(due, tries - 1, 0);
     const value = retriesOf(view, scope) / rows.length;
     return measured(value, ratio(view, 'retries-per-request', seconds.bins), rows.length);
-  },
+  }),
 };
 
 export function retriesOf(view: RecordView, scope: Partial<Scope>): number {

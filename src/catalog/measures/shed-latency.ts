@@ -1,6 +1,7 @@
 /** Who is shed should know at once: a refusal that took its time has used up what shedding was to save. */
 import { numbersOf } from '../../kit/list.js';
 import type { ResponseRow } from '../../model/event.js';
+import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { quantileReading } from './quantile.js';
 import type { RecordView } from './view.js';
@@ -16,7 +17,7 @@ export const shedLatency: Measure = {
   phase: 'outage',
   timed: true,
   per: 'journey',
-  measure: (view, scope, quantile) => {
+  measure: whereJoined((view, scope, quantile) => {
     const times = view.once('shed-latency', scope, () => ({
       ended: numbersOf(
         view.responses(scope).where((row) => row.class === 'honest-error' && hasNoCall(view, row)),
@@ -25,7 +26,7 @@ export const shedLatency: Measure = {
       running: [],
     }));
     return quantileReading(times, quantile, 'nobody was refused without a call upstream');
-  },
+  }),
 };
 
 function hasNoCall(view: RecordView, { inbound }: ResponseRow): boolean {

@@ -3,6 +3,7 @@ import { howMany } from '../../kit/list.js';
 import type { ResponseClass } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
 import { billOf } from './bill.js';
+import { whereJoined } from './correlation.js';
 import type { Measure, Reading } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 import type { RecordView } from './view.js';
@@ -18,14 +19,14 @@ export const spendRatio: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
-  measure: (view, scope) => {
+  measure: whereJoined((view, scope) => {
     const now = costOfOne(view, scope);
     if (now.state === 'unmeasured') return now;
     const before = costOfOne(view, { ...scope, phase: 'baseline' });
     if (before.state === 'unmeasured') return unmeasured(`of the baseline: ${before.because}`);
     if (before.value === 0) return unmeasured('at baseline an answer cost nothing');
     return measured(now.value / before.value, null, now.samples);
-  },
+  }),
 };
 
 const USEFUL: readonly ResponseClass[] = ['full', 'alt', 'stale', 'queued'];

@@ -1,5 +1,6 @@
 /** What the run would have cost with a real provider. Retries, hedges and a second provider all add to it. */
 import { billOf } from './bill.js';
+import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { pricedAt } from './prices.js';
 import { measured, unmeasured } from './reading.js';
@@ -14,10 +15,10 @@ export const spend: Measure = {
   phase: 'outage',
   timed: false,
   per: 'upstream',
-  measure: (view, scope) => {
+  measure: whereJoined((view, scope) => {
     const attempts = view.attempts(scope);
     if (attempts.length === 0) return unmeasured('the app called no upstream in that phase');
     const bill = billOf(attempts);
     return bill.state === 'unpriced' ? unmeasured(bill.because) : measured(bill.usd, null, bill.attempts);
-  },
+  }),
 };

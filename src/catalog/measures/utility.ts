@@ -53,7 +53,7 @@ export function meanUtility(view: RecordView, rows: List<ResponseRow>): Reading 
     above += (weight * (ends.high - mean)) ** 2;
     samples += sums.count;
   }
-  if (weights === 0) return unmeasured('no request that needs the model was due in that phase');
+  if (weights === 0) return unmeasured(whyNone(rows, journeys));
   const mean = value / weights;
   return measured(
     mean,
@@ -63,6 +63,13 @@ export function meanUtility(view: RecordView, rows: List<ResponseRow>): Reading 
     },
     samples,
   );
+}
+
+function whyNone(rows: List<ResponseRow>, journeys: ReadonlyMap<string, JourneySums>): string {
+  if (rows.length === 0) return 'no request that needs the model was due in that phase';
+  return [...journeys.values()].every(({ count }) => count === 0)
+    ? 'every request was still open when we stopped looking'
+    : 'no journey that was asked has a weight';
 }
 
 /** What was still open may turn out to be anything from nothing to a full answer. */

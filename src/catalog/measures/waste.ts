@@ -7,6 +7,7 @@ import type { Fraction } from '../../kit/blocks.js';
 import type { AttemptRow, ResponseClass, ResponseRow } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
 import type { Call } from './calls.js';
+import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { measured, ratio, secondsOf, unmeasured } from './reading.js';
 import type { RecordView } from './view.js';
@@ -22,11 +23,11 @@ export const waste: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
-  measure: (view, scope) => {
+  measure: whereJoined((view, scope) => {
     const { all, lost, samples, bins } = tokensIn(view, scope);
     if (all === 0) return unmeasured('no provider wrote a single token');
     return measured(lost / all, ratio(view, 'waste', bins), samples);
-  },
+  }),
 };
 
 export interface Tokens {
