@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 
 const argv = process.argv.slice(2);
 
-if (argv[0] === '--version' || argv[0] === '-V' || argv[0] === 'version') {
+// `brownout proxy -version` is answered as toxiproxy-server answers it.
+if (['-V', 'version'].includes(argv[0] ?? '') || (argv.includes('--version') && argv[0] !== 'proxy')) {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   process.stdout.write(`${(manifest as { version: string }).version}\n`);
 } else {
@@ -12,7 +13,7 @@ if (argv[0] === '--version' || argv[0] === '-V' || argv[0] === 'version') {
 }
 
 async function start(): Promise<void> {
-  const [{ main }, { processDoor }] = await Promise.all([
+  const [{ main, sayThrown }, { processDoor }] = await Promise.all([
     import('./entry/cli/main.js'),
     import('./entry/cli/door.js'),
   ]);
@@ -28,19 +29,30 @@ async function start(): Promise<void> {
       stop.abort(signal);
     });
   }
-  process.stdout.on('error', ignoreClosedPipe);
-  process.stderr.on('error', ignoreClosedPipe);
-  const code = await main(argv, processDoor(stop.signal, argv.includes('--no-color')));
+  const unsaid: Error[] = [];
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (!isClosedPipe(error)) unsaid.push(error);
+  });
+  // Where complaints can't be written, that can't be complained of.
+  process.stderr.on('error', () => undefined);
+  const door = processDoor(stop.signal, argv.includes('--no-color'));
+  // Thrown where nobody waits for it. Left to Node, it would end with 1, as if a gate had failed.
+  process.on('uncaughtException', (error) => process.exit(sayThrown(error, door)));
+  const code = await main(argv, door);
   process.exitCode = code;
-  flushed().then(
-    () => process.exit(code),
-    () => process.exit(code),
-  );
+  const end = (): never => process.exit(unsaid[0] === undefined ? code : sayUnsaid(unsaid[0]));
+  flushed().then(end, end);
 }
 
 /** `brownout list | head` is no defect, and nor is a terminal that was closed (EIO). */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+function isClosedPipe({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'EPIPE' || code === 'EIO';
+}
+
+function sayUnsaid({ message }: Error): 2 {
+  process.stderr.write(`error  what was to be printed could not be written: ${message}\n`);
+  process.stderr.write('exit 2: usage or configuration\n');
+  return 2;
 }
 
 async function flushed(): Promise<void> {

@@ -1,5 +1,6 @@
 /** The instrument against worlds whose answers are known: every world is played with several seeds and judged. */
 import { viewOf } from '../catalog/measures/view.js';
+import { finished, type Steps } from '../kit/steps.js';
 import type { RunRecord } from '../model/record.js';
 import { gaugeOf } from '../score/measure.js';
 import { scoreRecord } from '../score/score.js';
@@ -23,15 +24,27 @@ export function trySimulated(
   options: SelftestOptions,
   shelf: readonly KnownWorld[] = knownWorlds,
 ): readonly Tried[] {
+  return finished(triedSteps(options, shelf));
+}
+
+/** One step a run. */
+export function* triedSteps(
+  options: SelftestOptions,
+  shelf: readonly KnownWorld[] = knownWorlds,
+): Steps<readonly Tried[]> {
   const worlds = chosen(shelf, options.only);
-  return worlds.flatMap((world, index) => {
-    const runs = Array.from({ length: options.seeds }, (_, place): Answered => ({
-      found: answersIn(world, simulated(world, options.seed + place, options.version)),
-      strain: null,
-    }));
+  const tried: Tried[] = [];
+  for (const [index, world] of worlds.entries()) {
+    const runs: Answered[] = [];
+    for (let place = 0; place < options.seeds; place += 1) {
+      yield;
+      const record = simulated(world, options.seed + place, options.version);
+      runs.push({ found: answersIn(world, record), strain: null });
+    }
     options.progress(index + 1, worlds.length);
-    return triedIn('simulated', world, runs);
-  });
+    tried.push(...triedIn('simulated', world, runs));
+  }
+  return tried;
 }
 
 function simulated({ shape, title, policy }: KnownWorld, seed: number, version: string): RunRecord {

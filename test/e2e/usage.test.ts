@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cli, emptyFolder, type CliResult } from '../support/cli.js';
+import { cli, emptyFolder, REPOSITORY, startCli, type CliResult } from '../support/cli.js';
 
 let folder: ReturnType<typeof emptyFolder>;
 
@@ -159,6 +160,44 @@ describe('a scenario that is wrong', () => {
     );
     const text = `a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n${levels.join('\n')}\n`;
     expectUsage(await inFolder('validate', file('aliases.yaml', text)), /explode/);
+  });
+});
+
+describe('a process whose surroundings are odd', () => {
+  const bin = join(REPOSITORY, 'dist', 'bin.js');
+  const inShell = (script: string): SpawnSyncReturns<string> =>
+    spawnSync('bash', ['-c', script, 'bash', process.execPath, bin], {
+      cwd: folder.path,
+      encoding: 'utf8',
+    });
+
+  it('helps where its folder is gone, and says so where it needs one', () => {
+    const gone = 'mkdir gone && cd gone && rmdir ../gone &&';
+    expect(inShell(`${gone} "$1" "$2" --help`).status).toBe(0);
+    const { status, stderr } = inShell(`${gone} "$1" "$2" validate hang`);
+    expect(stderr).toMatch(/^error {2}the folder that this was started in is gone/);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(status).toBe(2);
+  });
+
+  it('says that what it printed went nowhere', () => {
+    // Linux alone has a disk that is always full.
+    if (!existsSync('/dev/full')) return;
+    const { status, stderr } = inShell('"$1" "$2" list > /dev/full');
+    expect(stderr).toMatch(/^error {2}what was to be printed could not be written: ENOSPC/);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(status).toBe(2);
+  });
+
+  it('calls a defect by its name, wherever it was thrown: 1 would be a gate that failed', async () => {
+    const thrower = `process.on('SIGUSR2', () => { throw new Error('boom') })`;
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(thrower)}`;
+    const run = startCli(['up'], { cwd: folder.path, env: { NODE_OPTIONS } });
+    await run.said('Ctrl-C stops.');
+    run.child.kill('SIGUSR2');
+    const { code, stderr } = await run.ended;
+    expect(stderr).toContain('error  an error that we did not foresee: boom');
+    expect(code).toBe(70);
   });
 });
 

@@ -74,6 +74,54 @@ describe('a flag without its value', () => {
   );
 });
 
+describe('a flag with an empty value', () => {
+  it.each([
+    [['plan', 'hang', '--config', ''], '--config needs a value, and an empty one was given'],
+    [['plan', 'hang', '--config='], '--config needs a value, and an empty one was given'],
+    [['plan', 'hang', '--seed', ''], '--seed needs a value, and an empty one was given'],
+    [['run', 'hang', '-o', ''], '-o needs a value, and an empty one was given'],
+    [['run', 'hang', '--reporter', 'json', '-r', ''], '-r needs a value, and an empty one was given'],
+  ])('%j', (argv, said) => expectUsage(argv, said));
+});
+
+describe('words that are not known', () => {
+  it.each([
+    ['runn hang', 'there is no command "runn"'],
+    ['plan hang --quck', 'there is no flag --quck'],
+    ['plan hang --c=d --x', 'there is no flag --x'],
+    ['plan hang -q', 'there is no flag -q'],
+    ['plan hang hard-down', '"hard-down" is one word too many'],
+    ['plan hang --seed 5 6', '"6" is one word too many'],
+  ])('%s', (line, said) => expectUsage(line.split(' '), said));
+
+  it('are taken for a flag of more than one letter only', async () => {
+    const { err } = await typed(['plan', 'hang', '-x'], { cwd });
+    expect(err).not.toContain('did you mean');
+  });
+
+  it('may stand behind two dashes', async () => {
+    expect((await typed(['plan', '--quick', '--', 'hang'], { cwd })).code).toBe(0);
+  });
+
+  it('of help lead to the help of that command', async () => {
+    const asked = await typed(['help', 'plan'], { cwd });
+    expect(asked).toEqual(await typed(['plan', '--help'], { cwd }));
+    expect(asked.code).toBe(0);
+  });
+});
+
+describe('a scenario that can not be read', () => {
+  it.each([
+    ['.', '. is a folder, and a scenario is a file', Buffer.from('')],
+    // Latin 1: a lone byte above 127 is no UTF-8.
+    ['l1.yaml', 'l1.yaml is not written in UTF-8, as YAML is', Buffer.from('title: caf\u00e9\n', 'latin1')],
+    ['u16.yaml', 'u16.yaml is not written in UTF-8, as YAML is', Buffer.from('\ufeffname: x\n', 'utf16le')],
+  ])('%s', async (name, said, bytes) => {
+    if (name !== '.') await writeFile(join(cwd, name), bytes);
+    await expectUsage(['validate', name], said);
+  });
+});
+
 describe('a flag that was given more than once', () => {
   it.each([
     ['run hang --seed 1 --seed 2', '--seed takes one value, and it was given 2'],

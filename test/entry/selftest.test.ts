@@ -31,6 +31,15 @@ it('prints a row for every answer of the worlds that were asked for, and ends we
   expect(text()).toContain('4 of 4 hold, 0 fail, 0 not measured.');
 });
 
+it('hears a signal between two runs in virtual time', async () => {
+  const { door, text } = listening();
+  const stopped = { ...door, signal: AbortSignal.abort('SIGINT') };
+  // Many enough to last longer than a slice, in which no signal could be heard.
+  const played = selftest.run({ id: ['K1'], seeds: 2000, seed: 1, simulated: true }, stopped);
+  await expect(played).rejects.toMatchObject({ ending: 'interrupted' });
+  expect(text()).toBe('');
+});
+
 it('gives the same rows as JSON', async () => {
   const { door, text } = listening();
   await selftest.run({ id: ['K9'], seeds: 3, seed: 1, json: true, simulated: true }, door);

@@ -2,6 +2,7 @@
 import { isatty } from 'node:tty';
 import picocolors from 'picocolors';
 import type { Style } from '../../catalog/reporters/reporter.js';
+import { BrownoutError } from '../../model/problem.js';
 
 export interface Door {
   /** The result. */
@@ -38,13 +39,29 @@ export function processDoor(signal: AbortSignal, noColour: boolean): Door {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     env,
-    cwd: process.cwd(),
+    get cwd() {
+      return folderHere();
+    },
     style: style(stdout),
     errStyle: style(stderr),
     live: isatty(stderr.fd) && env['CI'] === undefined && env['TERM'] !== 'dumb',
     signal,
     wallTime: () => new Date(),
   };
+}
+
+function folderHere(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new BrownoutError({
+      code: 'no-folder',
+      ending: 'usage',
+      message: 'the folder that this was started in is gone',
+      hints: ['go to one that is there, and say it again'],
+      cause,
+    });
+  }
 }
 
 /** What the shell says of its window counts where there is none to ask, in a pipe or a CI log. */

@@ -3,22 +3,29 @@ import { InvariantError } from '../../kit/invariant.js';
 import { BrownoutError } from '../../model/problem.js';
 import type { Door } from './door.js';
 import { EXIT, exitOfEnding, interruptedBy, type ExitCode } from './exit-code.js';
-import { asksForOverview, overview } from './overview.js';
+import { asksForOverview, overview, withoutHelpWord } from './overview.js';
 import { sayError, sayExit } from './say.js';
 
-export async function main(argv: readonly string[], door: Door): Promise<ExitCode> {
+export async function main(typed: readonly string[], door: Door): Promise<ExitCode> {
   try {
+    const argv = withoutHelpWord(typed);
     if (asksForOverview(argv)) {
       door.out(overview(door.style.columns));
       return EXIT.passed;
     }
     // yargs alone takes longer to load than node to start, so that the overview does without.
+    // It asks for the folder as it loads, and ours says in plain words that there is none.
+    const here = { ...door };
     const { parse } = await import('./parse.js');
-    const asked = await parse(argv, door);
-    return asked === null ? EXIT.passed : await asked.command.run(asked.args, door);
+    const asked = await parse(argv, here);
+    return asked === null ? EXIT.passed : await asked.command.run(asked.args, here);
   } catch (error) {
-    return sayExit(door, said(error, door));
+    return sayThrown(error, door);
   }
+}
+
+export function sayThrown(error: unknown, door: Door): ExitCode {
+  return sayExit(door, said(error, door));
 }
 
 function said(error: unknown, door: Door): ExitCode {

@@ -23,6 +23,12 @@ export function asksForOverview(argv: readonly string[]): boolean {
   );
 }
 
+/** `brownout help run` is meant as `brownout run --help`. */
+export function withoutHelpWord(argv: readonly string[]): readonly string[] {
+  const [first, ...words] = argv;
+  return first === 'help' && commandIn(words) !== null ? [...words, '--help'] : argv;
+}
+
 export function overview(columns: number): string {
   const width = Math.min(WIDEST, columns);
   const flags = Object.entries(OPTIONS).map(([name, what]): readonly [string, string] => [

@@ -14,7 +14,9 @@ export interface Asked {
 
 /** Null where help was asked for, which is printed by then. */
 export async function parse(typed: readonly string[], door: Door): Promise<Asked | null> {
-  const argv = commandIn(typed)?.reword?.(typed) ?? typed;
+  const argv = withoutDashes(commandIn(typed)?.reword?.(typed) ?? typed);
+  const first = argv.find((word) => !word.startsWith('-'));
+  if (first !== undefined && commandIn(argv) === null) throw noCommand(first);
   const parser = commands.reduce<Argv>((known, command) => register(known, command, argv), frame(argv, door));
   try {
     await parser.parseAsync();
@@ -23,6 +25,22 @@ export async function parse(typed: readonly string[], door: Door): Promise<Asked
     if (error instanceof Found) return error.asked;
     throw error;
   }
+}
+
+/** Words behind a `--` are words as ever; yargs would drop them, and none of ours begins with a dash. */
+function withoutDashes(argv: readonly string[]): readonly string[] {
+  const at = argv.indexOf('--');
+  return at < 0 ? argv : [...argv.slice(0, at), ...argv.slice(at + 1)];
+}
+
+function noCommand(word: string): BrownoutError {
+  const meant = nearest(word, commands.map(nameOf));
+  return new BrownoutError({
+    code: 'usage',
+    ending: 'usage',
+    message: `there is no command "${word}"`,
+    hints: [...(meant === null ? [] : [`did you mean "${meant}"?`]), 'brownout --help'],
+  });
 }
 
 /** Thrown, because yargs lays out the help of every command that returns, in case that it fails later. */
@@ -51,7 +69,6 @@ function frame(argv: readonly string[], door: Door): Argv {
       .option('color', { type: 'boolean', default: true, describe: OPTIONS.color })
       .option('version', { type: 'boolean', describe: OPTIONS.version })
       .demandCommand(1, 'Say which command. New here?  brownout demo')
-      .recommendCommands()
       .wrap(Math.min(100, door.style.columns))
       .epilogue(EXIT_CODES)
       .fail((message, error, built) => {
@@ -70,10 +87,28 @@ function register(parser: Argv, command: Command, argv: readonly string[]): Argv
     (args) =>
       command.build(args).example(command.examples.map(([line, what]) => [line, what] as [string, string])),
     (args) => {
+      refuseEmpty(command, argv);
       refuseTwice(command, args, argv);
       throw new Found({ command, args });
     },
   );
+}
+
+/** What a script leaves of `--config "$CONFIG"` where that is not set is no wish for the default. */
+function refuseEmpty(command: Command, argv: readonly string[]): void {
+  const { string, number, array, alias } = optionsOf(command);
+  const taking = [...string, ...number, ...array].flatMap((name) => [name, ...(alias[name] ?? [])]);
+  const empty = argv.find((word, at) => {
+    const [, name = '', value] = /^--?([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
+    return taking.includes(name) && (value ?? argv[at + 1]) === '';
+  });
+  if (empty === undefined) return;
+  throw new BrownoutError({
+    code: 'usage',
+    ending: 'usage',
+    message: `${empty.replace(/=$/, '')} needs a value, and an empty one was given`,
+    hints: [`brownout ${nameOf(command)} --help`],
+  });
 }
 
 /**
@@ -141,9 +176,13 @@ function reworded(
     return { message: `say what:  brownout ${usageOf(argv)}`, meant: null };
   }
   const unknown = /Unknown (?:arguments?|commands?): (\S+?),?(?:\s|$)/.exec(said)?.[1];
+  if (unknown === undefined)
+    return { message: said.split('\n')[0] ?? 'the command could not be read', meant: null };
+  if (argv.includes(unknown)) return { message: `"${unknown}" is one word too many`, meant: null };
+  const dashes = unknown.length === 1 && !argv.includes(`--${unknown}`) ? '-' : '--';
   const known = Object.keys((parser as unknown as { parsed?: { aliases?: object } }).parsed?.aliases ?? {});
-  const meant = unknown === undefined ? null : nearest(unknown, [...known, ...knownFlags(argv)]);
-  return { message: said.split('\n')[0] ?? 'the command could not be read', meant };
+  const flags = [...known, ...knownFlags(argv)].filter((name) => name.length > 1);
+  return { message: `there is no flag ${dashes}${unknown}`, meant: nearest(unknown, flags) };
 }
 
 function usageOf(argv: readonly string[]): string {
@@ -161,6 +200,8 @@ interface Options {
   /** Those that may be given more than once. */
   readonly array: readonly string[];
   readonly number: readonly string[];
+  readonly string: readonly string[];
+  readonly alias: Readonly<Record<string, readonly string[]>>;
 }
 
 function optionsOf(command: Command): Options {

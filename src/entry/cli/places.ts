@@ -1,4 +1,5 @@
 /** Where scenarios, the config and runs are found: by path, by a shipped name, or upward from here. */
+import { isUtf8 } from 'node:buffer';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +33,7 @@ export function shippedNames(): readonly string[] {
 /** A path, or the name of a shipped scenario. */
 export function readScenario(named: string, cwd: string): SourceText {
   const path = resolve(cwd, named);
+  if (named !== '' && existsSync(path) && statSync(path).isDirectory()) throw isFolder(named);
   if (existsSync(path) && statSync(path).isFile()) return { file: named, text: readText(path, named) };
   const shipped = join(SHIPPED, `${named}.yaml`);
   if (/^[\w-]+$/.test(named) && existsSync(shipped)) {
@@ -46,6 +48,15 @@ export function readScenario(named: string, cwd: string): SourceText {
       ...(meant === null ? [] : [`did you mean "${meant}"?`]),
       `shipped are ${shippedNames().join(', ')}.   brownout list scenarios`,
     ],
+  });
+}
+
+function isFolder(named: string): BrownoutError {
+  return new BrownoutError({
+    code: 'no-scenario',
+    ending: 'usage',
+    message: `${named} is a folder, and a scenario is a file`,
+    hints: [`all of it:  brownout validate ${join(named, '*.yaml')}`],
   });
 }
 
@@ -80,7 +91,14 @@ function readText(path: string, named: string): string {
       hints: ['is it another file? A scenario is a page of YAML:  brownout explain scenario'],
     });
   }
-  return reading(named, () => readFileSync(path, 'utf8'));
+  const bytes = reading(named, () => readFileSync(path));
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  throw new BrownoutError({
+    code: 'not-utf8',
+    ending: 'usage',
+    message: `${named} is not written in UTF-8, as YAML is`,
+    hints: ['save it as UTF-8, or turn it into that:  iconv -t UTF-8 -f LATIN1'],
+  });
 }
 
 /** `.brownout/runs`, but in the checkout of Brownout itself `reports`. */

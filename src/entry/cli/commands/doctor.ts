@@ -62,7 +62,8 @@ export const doctor: Command = {
     for (const checked of await hardCodedChecks(prepared.subject)) say(checked);
     if (codes.length === 0) codes.push(await appChecks(prepared.plan, prepared.subject, args, door));
     const code = codes.find((one) => one !== EXIT.passed) ?? EXIT.passed;
-    if (code === EXIT.passed) door.out('\nAll is well:  brownout run overload-storm --quick\n');
+    const named = textOf(args, 'scenario') ?? DEFAULT_SCENARIO;
+    if (code === EXIT.passed) door.out(`\nAll is well:  brownout run ${named} --quick\n`);
     return sayExit(door, code);
   },
 };

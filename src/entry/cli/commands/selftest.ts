@@ -69,12 +69,13 @@ export const selftest: Command = {
 };
 
 async function simulatedOf(args: Arguments, door: Door): Promise<readonly Tried[]> {
-  const { trySimulated, knownIds } = await import('../../selftest.js');
+  const { triedSteps, knownIds } = await import('../../selftest.js');
+  const { playedInTurns } = await import('../../in-turns.js');
   const { knownWorlds } = await import('../../../simulate/known/shelf.js');
   const seeds = numberOf(args, 'seeds', { least: FEWEST }) ?? SEEDS;
   const told = optionsOf(args, door, 'worlds');
   refuseUnknown(textsOf(args, 'id'), isSet(args, 'simulated') ? knownIds(knownWorlds) : knownIds());
-  return isSet(args, 'real') ? [] : trySimulated({ ...told, seeds });
+  return isSet(args, 'real') ? [] : playedInTurns(triedSteps({ ...told, seeds }), door.signal);
 }
 
 async function realOf(args: Arguments, door: Door): Promise<readonly Tried[]> {
