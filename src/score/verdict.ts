@@ -162,7 +162,7 @@ function gatesVerdict(gates: readonly GateResult[]): Omit<Verdict, 'isGraded'> {
   const failed = gates.filter(({ verdict }) => verdict === 'fail');
   const [first] = failed;
   if (first !== undefined) {
-    const others = failed.length === 1 ? '' : `, and ${failed.length - 1} more`;
+    const others = failed.length === 1 ? '' : `; ${failed.length - 1} more failed`;
     return { verdict: 'fail', because: `${first.text} failed: ${first.because}${others}` };
   }
   const unsure = gates.find(({ verdict }) => verdict === 'inconclusive');

@@ -1,11 +1,11 @@
 /** The scorecard for a job summary or a pull request. Whatever came from the subject is escaped, mentions too. */
-import { figure, percent } from '../../kit/figures.js';
+import { figure } from '../../kit/figures.js';
 import type { Finding } from '../../model/finding.js';
 import type { Scorecard } from '../../model/scorecard.js';
-import { DRAWN } from './drawn.js';
 import { whoseTime } from './whose-time.js';
 import { networkLines } from './network.js';
 import type { Report, Reporter } from './reporter.js';
+import { totalsRows } from './totals.js';
 import {
   ceilingWords,
   gained,
@@ -29,7 +29,7 @@ export const markdown: Reporter = {
       heading(scorecard),
       safe(scorecard.sentence),
       verdict(scorecard),
-      totals(scorecard),
+      totals(report),
       dimensions(scorecard),
       ceilings(scorecard),
       findings(scorecard),
@@ -65,28 +65,16 @@ function verdict(card: Scorecard): string {
   return `**${card.verdict}**: ${safe(card.because)}`;
 }
 
-function totals(card: Scorecard): string {
-  if (card.totals.length === 0) return '';
-  const phases = card.totals.map(({ phase }) => safe(phase));
-  const present = DRAWN.filter(({ id }) => card.totals.some((total) => (total.classes[id] ?? 0) > 0));
-  const rows = present.map(({ id, title }) => {
-    const cells = card.totals.map((total) => cell(total.classes[id] ?? 0, total.inbounds));
-    return `| ${title} | ${cells.join(' | ')} |`;
-  });
+function totals({ record }: Report): string {
+  const { phases } = record.plan;
+  if (phases.length === 0) return '';
   return [
     '## What users got',
     '',
-    `| | ${phases.join(' | ')} |`,
+    `| | ${phases.map(({ name }) => safe(name)).join(' | ')} |`,
     `|---|${phases.map(() => '--:|').join('')}`,
-    ...rows,
-    `| requests | ${card.totals.map((total) => figure(total.inbounds)).join(' | ')} |`,
-    `| of the answers, late | ${card.totals.map((total) => figure(total.late)).join(' | ')} |`,
-    `| calls they caused | ${card.totals.map((total) => figure(total.attempts)).join(' | ')} |`,
+    ...totalsRows(record).map(({ title, cells }) => `| ${title} | ${cells.join(' | ')} |`),
   ].join('\n');
-}
-
-function cell(value: number, whole: number): string {
-  return value === 0 ? '0' : `${figure(value)} (${percent(value / whole)})`;
 }
 
 function dimensions(card: Scorecard): string {

@@ -1,5 +1,6 @@
 /** Rows, binned for the pictures. Peaks are taken before binning, so that no bin hides one. */
 import type { RunRecord } from '../../model/record.js';
+import { isUser } from './counts.js';
 import { deadlines, DRAWN, drawnOf, isInTime, type DrawnId } from './drawn.js';
 
 const WIDTHS = [100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 300_000, 900_000];
@@ -34,7 +35,7 @@ export function seriesOf(record: RunRecord, mostBins: number): Series {
   const limits = deadlines(record.plan.journeys);
   const needing = new Set(record.plan.journeys.filter((journey) => journey.needsModel).map((j) => j.name));
   for (const row of record.responses) {
-    if (row.cohort !== null) continue;
+    if (!isUser(row)) continue;
     if (!needing.has(row.journey)) continue;
     const bin = Math.min(bins - 1, Math.max(0, Math.floor(row.due / width)));
     const drawn = drawnOf(row, limits.get(row.journey) ?? Infinity);

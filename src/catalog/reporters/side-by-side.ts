@@ -2,7 +2,8 @@
 import { figure, percent } from '../../kit/figures.js';
 import picocolors from 'picocolors';
 import type { Scorecard } from '../../model/scorecard.js';
-import { DRAWN, deadlines, drawnOf, type DrawnId } from './drawn.js';
+import { outageCounts, type Counts } from './counts.js';
+import { DRAWN, type DrawnId } from './drawn.js';
 import { pad, sparkline, squeeze, wrap } from './layout.js';
 import type { Report, Style } from './reporter.js';
 import { seriesOf } from './series.js';
@@ -50,8 +51,8 @@ export function whatToChange(card: Scorecard, style: Style): string {
     .slice(0, 3);
   if (dear.length === 0) return `${plain(card.subject)}: nothing to mend was found.\n`;
   const lines = dear.flatMap((finding) => [
-    `  -${points(finding.points)}  ${plain(finding.title)}`,
-    ...wrap(plain(finding.remedy), style.columns, '        ').map(paint.cyan),
+    `  ${pad(`-${points(finding.points)}`, 7)}${plain(finding.title)}`,
+    ...wrap(plain(finding.remedy), style.columns, '         ').map(paint.cyan),
   ]);
   return `What to change in ${plain(card.subject)}:\n${lines.join('\n')}\n`;
 }
@@ -63,35 +64,26 @@ function gradeOf({ scorecard }: Report): string {
 
 type RowOf = (label: string, cells: readonly string[]) => string;
 
+/** How many asked stands beside the heading: a share never stands without its whole. */
 function outcomeRows(reports: readonly Report[], row: RowOf, isNarrow: boolean): string[] {
-  const counted = reports.map(outageCounts);
-  const present = DRAWN.filter(({ id }) => counted.some((counts) => (counts.get(id) ?? 0) > 0));
-  const wholes = counted.map((counts) => [...counts.values()].reduce((sum, value) => sum + value, 0));
-  return present.map(({ id, title, short }, index) =>
+  const counted = reports.map(({ record }) => outageCounts(record));
+  const present = DRAWN.filter(({ id }) => counted.some(({ of }) => of.has(id)));
+  const cellOf = ({ of, requests }: Counts, id: DrawnId): string => {
+    const value = of.get(id) ?? 0;
+    return value === 0 ? '0' : `${pad(figure(value), 6)} ${percent(value / Math.max(1, requests))}`;
+  };
+  return [
     row(
-      `${pad(index === 0 ? 'users got' : '', 11)}${isNarrow ? short : title}`,
-      counted.map((counts, at) => {
-        const value = counts.get(id) ?? 0;
-        return value === 0
-          ? '0'
-          : `${pad(figure(value), 6)} ${percent(value / Math.max(1, wholes[at] ?? 1))}`;
-      }),
+      isNarrow ? 'in the outage got' : 'users got in the outage',
+      counted.map(({ requests }) => `${pad(figure(requests), 6)} asked`),
     ),
-  );
-}
-
-function outageCounts({ record }: Report): ReadonlyMap<DrawnId, number> {
-  const limits = deadlines(record.plan.journeys);
-  const needing = new Set(record.plan.journeys.filter((one) => one.needsModel).map((one) => one.name));
-  const outage = new Set(record.plan.phases.filter(({ role }) => role === 'outage').map(({ name }) => name));
-  const counts = new Map<DrawnId, number>();
-  for (const row of record.responses) {
-    if (row.cohort !== null) continue;
-    if (!outage.has(row.phase) || !needing.has(row.journey)) continue;
-    const drawn = drawnOf(row, limits.get(row.journey) ?? Infinity);
-    counts.set(drawn, (counts.get(drawn) ?? 0) + 1);
-  }
-  return counts;
+    ...present.map(({ id, title, short }) =>
+      row(
+        `  ${isNarrow ? short : title}`,
+        counted.map((counts) => cellOf(counts, id)),
+      ),
+    ),
+  ];
 }
 
 const COMPARED = [

@@ -7,6 +7,7 @@ import { percent } from '../../kit/figures.js';
 import { ruler } from '../../kit/ruler.js';
 import type { Scorecard } from '../../model/scorecard.js';
 import type { Millis } from '../../model/units.js';
+import { outageCounts } from './counts.js';
 import { DRAWN } from './drawn.js';
 import { pad, parts, sparkline, squeeze, wrap } from './layout.js';
 import { networkLines } from './network.js';
@@ -94,18 +95,8 @@ function picture(report: Report, style: Style): string[] {
 
 function outcomeBar(report: Report, style: Style, cells: number): string[] {
   const { scorecard, record } = report;
-  const needing = new Set(record.plan.journeys.filter((j) => j.needsModel).map((j) => j.name));
-  const outage = new Set(record.plan.phases.filter((p) => p.role === 'outage').map((p) => p.name));
-  const seen = new Map<string, number>();
-  const series = seriesOf(
-    { ...record, responses: record.responses.filter((r) => outage.has(r.phase) && needing.has(r.journey)) },
-    1,
-  );
-  for (const bin of series.outcomes) {
-    for (const { id } of DRAWN) seen.set(id, (seen.get(id) ?? 0) + bin[id]);
-  }
-  const present = DRAWN.filter(({ id }) => (seen.get(id) ?? 0) > 0);
-  const whole = present.reduce((sum, { id }) => sum + (seen.get(id) ?? 0), 0);
+  const { of: seen, requests: whole } = outageCounts(record);
+  const present = DRAWN.filter(({ id }) => seen.has(id));
   if (whole === 0 || scorecard.grade === null) return [];
   const lengths = parts(
     present.map(({ id }) => seen.get(id) ?? 0),
@@ -125,7 +116,7 @@ function scores(card: Scorecard, style: Style): string[] {
   const paint = picocolors.createColors(style.colour);
   const told = card.dimensions.map(
     ({ title, points: got, of }) =>
-      `${title.toLowerCase()}${HARD}${got === null ? '-' : `${points(got)}/${outOf(of)}`}`,
+      `${title.toLowerCase()}${HARD}${got === null ? `not${HARD}measured` : `${points(got)}/${outOf(of)}`}`,
   );
   const ceiling = ceilingWords(card).flatMap((said) =>
     wrap(plain(said), style.columns, INDENT).map((line) => line.replace('ceiling', paint.red('ceiling'))),

@@ -103,6 +103,12 @@ describe('a run without a grade', () => {
     expect(render(graded) + render(ungraded)).not.toContain('50.0000');
   });
 
+  it('has no points on the page either, not even in its findings', () => {
+    const page = reporterById('html')?.render(ungraded, PLAIN) ?? '';
+    expect(page).not.toMatch(/[−-]\d+\.\d|\d\.\d of \d|Costs most|if mended|takes no points|Confidence/);
+    expect(page).toContain('What was found');
+  });
+
   it.each(['terminal', 'markdown', 'html'])('says in %s once why, and no interval', (id) => {
     const unmet = reportOf(playRecord(() => null, { facts: { windows: [] } }));
     const text = (reporterById(id)?.render(unmet, PLAIN) ?? '').replaceAll(/\s+/g, ' ');
@@ -169,6 +175,22 @@ describe('the page', () => {
       const isGraded = report.scorecard.grade !== null;
       expect(page(report).includes('Not known: there is no grade.')).toBe(!isGraded);
     }
+  });
+
+  it('shows the ceilings that were reached before those that are clear', () => {
+    const text = page(reportOf(specimens['no-hangs']?.failing ?? hostile().record));
+    const states = [...text.matchAll(/>(binds|reached|clear|not known)<\/td>/g)].map(([, state]) => state);
+    const order = ['binds', 'reached', 'clear', 'not known'];
+    expect(states).toContain('binds');
+    expect(states).toEqual([...states].sort((a, b) => order.indexOf(a ?? '') - order.indexOf(b ?? '')));
+  });
+
+  it('tells limits exactly, and what a call came to in plain words', () => {
+    const text = page(reportOf(specimens['honest-errors']?.failing ?? hostile().record));
+    expect(text).not.toContain('http-error');
+    expect(text).toMatch(
+      /No false success <code class="soft">lie-share<\/code><\/th><td class="r">0\u00a0%<\/td><td class="r">0\.1\u00a0%/,
+    );
   });
 
   it('has balanced tags', () => {

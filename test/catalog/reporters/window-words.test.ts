@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { injuryWords, windowWords } from '../../../src/catalog/reporters/window-words.js';
+import { injuryWords, shareWords, windowWords } from '../../../src/catalog/reporters/window-words.js';
 import type { FaultWindow } from '../../../src/model/plan.js';
 import { toxicWindowOf, windowOf } from '../../support/record.js';
 
@@ -18,4 +18,17 @@ it.each<[Partial<FaultWindow>, string]>([
 it('says of a toxic how many connections carry it, where it isn’t all', () => {
   expect(injuryWords(toxicWindowOf({ toxic: 'latency', toxicity: 0.5 }))).toBe('latency 50\u00a0%');
   expect(injuryWords(toxicWindowOf({ toxic: 'down', toxicity: 1 }))).toBe('down');
+});
+
+it('says of what a share is, where there is room', () => {
+  const share = { from: 0.6, to: 0.6, over: 0 };
+  expect(shareWords(windowOf({ fault: 'status', params: { status: 529 }, share }))).toBe(
+    '529, 60\u00a0% of the calls',
+  );
+  expect(shareWords(windowOf({ fault: 'hang', params: {}, share: { from: 1, to: 1, over: 0 } }))).toBe(
+    'hang',
+  );
+  expect(shareWords(toxicWindowOf({ toxic: 'latency', toxicity: 0.3 }))).toBe(
+    'latency, 30\u00a0% of the connections',
+  );
 });

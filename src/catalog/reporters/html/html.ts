@@ -4,17 +4,8 @@ import Handlebars from 'handlebars';
 import type { Scorecard } from '../../../model/scorecard.js';
 import { networkLines } from '../network.js';
 import type { Report, Reporter } from '../reporter.js';
-import {
-  ceilingWords,
-  interval,
-  nothingToMend,
-  plain,
-  points,
-  score,
-  seconds,
-  sentence,
-  UNGRADED,
-} from '../words.js';
+import { ceilingWords, interval, nothingToMend, plain, points, score, sentence, UNGRADED } from '../words.js';
+import { lasting } from './axis.js';
 import { HATCH_SHEET } from './hatches.js';
 import { picture } from './picture.js';
 import { scale } from './scale.js';
@@ -44,10 +35,12 @@ function pageOf({ scorecard, record }: Report): Readonly<Record<string, unknown>
     hatches: HATCH_SHEET,
     title: title(scorecard),
     when: facts.startedAt.replace('T', ' ').slice(0, 16),
-    length: seconds(plan.phases.at(-1)?.closes ?? 0),
+    length: lasting(plan.phases.at(-1)?.closes ?? 0),
     rubric: scorecard.rubric,
     seed: plan.seed,
     grade: scorecard.grade ?? '–',
+    isGraded: scorecard.grade !== null,
+    ungraded: UNGRADED,
     score: scorecard.score === null ? '' : score(scorecard.score),
     interval: scorecard.score === null || scorecard.interval === null ? '' : interval(scorecard.interval),
     subject: plain(scorecard.subject),
@@ -63,7 +56,7 @@ function pageOf({ scorecard, record }: Report): Readonly<Record<string, unknown>
     trust: plain(scorecard.confidence.because.map(sentence).join(' ')),
     picture: picture(record),
     phases: scorecard.totals.map(({ phase }) => phase),
-    totals: totals(scorecard),
+    totals: totals(record),
     dimensions: dimensions(scorecard),
     terms: terms(scorecard),
     caps: caps(scorecard),
@@ -86,7 +79,6 @@ function title(card: Scorecard): string {
 }
 
 function ceilingOf(card: Scorecard): string {
-  if (card.grade === null) return UNGRADED;
   const words = ceilingWords(card).map(plain);
   return words.length === 0 ? 'None binds.' : `${words.join('; ').replace(/^ceiling /, '')}.`;
 }

@@ -14,7 +14,10 @@ a{color:var(--accent)}
 .soft{color:var(--soft)}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .sheet{position:absolute;width:0;height:0}
-svg{display:block;overflow:visible;width:100%}
+svg{display:block;overflow:visible}
+:not(svg)>svg{width:100%}
+.lanes{overflow:hidden}
+.small{display:none}
 svg text{font-size:.75rem;fill:var(--soft)}
 .k-full{fill:var(--full);fill-opacity:.28}.k-alt,.k-stale,.k-late{fill:var(--full)}.k-queued,.k-static,.k-partial{fill:var(--other)}.k-honest-error{fill:var(--honest)}.k-raw-error{fill:var(--raw)}.k-reset{fill:var(--reset)}.k-hang{fill:var(--hang)}.k-lie{fill:var(--lie)}
 .gap{fill:var(--bg)}.ink{fill:var(--ink)}.softf{fill:var(--soft)}.rulef{fill:var(--rule)}.washf{fill:var(--wash)}.lane{fill:var(--rule)}
@@ -61,12 +64,13 @@ h3 .soft{font-weight:400}
 table{border-collapse:collapse;width:100%;font-size:.875rem}
 th,td{text-align:left;padding:.375rem .75rem .375rem 0;border-bottom:1px solid var(--rule);vertical-align:top}
 thead th{font-weight:400;color:var(--soft);vertical-align:bottom}
-tbody th{font-weight:400}
+tbody th{font-weight:400;min-width:7rem}
+thead .r{white-space:normal;min-width:4rem}
 .r{text-align:right;padding-right:0;padding-left:.75rem;white-space:nowrap}
 .scroll{overflow-x:auto}
 details{margin-top:.75rem}
 summary{cursor:pointer;color:var(--accent);font-size:.875rem;width:fit-content}
-.dims li{display:grid;grid-template-columns:9rem minmax(0,1fr) 7rem;gap:0 1.25rem;align-items:center;border-top:1px solid var(--rule);padding:.5rem 0}
+.dims li{display:grid;grid-template-columns:9rem minmax(0,1fr) 8.5rem;gap:0 1.25rem;align-items:center;border-top:1px solid var(--rule);padding:.5rem 0}
 .dims svg{height:1rem}
 .slot{fill:none;stroke:var(--edge)}
 .alarm{color:var(--alarm)}
@@ -78,14 +82,15 @@ summary{cursor:pointer;color:var(--accent);font-size:.875rem;width:fit-content}
 .row dd{max-width:40em;text-wrap:pretty;overflow-wrap:anywhere}
 .gain{text-align:right;color:var(--soft);font-size:.8125rem}
 .gain b{font-size:1.125rem;color:var(--accent);display:block}
-.ex{margin:.75rem 0 1.25rem;font-size:.8125rem}
-.ex li{display:grid;grid-template-columns:12rem minmax(0,1fr);gap:.75rem;align-items:center}
+.ex{margin:.75rem 0 1.25rem;font-size:.8125rem;overflow-wrap:anywhere}
+.ex p{margin-top:.75rem}
+.ex li{display:grid;grid-template-columns:18rem minmax(0,1fr);gap:.75rem;align-items:center}
 .ex svg{height:1.25rem}
 .hollow{fill:var(--bg);stroke:var(--ink);stroke-width:1.25}
 .grey{fill:var(--edge)}
 .dead{stroke:var(--alarm);stroke-dasharray:4 3}
 footer{margin-top:3rem;border-top:1px solid var(--rule);padding-top:.75rem;color:var(--soft);font-size:.8125rem}
 @media (min-width:60rem){.mast{grid-template-columns:auto minmax(0,1fr)}.over,.facts{grid-column:1/-1}.verdict{border-right:1px solid var(--rule);padding-right:2.5rem}.grade{font-size:9rem}}
-@media (max-width:47.99rem){.row{grid-template-columns:minmax(0,1fr) auto;row-gap:.5rem}.row .what{grid-row:2;grid-column:1/-1}.row dl div{grid-template-columns:minmax(0,1fr);gap:0}.ex li{grid-template-columns:minmax(0,1fr)}.key{display:block;margin:.125rem 0 0}.dims li{grid-template-columns:minmax(0,1fr) auto}.dims svg{grid-row:2;grid-column:1/-1}.odd{display:none}table{font-size:.8125rem}th,td{padding-right:.5rem}.r{padding-left:.375rem;padding-right:0;white-space:normal}thead .r{white-space:nowrap}}
-@media print{@page{size:A4;margin:14mm 13mm}html{font-size:9.5pt}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}.wrap{padding:0;max-width:none}section{padding-top:1.5rem}.row,tr,.plots{break-inside:avoid}summary{list-style:none;color:var(--ink)}}
+@media (max-width:47.99rem){.row{grid-template-columns:minmax(0,1fr) auto;row-gap:.5rem}.row .what{grid-row:2;grid-column:1/-1}.row dl div{grid-template-columns:minmax(0,1fr);gap:0}.ex li{grid-template-columns:minmax(0,1fr)}.key{display:block;margin:.125rem 0 0}.dims li{grid-template-columns:minmax(0,1fr) auto}.dims svg{grid-row:2;grid-column:1/-1}.odd,.wide{display:none}.small{display:block}table{font-size:.8125rem}th,td{padding-right:.5rem}.r{padding-left:.375rem;padding-right:0;white-space:normal}thead .r{min-width:3.5rem}tbody th{min-width:5.5rem}}
+@media print{@page{size:A4;margin:14mm 13mm}html{font-size:9.5pt}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}.wrap{padding:0;max-width:none}section{padding-top:1.5rem}.row,tr,.plots{break-inside:avoid}summary{list-style:none;color:var(--ink)}details:not([open]){display:none}}
 `.trim();

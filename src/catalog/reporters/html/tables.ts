@@ -1,9 +1,9 @@
 /** The rows of the page's tables, in words; the template escapes them. */
-import { figure, percent, span } from '../../../kit/figures.js';
+import { figure, limit, partOf, span } from '../../../kit/figures.js';
 import type { Measurement, Unit } from '../../../model/measurement.js';
 import type { RunRecord } from '../../../model/record.js';
 import type { Scorecard } from '../../../model/scorecard.js';
-import { DRAWN } from '../drawn.js';
+import { totalsRows } from '../totals.js';
 import { whoseTime } from '../whose-time.js';
 import { gained, inUnit, lost, measured, outOf, plain, points, score } from '../words.js';
 import { swatch } from './hatches.js';
@@ -11,35 +11,17 @@ import { timeline } from './timeline.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
-export function totals(card: Scorecard): readonly Row[] {
-  const present = DRAWN.filter(({ id }) => card.totals.some(({ classes }) => (classes[id] ?? 0) > 0));
-  const classes = present.map(({ id, title }) => ({
-    swatch: swatch(id),
-    title,
-    cells: card.totals.map((total) => {
-      const value = total.classes[id] ?? 0;
-      return value === 0 ? '0' : `${figure(value)} (${percent(value / Math.max(1, total.inbounds))})`;
-    }),
-  }));
-  const line = (title: string, of: (total: Scorecard['totals'][number]) => number): Row => ({
-    swatch: '',
-    title,
-    cells: card.totals.map((total) => figure(of(total))),
-  });
-  return [
-    ...classes,
-    line('requests', ({ inbounds }) => inbounds),
-    line('of the answers, late', ({ late }) => late),
-    line('calls that they caused', ({ attempts }) => attempts),
-  ];
+export function totals(record: RunRecord): readonly Row[] {
+  return totalsRows(record).map(({ id, ...row }) => ({ ...row, swatch: id === null ? '' : swatch(id) }));
 }
 
+/** Of what was not measured, nothing could be earned either. */
 export function dimensions(card: Scorecard): readonly Row[] {
   return card.dimensions.map(({ title, points: got, of }) => ({
     title,
-    points: got === null ? 'not measured' : card.grade === null ? '–' : points(got),
-    of: outOf(of),
-    percent: got === null || card.grade === null ? 0 : ((got / of) * 100).toFixed(1),
+    points: got === null ? 'not measured' : points(got),
+    of: got === null ? '' : outOf(of),
+    percent: got === null ? 0 : ((got / of) * 100).toFixed(1),
   }));
 }
 
@@ -54,22 +36,33 @@ export function terms(card: Scorecard): readonly Row[] {
       title: term.title,
       measure: term.measure,
       value: inUnit(term.value, unit),
-      p10: inUnit(term.p10, unit),
-      median: inUnit(term.median, unit),
-      points: points(term.points),
-      of: points(term.of),
+      p10: exactly(term.p10, unit),
+      median: exactly(term.median, unit),
+      points: card.grade === null ? '–' : points(term.points),
+      of: outOf(term.of),
     };
   });
 }
 
+/** What was agreed on isn't rounded as what was seen is. */
+function exactly(value: number, unit: Unit): string {
+  return unit === 'ratio' ? limit(value) : inUnit(value, unit);
+}
+
+const STATES = { binding: 'binds', reached: 'reached', clear: 'clear', unmeasured: 'not known' } as const;
+
+/** Those that were reached come first. */
 export function caps(card: Scorecard): readonly Row[] {
-  return card.caps.map(({ title, because, cap, state }) => ({
-    title,
-    because: plain(because),
-    cap,
-    state: state === 'binding' ? 'binds' : state,
-    binding: state === 'binding',
-  }));
+  const rank = Object.keys(STATES);
+  return [...card.caps]
+    .sort((a, b) => rank.indexOf(a.state) - rank.indexOf(b.state))
+    .map(({ title, because, cap, state }) => ({
+      title: plain(title),
+      because: plain(because),
+      cap,
+      state: STATES[state],
+      binding: state === 'binding',
+    }));
 }
 
 export function findings(card: Scorecard): readonly Row[] {
@@ -78,13 +71,13 @@ export function findings(card: Scorecard): readonly Row[] {
     .sort((a, b) => b.points - a.points)
     .map((finding) => ({
       title: plain(finding.title),
-      lost: lost(finding),
+      lost: card.grade === null ? '' : lost(finding),
       seen: plain(finding.seen),
       required: plain(finding.required),
       usersGot: plain(finding.usersGot),
       remedy: plain(finding.remedy),
-      gain: gained(finding, card),
-      isGain: gained(finding, card).startsWith('+'),
+      gain: card.grade === null ? '' : gained(finding, card),
+      isGain: card.grade !== null && gained(finding, card).startsWith('+'),
       examples: finding.evidence.map(timeline),
     }));
 }
@@ -101,6 +94,7 @@ export function measurements(card: Scorecard): readonly Row[] {
   return card.measurements.map((measurement) => ({
     id: measurement.quantile === null ? measurement.id : `${measurement.id}.p${measurement.quantile * 100}`,
     scope: scopeOf(measurement),
+    isKnown: measurement.state === 'measured',
     value: measured(measurement),
     interval: intervalOf(measurement),
     samples: measurement.state === 'measured' ? figure(measurement.samples) : '',
@@ -121,36 +115,46 @@ function intervalOf(measurement: Measurement): string {
 export function method({ facts, plan }: RunRecord, card: Scorecard): readonly Row[] {
   const { counts, machine, floor } = facts;
   const ends = [
-    `complete ${figure(counts.complete)}`,
-    `aborted ${figure(counts.aborted)}`,
-    `refused ${figure(counts.refused)}`,
-    `reset ${figure(counts.reset)}`,
-    `given up ${figure(counts.deadline)}`,
-    `open at the end ${figure(counts.censored)}`,
-    `unsent ${figure(counts.unsent)}`,
-  ];
+    ['complete', counts.complete],
+    ['aborted', counts.aborted],
+    ['refused', counts.refused],
+    ['reset', counts.reset],
+    ['given up', counts.deadline],
+    ['open at the end', counts.censored],
+    ['never sent', counts.unsent],
+  ] as const;
+  const ended = ends.filter(([, count]) => count > 0).map(([how, count]) => `${figure(count)} ${how}`);
   return [
-    { name: 'Requests', said: `${figure(counts.scheduled)}: ${ends.join(', ')}.` },
+    { name: 'Requests', lines: [`${figure(counts.scheduled)}: ${ended.join(', ')}.`] },
     {
       name: 'Upstream calls',
-      said: `${figure(counts.attempts)}, ${figure(counts.joined)} of them joined to the request that caused them.`,
+      lines: [
+        `${figure(counts.attempts)}; ${partOf(counts.joined, counts.attempts)} joined to their request.`,
+      ],
     },
     {
       name: 'Our own share of a latency',
-      said:
+      lines: [
         floor === null
           ? 'Not measured.'
           : `Median ${span(floor.p50)}, 99th percentile ${floor.p99.toFixed(2)} ms, measured before the run.`,
+      ],
     },
-    { name: 'Whose time', said: whoseTime(card, facts) },
+    { name: 'Whose time', lines: [whoseTime(card, facts)] },
     {
       name: 'Machine',
-      said: `${machine.platform}, ${machine.cores} cores, ${figure(machine.memoryMb)} MB, Node ${machine.node}.`,
+      lines: [
+        `${machine.platform}, ${machine.cores} cores, ${(machine.memoryMb / 1000).toFixed(1)} GB, Node ${machine.node}.`,
+      ],
     },
-    {
-      name: 'Self-checks',
-      said: facts.checks.map(({ said, ok }) => (ok ? said : `FAILED: ${said}`)).join(' ') || 'None was made.',
-    },
-    { name: 'Plan', said: `Scenario ${plan.scenario.hash.slice(0, 12)}, seed ${score(plan.seed)}.` },
+    { name: 'Plan', lines: [`Scenario ${plan.scenario.hash.slice(0, 12)}, seed ${score(plan.seed)}.`] },
+    { name: 'Self-checks', lines: selfChecks(facts) },
   ];
+}
+
+/** Those that failed come first. */
+function selfChecks({ checks }: RunRecord['facts']): readonly string[] {
+  const failed = checks.filter(({ ok }) => !ok).map(({ said }) => `FAILED: ${said}`);
+  const held = checks.filter(({ ok }) => ok).map(({ said }) => said);
+  return checks.length === 0 ? ['None was made.'] : [...failed, ...held];
 }

@@ -17,7 +17,7 @@ export function timeline(example: Exemplar): string {
   const shown = example.attempts.slice(0, MOST_ROWS);
   const more = example.attempts.length - shown.length;
   const why = example.why === null ? '' : `<br><code>${text(example.why)}</code>`;
-  return `<p><b>request ${figure(example.inbound)}</b> · ${text(example.journey)} · due at ${seconds(Math.round(example.due))} · ${text(title)} after ${span(example.ended - example.due)}${example.status === null ? '' : ` · status ${example.status}`}${why}</p>
+  return `<p><b>request ${figure(example.inbound)}</b> · ${text(example.journey)} · due at ${seconds(Math.round(example.due))} · ${text(title)} after ${span(example.ended - example.due)}, deadline ${span(example.deadline)} (dashed)${example.status === null ? '' : ` · status ${example.status}`}${why}</p>
 <ol>${shown.map((attempt) => row(attempt, example, length)).join('')}${more === 0 ? '' : `<li><span class="soft">and ${figure(more)} more calls</span></li>`}</ol>`;
 }
 
@@ -25,9 +25,27 @@ function row(attempt: Exemplar['attempts'][number], example: Exemplar, length: n
   const from = ((attempt.started - example.due) / length) * 100;
   const width = Math.max(0.4, ((attempt.ended - attempt.started) / length) * 100);
   const deadline = (example.deadline / length) * 100;
-  const asks = attempt.retryAfter === null ? '' : `, asks for ${span(attempt.retryAfter)}`;
-  const said = attempt.status === null ? attempt.outcome : `${attempt.status} ${attempt.outcome}`;
-  return `<li><span>${text(attempt.upstream)} <span class="soft">${text(said)} in ${span(attempt.ended - attempt.started)}${asks}</span></span><svg aria-hidden="true"><line x1="${deadline.toFixed(2)}%" x2="${deadline.toFixed(2)}%" y1="0" y2="100%" class="dead"/><rect x="${Math.max(0, from).toFixed(2)}%" width="${width.toFixed(2)}%" y=".3rem" height=".65rem" class="${barClass(attempt.outcome)}"/></svg></li>`;
+  return `<li><span>${text(attempt.upstream)} <span class="soft">${text(attemptWords(attempt))}</span></span><svg aria-hidden="true"><rect x="${Math.max(0, from).toFixed(2)}%" width="${width.toFixed(2)}%" y=".3rem" height=".65rem" class="${barClass(attempt.outcome)}"/><line x1="${deadline.toFixed(2)}%" x2="${deadline.toFixed(2)}%" y1="0" y2="100%" class="dead"/></svg></li>`;
+}
+
+const ENDS = new Map([
+  ['ok', 'answered in'],
+  ['http-error', 'error in'],
+  ['refused', 'refused in'],
+  ['reset', 'connection reset after'],
+  ['hang', 'no answer in'],
+  ['cut', 'cut off after'],
+  ['slow', 'slow answer in'],
+  ['abandoned', 'given up by the app after'],
+]);
+
+/** `529 in 43 ms, asks for 5 s`: the status of an error says enough. */
+function attemptWords({ status, outcome, started, ended, retryAfter }: Exemplar['attempts'][number]): string {
+  const word = ENDS.get(outcome) ?? `${outcome} after`;
+  const isError = status !== null && status >= 400;
+  const said = isError ? `${status}${outcome === 'http-error' ? ' in' : `, ${word}`}` : word;
+  const asks = retryAfter === null ? '' : `, asks to wait ${span(retryAfter)}`;
+  return `${said} ${span(ended - started)}${asks}`;
 }
 
 function barClass(outcome: string): string {
