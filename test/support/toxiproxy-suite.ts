@@ -2,10 +2,11 @@
  * What every client of a Toxiproxy relies on, asked of a running server: of ours, and of the original by
  * the external tests. All of it must hold for both.
  */
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { askerOf, type Ask, type Heard } from './control-client.js';
+import { until } from './proxied.js';
 import { toxiproxyFlowCases } from './toxiproxy-flow-cases.js';
 import { nodeClientCases } from './toxiproxy-node-cases.js';
 
@@ -36,6 +37,7 @@ export function toxiproxySuite(start: () => Promise<SuiteServer>): void {
   });
 
   transportCases(ask);
+  orderCases(() => server.url);
   readingCases(ask);
   proxyCases(ask);
   populateCases(ask);
@@ -163,6 +165,34 @@ function transportCases(ask: Ask): void {
       const { headers } = await create(ask, { name: 'x'.repeat(3_000), enabled: false });
       expect(headers['transfer-encoding']).toBe('chunked');
     });
+  });
+}
+
+function orderCases(urlOf: () => string): void {
+  test('calls that come at once over one connection are done in their order', async () => {
+    const { port, host } = new URL(urlOf());
+    const calls: readonly (readonly [method: string, path: string, body: object | null, status: number])[] = [
+      ['POST', '/proxies', PROXY, 201],
+      ['GET', '/proxies/redis', null, 200],
+      ['PATCH', '/proxies/redis', { enabled: false }, 200],
+      ['POST', '/proxies/redis/toxics', { type: 'latency' }, 200],
+      ['DELETE', '/proxies/redis', null, 204],
+      ['GET', '/proxies/redis', null, 404],
+    ];
+    const socket = connect(Number(port), '127.0.0.1');
+    for (const [method, path, body] of calls) {
+      const text = body === null ? '' : JSON.stringify(body);
+      socket.write(
+        `${method} ${path} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: ${text.length}\r\n\r\n${text}`,
+      );
+    }
+    let heard = '';
+    socket.on('data', (part: Buffer) => (heard += part.toString()));
+    const statuses = (): readonly number[] =>
+      [...heard.matchAll(/HTTP\/1\.1 (\d+) /g)].map(([, status]) => Number(status));
+    await until(() => statuses().length === calls.length, 'an answer to each call');
+    socket.destroy();
+    expect(statuses()).toEqual(calls.map(([, , , status]) => status));
   });
 }
 

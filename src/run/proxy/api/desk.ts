@@ -1,5 +1,6 @@
 /** The control API over HTTP: whom it lets in, what it calls, and how answers look on the wire. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { endInOnePiece } from '../../in-one-piece.js';
 import type { ProxyBook } from './book.js';
 import { printFailure } from './echo.js';
@@ -20,13 +21,15 @@ export interface DeskOptions {
 
 const TEXT = 'text/plain; charset=utf-8';
 const STRICT = ['X-Content-Type-Options', 'nosniff'];
+const GONE = 'the client left in the middle of its request';
 const LARGEST_BODY = 16 * 1024 * 1024;
 /** Longer answers go out in chunks, as Go does it. */
 const LONGEST_WHOLE = 2048;
 
 export function deskOf(options: DeskOptions): (req: IncomingMessage, res: ServerResponse) => void {
+  const running = new WeakMap<Socket, Promise<unknown>>();
   return (req, res) => {
-    void replyTo(options, req).then(
+    void inOrder(running, req.socket, () => replyTo(options, req)).then(
       (reply) => {
         if (req.method !== 'GET') options.say(`${req.method} ${req.url} ${reply.status}`);
         send(res, reply);
@@ -35,6 +38,22 @@ export function deskOf(options: DeskOptions): (req: IncomingMessage, res: Server
       (error: unknown) => send(res, failure(new Refusal(500, String(error)))),
     );
   };
+}
+
+/** Calls that come at once over one connection are done in their order: each sees what those before it changed. */
+function inOrder<T>(
+  running: WeakMap<Socket, Promise<unknown>>,
+  socket: Socket,
+  work: () => Promise<T>,
+): Promise<T> {
+  const before = running.get(socket);
+  const done = before === undefined ? work() : before.then(work, work);
+  const clear = (): void => {
+    if (running.get(socket) === done) running.delete(socket);
+  };
+  running.set(socket, done);
+  done.then(clear, clear);
+  return done;
 }
 
 async function replyTo(options: DeskOptions, req: IncomingMessage): Promise<Reply> {
@@ -78,6 +97,8 @@ async function acted(options: DeskOptions, req: IncomingMessage, act: Act | null
 /** null: too large. Whoever leaves in the middle makes it throw. */
 function bodyOf(req: IncomingMessage): Promise<string | null> {
   return new Promise((resolve, reject) => {
+    // It may have left while the calls before this one were done.
+    if (req.destroyed) reject(new Error(GONE));
     const parts: Buffer[] = [];
     let size = 0;
     req.on('data', (part: Buffer) => {
@@ -88,7 +109,7 @@ function bodyOf(req: IncomingMessage): Promise<string | null> {
     req.on('end', () => resolve(Buffer.concat(parts).toString('utf8')));
     req.on('error', reject);
     req.on('close', () => {
-      if (!req.readableEnded) reject(new Error('the client left in the middle of its request'));
+      if (!req.readableEnded) reject(new Error(GONE));
     });
   });
 }
