@@ -46,11 +46,15 @@ export function parseDuration(written: Written, longest: Millis = LONGEST): Mill
   const text = written.trim();
   let total = 0;
   let next = 0;
+  let last = Infinity;
   while (next < text.length) {
     DURATION_PART.lastIndex = next;
     const part = DURATION_PART.exec(text);
-    if (part === null) return null;
-    total += Number(part[1]) * UNIT_MS[part[2] as keyof typeof UNIT_MS];
+    const unit = UNIT_MS[part?.[2] as keyof typeof UNIT_MS] as number | undefined;
+    // The larger unit first, and each once: 5s5s is a slip.
+    if (part === null || unit === undefined || unit >= last) return null;
+    total += Number(part[1]) * unit;
+    last = unit;
     next = DURATION_PART.lastIndex;
   }
   return next === 0 || total > longest ? null : roundMicros(total);
@@ -158,7 +162,7 @@ export function formatBytes(bytes: number): string {
 export function expecting(expected: string): { error: (issue: { readonly input?: unknown }) => string } {
   return {
     error: ({ input }) =>
-      `expected ${expected}, found ${input === undefined ? 'nothing' : JSON.stringify(input)}`,
+      `expected ${expected}, found ${input === undefined ? 'nothing' : typeof input === 'number' ? String(input) : JSON.stringify(input)}`,
   };
 }
 

@@ -85,7 +85,7 @@ function journeysOf({ scenario, config, written }: Parts, mistakes: Mistake[]): 
   return [...new Map([...config.journeys, ...scenario.journeys])].flatMap(([name, journey]) => {
     if (journey === null) return [];
     const made = journeyOf({ name, path: ['journeys', name], written: journey }, mistakes);
-    return [mix === undefined ? made : { ...made, traffic: mix[name] ?? 0 }];
+    return [mix === undefined ? made : { ...made, traffic: Object.hasOwn(mix, name) ? (mix[name] ?? 0) : 0 }];
   });
 }
 

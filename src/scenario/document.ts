@@ -3,6 +3,7 @@ import { isAlias, isCollection, isMap, isPair, isScalar, isSeq } from 'yaml';
 import type { Document as YamlDocument, LineCounter, Node, Pair } from 'yaml';
 import type { Problem, SourceSpan } from '../model/problem.js';
 import type { Mistake, Path } from './mistake.js';
+import { clipped } from './words.js';
 
 export interface Located {
   readonly file: string;
@@ -36,8 +37,8 @@ export class LocatedDocument implements Located {
   }
 
   problem(mistake: Mistake): Problem {
-    const { code, severity, message, hints } = mistake;
-    return { code, severity, message, where: this.span(mistake), hints };
+    const { code, severity, hints } = mistake;
+    return { code, severity, message: clipped(mistake.message), where: this.span(mistake), hints };
   }
 
   private span(mistake: Mistake): SourceSpan {

@@ -1,7 +1,8 @@
 /** The ledger of a journey that writes, as an author names it: where its books lie, and what in them counts. */
 import { z } from 'zod';
+import { headers } from '../catalog/header-shape.js';
 import type { Effects } from '../model/scenario.js';
-import { pathSuchAs, pointer, texts } from './shape.js';
+import { pathSuchAs, pointer } from './shape.js';
 
 const path = pathSuchAs('/notes?text={{id}}');
 
@@ -14,7 +15,7 @@ export const effectsShape = z
           .strictObject({
             method: z.enum(['GET', 'POST']).optional().describe('By default GET.'),
             path: path.describe('Path and query at the app. {{id}} is filled in.'),
-            headers: texts.optional().describe('Further headers. {{id}} is filled in.'),
+            headers: headers.optional().describe('Further headers. {{id}} is filled in.'),
           })
           .meta({ title: 'a reading' }),
       ])

@@ -1,5 +1,6 @@
 /** A fault as an author writes it: keys that every fault takes, and the parameters of its own kind. */
 import { z } from 'zod';
+import { headers } from '../catalog/header-shape.js';
 import { countRange, duration, positiveCount, positiveDuration, share } from '../catalog/quantities.js';
 import type { FaultSpec, Match, Schedule, Share } from '../model/scenario.js';
 import type { Json, Millis } from '../model/units.js';
@@ -9,7 +10,7 @@ import { wrong } from './mistake.js';
 import { aboutKind, split } from './own-keys.js';
 import { mistakesIn } from './problems.js';
 import { keysAt } from './shape-keys.js';
-import { listed, name, text, texts } from './shape.js';
+import { listed, name, text } from './shape.js';
 import { didYouMean } from './words.js';
 
 const match = z
@@ -17,7 +18,7 @@ const match = z
     model: text.optional().describe('Only calls for this model; * and ? stand for any text and character.'),
     stream: z.boolean().optional().describe('Only streamed calls, or only whole ones.'),
     journey: name.optional().describe('Only calls for users on this journey.'),
-    header: texts.optional().describe('Only calls with these headers; values may hold * and ?.'),
+    header: headers.optional().describe('Only calls with these headers; values may hold * and ?.'),
     attempt: countRange
       .optional()
       .describe('Only these attempts for a user at this upstream: 1 is the first, 2..3 two retries.'),
@@ -86,6 +87,10 @@ export function faultOf(
   mistakes: Mistake[],
 ): FaultSpec | null {
   const { path } = place;
+  if (written['fault'] === undefined && typeof written['toxic'] === 'string') {
+    mistakes.push(misplaced(path));
+    return null;
+  }
   const kind = catalog.faults.find((fault) => fault.kind === written['fault']);
   const own = kind === undefined ? null : keysAt(kind.params, []);
   const shape = windowShapeWithout(own?.keys ?? []);
@@ -103,6 +108,7 @@ export function faultOf(
       id: kind.kind,
       own: own?.keys ?? [],
       shared: Object.keys(shape.shape),
+      all: 'Every fault takes',
     };
     const found = mistakesIn(params.error.issues, kind.params, forParams, path);
     mistakes.push(...found.map((each) => aboutKind(each, about)));
@@ -180,11 +186,27 @@ function matchOf(written: Window['match'], path: Path, mistakes: Mistake[]): Mat
 export function unknownFault(written: unknown, path: Path, catalog: Catalog): Mistake[] {
   if (typeof written !== 'string') return [];
   const kinds = catalog.faults.map((fault) => fault.kind);
+  const toxics = [...catalog.toxics.map(({ type }) => type), 'down'];
+  const hint = toxics.includes(written)
+    ? `"${written}" is a toxic of the connections: write it under "network", as  toxic: ${written}.`
+    : `There are: ${listed(kinds)}.   brownout list faults`;
   return [
     wrong('unknown-fault', [...path, 'fault'], `there is no fault "${written}"`, {
-      hints: [...didYouMean(written, kinds), `There are: ${listed(kinds)}.   brownout list faults`],
+      hints: [...didYouMean(written, kinds), hint],
     }),
   ];
+}
+
+function misplaced(path: Path): Mistake {
+  return wrong(
+    'misplaced',
+    [...path, 'toxic'],
+    'a toxic stands under "network", and this is a list of faults',
+    {
+      points: 'key',
+      hints: ['Move it:  network: [{ on: …, toxic: … }]'],
+    },
+  );
 }
 
 /** Every key of a window may be absent, so its type holds for a shape that lacks some of them too. */

@@ -13,7 +13,7 @@ import type { AbortRule, Comparison, Gate } from '../model/scenario.js';
 import type { Catalog } from './catalog.js';
 import type { Mistake, Path } from './mistake.js';
 import { wrong } from './mistake.js';
-import { listed, text } from './shape.js';
+import { text } from './shape.js';
 import { didYouMean } from './words.js';
 
 const scope = {
@@ -38,7 +38,7 @@ export const abortShape = text.describe(
 export type WrittenGate = z.output<typeof gateShape>;
 
 const GATE =
-  /^(?<measure>[A-Za-z][\w-]*)(?:\.p(?<quantile>\d{1,2}(?:\.\d+)?))?\s*(?<is><=|>=|==|<|>)\s*(?<value>\S.*?)(?<rest>(?:\s+(?:for|during|journey|upstream)\s+\S+)*)$/;
+  /^(?<measure>[A-Za-z][\w-]*)(?:\.p(?<quantile>\d{1,2}(?:\.\d+)?))?\s*(?<is><=|>=|==|<|>)\s*(?<value>[^\s=].*?)(?<rest>(?:\s+(?:for|during|journey|upstream)\s+\S+)*)$/;
 /** Nobody writes a longer one, and patterns take their time over endless texts. */
 const LONGEST_GATE = 300;
 const CLAUSE = /(for|during|journey|upstream)\s+(\S+)/g;
@@ -91,12 +91,28 @@ export function gateOf(written: WrittenGate, path: Path, catalog: Catalog, mista
     );
     return null;
   }
+  mistakes.push(...saidTwice(given, rule.gate, path));
   return {
     ...rule.gate,
     during: given.during ?? rule.gate.during,
     journey: given.journey ?? rule.gate.journey,
     upstream: given.upstream ?? rule.gate.upstream,
   };
+}
+
+const SCOPES = ['during', 'journey', 'upstream'] as const;
+
+function saidTwice(
+  given: Exclude<WrittenGate, string>,
+  { text: that, ...rule }: Gate,
+  path: Path,
+): Mistake[] {
+  return SCOPES.filter((key) => given[key] !== undefined && rule[key] !== null).map((key) =>
+    wrong('conflicting-keys', [...path, key], `"${key}" is said twice: here, and in "${that}"`, {
+      points: 'key',
+      hints: ['Take one of them out.'],
+    }),
+  );
 }
 
 export function abortOf(
@@ -180,9 +196,16 @@ function clausesIn(rest: string, path: Path, mistakes: Mistake[]): Record<string
 }
 
 function unreadable(written: string, path: Path): Mistake {
-  const single = /[^<>=!]=[^=]/.test(written) ? ['Equality is written ==.'] : [];
+  const turned = /=[<>]/.test(written) ? ['At least is written >=, at most <=.'] : [];
+  const single = turned.length === 0 && /[^<>=!]=[^=]/.test(written) ? ['Equality is written ==.'] : [];
+  const quantile = /\.p?\d/.test(written) ? ['A quantile is written as in latency.p95, up to p99.99.'] : [];
   return wrong('bad-gate', path, 'expected a measure, a comparison (<, <=, >, >=, ==) and a value', {
-    hints: [...single, 'For example:  score >= 75,  latency.p95 < 3s during outage,  full-share > 90%'],
+    hints: [
+      ...turned,
+      ...single,
+      ...quantile,
+      'For example:  score >= 75,  latency.p95 < 3s during outage,  full-share > 90%',
+    ],
   });
 }
 
@@ -190,7 +213,7 @@ function unknownMeasure(measure: string, path: Path, catalog: Catalog): Mistake 
   const ids = ['score', ...catalog.measures.map(({ id }) => id)];
   return wrong('unknown-measure', path, `there is no measure "${measure}"`, {
     piece: measure,
-    hints: [...didYouMean(measure, ids), `There are: ${listed(ids)}.   brownout list measures`],
+    hints: [...didYouMean(measure, ids), 'All of them:  brownout list measures'],
   });
 }
 

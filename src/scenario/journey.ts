@@ -1,11 +1,13 @@
 /** A journey as an author writes it: one thing that users do, and what an honest answer looks like. */
 import { z } from 'zod';
+import { headerName, headers, textual } from '../catalog/header-shape.js';
+import { statusBetween } from '../catalog/faults/params.js';
 import { parseNumber, positiveDuration, quantity } from '../catalog/quantities.js';
 import type { Journey, JourneyRequest, Marker, QueuedWork, StreamShape } from '../model/scenario.js';
 import { effectsOf, effectsShape } from './effects.js';
 import type { Mistake, Path } from './mistake.js';
 import { wrong } from './mistake.js';
-import { json, pathSuchAs, pointer, text, textual, texts } from './shape.js';
+import { json, pathSuchAs, pointer, text } from './shape.js';
 
 const DEADLINE = 10_000;
 /** Users hang up after ten deadlines, but nobody hangs up sooner than this. */
@@ -20,7 +22,7 @@ const request = z
       .optional()
       .describe('By default POST with a body and GET without.'),
     path: pathSuchAs('/ask').describe('Path and query at the app. {{id}} and {{prompt}} are filled in.'),
-    headers: texts.optional().describe('Further headers. {{id}} and {{prompt}} are filled in.'),
+    headers: headers.optional().describe('Further headers. {{id}} and {{prompt}} are filled in.'),
     json: json.optional().describe('A JSON body. {{id}} and {{prompt}} are filled into its texts.'),
     text: text.optional().describe('A text body. {{id}} and {{prompt}} are filled in.'),
   })
@@ -71,17 +73,19 @@ const stream = z
 
 const marker = z
   .strictObject({
-    header: text.optional().describe('A header that marks a lesser answer, such as x-degraded.'),
+    header: headerName.optional().describe('A header that marks a lesser answer, such as x-degraded.'),
     field: pointer.optional().describe('JSON pointer to a field that marks it.'),
     event: text.optional().describe('Name of an event of the stream that marks it.'),
-    status: z.int().min(100).max(599).optional().describe('A status that marks it, such as 203.'),
+    status: statusBetween(100, 599, 203).optional().describe('A status that marks it, such as 203.'),
     value: z.union([z.string(), z.number(), z.boolean()]).optional().describe('Only this value of it.'),
   })
   .meta({ title: 'a marker' });
 
 const queued = z
   .strictObject({
-    status: z.int().min(200).max(299).optional().describe('Status of the acknowledgement. By default 202.'),
+    status: statusBetween(200, 299, 202)
+      .optional()
+      .describe('Status of the acknowledgement. By default 202.'),
     poll: pointer.describe('Where the acknowledgement says which address to ask.'),
     done: pointer.describe('Where, in the polled body, the finished answer lies.'),
     within: positiveDuration.optional().describe('How long it may take. By default the patience.'),
@@ -219,6 +223,13 @@ function markerOf(written: WrittenMarker, path: Path, mistakes: Mistake[]): Mark
       wrong('conflicting-keys', path, 'a marker is one of "header", "field", "event" and "status"', {
         hints: ['Give several markers as a list:  degraded: [{ header: x-degraded }, { status: 203 }]'],
       }),
+    );
+  }
+  const idle = header === undefined && field === undefined ? value : undefined;
+  if (found.length === 1 && idle !== undefined) {
+    const message = '"value" belongs to a marker with "header" or "field"';
+    mistakes.push(
+      wrong('conflicting-keys', [...path, 'value'], message, { points: 'key', hints: ['Take it out.'] }),
     );
   }
   return found;

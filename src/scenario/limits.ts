@@ -49,7 +49,16 @@ export function lengthProblems(scenario: Scenario): readonly Problem[] {
     const message = `the run would send about ${Math.round(inbounds)} requests; the limit is ${INBOUNDS}`;
     problems.push(tooMuch('too-many-inbounds', message, 'Lower the rate or shorten the phases.'));
   }
+  const users = Math.max(...loadsOf(scenario).map((load) => (load.kind === 'closed' ? load.users : 0)));
+  if (users > MOST_SOCKETS) {
+    const message = `the run would keep ${users} users waiting at once; the limit is ${MOST_SOCKETS}`;
+    problems.push(tooMuch('too-many-users', message, 'Each has a connection of their own: ask for fewer.'));
+  }
   return problems;
+}
+
+function loadsOf({ load, phases }: Scenario): readonly Load[] {
+  return [load, ...phases.map((phase) => phase.load ?? load)];
 }
 
 /** Rate × patience, if nobody were ever answered. */
@@ -59,7 +68,7 @@ function openSocketsOf(scenario: Scenario): number {
     ...scenario.journeys.filter(({ traffic }) => traffic > 0).map((each) => each.patience),
   );
   const most = Math.max(
-    ...[scenario.load, ...scenario.phases.map((phase) => phase.load ?? scenario.load)].map((load) =>
+    ...loadsOf(scenario).map((load) =>
       load.kind === 'closed' ? load.users : (perSecond(load) * patience) / 1000,
     ),
   );

@@ -21,14 +21,23 @@ interface Kind {
   readonly id: string;
   readonly own: readonly string[];
   readonly shared: readonly string[];
+  /** Such as "Every fault takes", where there are keys that all of them take. */
+  readonly all?: string;
 }
 
 /** A slip in a key is explained by what this kind takes. */
-export function aboutKind(mistake: Mistake, { what, id, own, shared }: Kind): Mistake {
+export function aboutKind(mistake: Mistake, { what, id, own, shared, all }: Kind): Mistake {
   const key = mistake.path.at(-1);
   const isKey = mistake.code === 'unknown-key' || mistake.code === 'missing-key';
   if (!isKey || typeof key !== 'string') return mistake;
   const guess = mistake.code === 'unknown-key' ? didYouMean(key, [...own, ...shared]) : [];
   const takes = own.length === 0 ? 'nothing of its own' : listed(own);
-  return { ...mistake, hints: [...guess, `${what} "${id}" takes: ${takes}.   brownout explain ${id}`] };
+  const rest =
+    all === undefined || guess.length > 0 || mistake.code === 'missing-key'
+      ? []
+      : [`${all}: ${listed(shared)}.`];
+  return {
+    ...mistake,
+    hints: [...guess, `${what} "${id}" takes: ${takes}.   brownout explain ${id}`, ...rest],
+  };
 }

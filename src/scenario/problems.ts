@@ -8,8 +8,6 @@ import { didYouMean, found } from './words.js';
 
 type Issue = z.core.$ZodIssue;
 
-const LONGEST_MESSAGE = 240;
-
 /** All of them at once. `root` is what was parsed, `base` where that stands in its document. */
 export function mistakesIn(
   issues: readonly Issue[],
@@ -44,24 +42,36 @@ function mistakesOf(issue: Issue, around: Around): readonly Mistake[] {
   if (value === undefined && path.length > 0) {
     return [missingKey(place, expected, descriptionAt(around.schema, path))];
   }
-  return [wrong('bad-value', place, wordsFor(issue, expected, value), { hints: hintsFor(issue, value) })];
+  return [
+    wrong('bad-value', place, wordsFor(issue, expected, value), {
+      hints: [...hintsFor(issue, value), ...keysFor(value, keysAt(around.schema, path))],
+    }),
+  ];
 }
 
 function unknownKey(key: string, place: Path, keys: ReturnType<typeof keysAt>): Mistake {
-  const takes = keys?.keys ?? [];
-  const what = keys?.of ?? 'It';
-  const list =
-    takes.length === 0 ? [] : [`${what.charAt(0).toUpperCase()}${what.slice(1)} takes: ${listed(takes)}.`];
+  const known = keys?.keys ?? [];
+  const list = known.length === 0 ? [] : [takes(keys?.of ?? 'It', known)];
   return wrong('unknown-key', [...place, key], `unknown key "${key}"`, {
     points: 'key',
-    hints: [...didYouMean(key, takes), ...list],
+    hints: [...didYouMean(key, known), ...list],
   });
+}
+
+/** Whoever wrote a plain value where keys belong is told which. */
+function keysFor(value: unknown, keys: ReturnType<typeof keysAt>): readonly string[] {
+  if (keys?.of === undefined || keys.of === null || (typeof value === 'object' && value !== null)) return [];
+  return [takes(keys.of, keys.keys)];
+}
+
+function takes(what: string, keys: readonly string[]): string {
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)} takes: ${listed(keys)}.`;
 }
 
 function missingKey(place: Path, expected: string | null, described: string | null): Mistake {
   const hints = [
     ...(expected === null ? [] : [`expected ${expected}`]),
-    ...(described === null ? [] : [described]),
+    ...(described === null || described === expected ? [] : [described]),
   ];
   return wrong('missing-key', place, `missing key "${place.at(-1) ?? ''}"`, { hints });
 }
@@ -127,8 +137,7 @@ function oneOf(values: readonly string[]): string {
 }
 
 function wordsFor(issue: Issue, expected: string | null, value: unknown): string {
-  const words = expected === null ? issue.message : `expected ${expected}, found ${found(value)}`;
-  return words.length > LONGEST_MESSAGE ? `${words.slice(0, LONGEST_MESSAGE)}…` : words;
+  return expected === null ? issue.message : `expected ${expected}, found ${found(value)}`;
 }
 
 function hintsFor(issue: Issue, value: unknown): readonly string[] {

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { ProxySpec } from '../model/scenario.js';
 import type { Mistake, Path } from './mistake.js';
 import { doubtful, wrong } from './mistake.js';
-import { listed, texts } from './shape.js';
+import { unknownPlaceholders } from './placeholders.js';
+import { variables } from './shape.js';
 import { resolveReferences } from './variables.js';
-import { didYouMean } from './words.js';
 
 const ADDRESS = /^(\[[0-9A-Fa-f:.]+\]|[\w.-]+):(\d{1,5})$/;
 
@@ -26,7 +26,7 @@ export const proxyShape = z
     listen: address
       .optional()
       .describe('Where the proxy listens, such as 127.0.0.1:15432. By default a free port of ours.'),
-    env: texts
+    env: variables
       .optional()
       .describe('Variables for the app, with {{host}}, {{port}} and {{url}} of the proxy filled in.'),
   })
@@ -66,12 +66,7 @@ const PLACEHOLDERS = ['host', 'port', 'url'];
 function impossible({ name, upstream, listen, env }: ProxySpec, path: Path): Mistake[] {
   const from = known(listen ?? '');
   const to = known(upstream);
-  const unknown = Object.entries(env).flatMap(([variable, text]) =>
-    [...text.matchAll(/\{\{\s*([\w-]+)\s*\}\}/g)]
-      .map(([, word = '']) => word)
-      .filter((word) => !PLACEHOLDERS.includes(word))
-      .map((word) => unknownPlaceholder(word, [...path, 'env', variable])),
-  );
+  const unknown = unknownPlaceholders(env, PLACEHOLDERS, path);
   if (portOf(to) === 0) unknown.push(nowhere(name, path));
   if (listen !== null && from !== '' && placeOf(from) === placeOf(to))
     unknown.push(itself(name, upstream, path));
@@ -86,15 +81,6 @@ function known(text: string): string {
 
 function placeOf(address: string): string {
   return address.replace(/^(localhost|\[::1\]|0\.0\.0\.0)(?=:\d+$)/i, '127.0.0.1');
-}
-
-function unknownPlaceholder(word: string, path: Path): Mistake {
-  return wrong('unknown-template', path, `nothing is filled in for {{${word}}}`, {
-    hints: [
-      ...didYouMean(word, PLACEHOLDERS),
-      `There are: ${listed(PLACEHOLDERS.map((each) => `{{${each}}}`))}`,
-    ],
-  });
 }
 
 function nowhere(name: string, path: Path): Mistake {

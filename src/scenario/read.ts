@@ -1,9 +1,10 @@
 /** Text → document. Whatever is wrong with the YAML itself ends here, located; nothing throws. */
-import { Composer, Lexer, LineCounter, Parser, visit } from 'yaml';
+import { Composer, isScalar, Lexer, LineCounter, Parser, visit } from 'yaml';
 import type { Alias, CST, Document as YamlDocument, YAMLError } from 'yaml';
 import type { Checked, Problem } from '../model/problem.js';
 import { LocatedDocument, Source } from './document.js';
 import type { Located } from './document.js';
+import { clipped } from './words.js';
 
 export interface ReadLimits {
   readonly characters: number;
@@ -76,8 +77,28 @@ function valueOf(yaml: YamlDocument, source: Source, limits: ReadLimits): Checke
 
 function yamlProblems(yaml: YamlDocument, source: Source): Problem[] {
   const said = [...yaml.errors, ...yaml.warnings].map((error) => yamlProblem(error, source));
-  return said.length > 0 ? said : aliasProblems(yaml, source);
+  return said.length > 0 ? said : [...keyProblems(yaml, source), ...aliasProblems(yaml, source)];
 }
+
+/** Keys that would be left out without a word, or that other YAML knows and ours doesn't. */
+function keyProblems(yaml: YamlDocument, source: Source): Problem[] {
+  const problems: Problem[] = [];
+  visit(yaml, {
+    Pair: (_, { key }) => {
+      if (!isScalar(key) || !key.range) return;
+      const where = source.span(key.range[0], key.range[1]);
+      if (key.value === '__proto__')
+        problems.push(
+          problem('reserved-key', 'nothing can be called "__proto__"', where, ['Take another name.']),
+        );
+      if (key.value === '<<') problems.push(problem('merge-key', MERGED, where, [INSTEAD]));
+    },
+  });
+  return problems;
+}
+
+const MERGED = 'YAML 1.2 has no merge key (<<)';
+const INSTEAD = 'Write the keys out, or take the whole value by its alias:  recovery: *name';
 
 function aliasProblems(yaml: YamlDocument, source: Source): Problem[] {
   const problems: Problem[] = [];
@@ -147,7 +168,7 @@ function severalDocuments(second: YamlDocument, source: Source): Problem {
 
 function empty(source: Source): Problem {
   return problem('empty', 'the file is empty', source.span(0, 0), [
-    'Begin with a shipped one:  brownout list scenarios',
+    'A scenario may begin as a shipped one:  brownout list scenarios   A config:  brownout init',
   ]);
 }
 
@@ -181,7 +202,7 @@ function rangeOf(alias: Alias): readonly [number, number] {
 }
 
 function problem(code: string, message: string, where: Problem['where'], hints: readonly string[]): Problem {
-  return { code, severity: 'error', message, where, hints };
+  return { code, severity: 'error', message: clipped(message), where, hints };
 }
 
 function refused(...problems: Problem[]): Checked<never> {

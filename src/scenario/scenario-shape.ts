@@ -1,11 +1,12 @@
 /** The two files as authors write them. */
 import { z } from 'zod';
+import { textual } from '../catalog/header-shape.js';
 import { positiveDuration } from '../catalog/quantities.js';
 import { abortShape, gateShape } from './gate.js';
 import { journeyShape } from './journey.js';
 import { phaseShape } from './phase.js';
 import { proxyShape } from './proxy.js';
-import { name, pathSuchAs, text, textual, texts } from './shape.js';
+import { name, pathSuchAs, text, variables } from './shape.js';
 import { isTarget, TARGET } from './target.js';
 import { loadShape, promptsShape } from './traffic.js';
 import { upstreamShape } from './upstream.js';
@@ -54,7 +55,11 @@ export type WrittenScenario = z.output<typeof scenarioShape>;
 const subject = z
   .strictObject({
     name: text.optional().describe('How reports call the app. By default its folder.'),
-    start: text.optional().describe('Command that starts the app, such as npm start.'),
+    start: z
+      .string()
+      .regex(/\S/, 'expected a command, such as npm start')
+      .optional()
+      .describe('Command that starts the app, such as npm start.'),
     url: z
       .string()
       // One with references is looked at once they are resolved.
@@ -65,7 +70,7 @@ const subject = z
       .optional()
       .describe('Path that answers once the app is ready. By default /.'),
     readyWithin: positiveDuration.optional().describe('How long it may take to get ready. By default 60s.'),
-    env: texts.optional().describe('Further variables for the app.'),
+    env: variables.optional().describe('Further variables for the app.'),
     cwd: text.optional().describe('Folder to start it in, relative to this file.'),
   })
   .meta({ title: 'the subject' });

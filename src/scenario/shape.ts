@@ -1,5 +1,6 @@
 /** Small shapes that several parts of a file share. Every text is shown by editors. */
 import { z } from 'zod';
+import { textual } from '../catalog/header-shape.js';
 import type { Json } from '../model/units.js';
 
 const NAME = /^[A-Za-z][\w-]{0,63}$/;
@@ -30,20 +31,21 @@ export function pathSuchAs(example: string): z.ZodString {
       error: `expected a path that begins with one slash, such as ${example}`,
       abort: true,
     })
-    .refine(isSendable, 'expected a path without blanks and with %-codes for what is no ASCII');
+    .refine(isSendable, 'expected a path without blanks and #, and with %-codes for what is no ASCII');
 }
 
 /** As it stands in a request line; what is filled in later comes with its own %-codes. */
 function isSendable(path: string): boolean {
-  return /^[\x21-\x7e]*$/.test(path.replaceAll(/\{\{\s*\w+\s*\}\}|\$\{[^}]*\}/g, ''));
+  return /^[\x21\x22\x24-\x7e]*$/.test(path.replaceAll(/\{\{\s*\w+\s*\}\}|\$\{[^}]*\}/g, ''));
 }
 
 export const json: z.ZodType<Json, Json> = z.json();
 
-/** YAML reads `8080` and `true` as what they look like; where text is wanted, they are meant as text. */
-export const textual = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-
-export const texts = z.record(z.string(), textual);
+/** A process can be handed no other: Node throws where it starts one. */
+export const variables = z.record(
+  z.string().regex(/^[^=\0]+$/, 'expected the name of a variable, such as MY_CLAUDE_URL'),
+  textual.refine((value) => !value.includes('\0'), 'expected a text without a NUL character'),
+);
 
 export function listed(keys: readonly string[]): string {
   return keys.join(', ');

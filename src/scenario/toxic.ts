@@ -6,8 +6,6 @@ import {
   duration,
   kilobytesPerSecond,
   parseCount,
-  parseNumber,
-  parseShare,
   positiveDuration,
   quantity,
   share,
@@ -89,6 +87,10 @@ export function toxicKeysOf(kind: ToxicKind): z.ZodObject {
 }
 
 export function toxicOf(written: Entry, path: Path, catalog: Catalog, mistakes: Mistake[]): ToxicSpec | null {
+  if (written['toxic'] === undefined && typeof written['fault'] === 'string') {
+    mistakes.push(misplaced(path));
+    return null;
+  }
   const kind = toxicKinds(catalog).find(({ type }) => type === written['toxic']);
   if (kind === undefined) mistakes.push(...unknownType(written['toxic'], path, catalog));
   const shape = kind?.type === DOWN.type ? keysOfDown : allKeys;
@@ -104,6 +106,7 @@ export function toxicOf(written: Entry, path: Path, catalog: Catalog, mistakes: 
       id: kind.type,
       own: kind.attributes.map(({ name }) => name),
       shared: Object.keys(shape.shape),
+      all: 'Every toxic takes',
     };
     const found = mistakesIn(attributes.error.issues, own, forAttributes, path);
     mistakes.push(...found.map((each) => aboutKind(each, about)));
@@ -138,11 +141,6 @@ function specOf(window: Window, attributes: ToxicAttributes): ToxicSpec {
   };
 }
 
-const fraction = quantity(
-  (written) => parseShare(written) ?? parseNumber(written),
-  'a share or a number, such as 5% or 0.05',
-);
-
 const switched = z.boolean().transform(Number);
 
 function quantityOf({ written, kind }: ToxicAttribute): z.ZodType<number> {
@@ -158,8 +156,20 @@ function quantityOf({ written, kind }: ToxicAttribute): z.ZodType<number> {
     case 'switch':
       return switched;
     case 'number':
-      return kind === 'float' ? fraction : count;
+      return kind === 'float' ? share : count;
   }
+}
+
+function misplaced(path: Path): Mistake {
+  return wrong(
+    'misplaced',
+    [...path, 'fault'],
+    'a fault stands under "faults", and this is a list of toxics',
+    {
+      points: 'key',
+      hints: ['Move it:  faults: [{ on: …, fault: … }]'],
+    },
+  );
 }
 
 function unknownType(written: unknown, path: Path, catalog: Catalog): Mistake[] {

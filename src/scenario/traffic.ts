@@ -42,7 +42,7 @@ export const promptsShape = z
       .optional()
       .describe('Share of questions that are asked again, so that caches can show. By default 20%.'),
   })
-  .meta({ title: 'the prompts' });
+  .meta({ title: 'the key prompts' });
 
 export type WrittenLoad = z.output<typeof loadShape>;
 
@@ -52,7 +52,7 @@ export function promptsOf(written: z.output<typeof promptsShape> | undefined): P
 
 export function loadOf(written: WrittenLoad | undefined, mistakes: Mistake[]): Load {
   if (written === undefined) return LOAD;
-  const conflict = conflictIn(written, ['load']);
+  const conflict = conflictIn(written, ['load']) ?? idleThink(written, ['load']);
   if (conflict !== null) mistakes.push(conflict);
   if (written.users !== undefined) {
     return { kind: 'closed', users: written.users, think: written.think ?? THINK };
@@ -89,11 +89,14 @@ function conflictIn(written: WrittenLoad, path: Path): Mistake | null {
   return null;
 }
 
+function idleThink({ users, think }: WrittenLoad, path: Path): Mistake | null {
+  return users === undefined && think !== undefined ? onlyFor('think', 'users', path) : null;
+}
+
 function kindConflict(written: WrittenLoad, base: Load, path: Path): Mistake | null {
   if (base.kind === 'open' && written.users !== undefined) return mixedLoad('users', 'rate', path);
   if (base.kind === 'closed' && written.rate !== undefined) return mixedLoad('rate', 'users', path);
-  if (base.kind === 'open' && written.think !== undefined) return onlyFor('think', 'users', path);
-  return null;
+  return base.kind === 'open' ? idleThink(written, path) : null;
 }
 
 function onlyFor(key: string, other: string, path: Path): Mistake {

@@ -10,7 +10,7 @@ import {
   quantity,
 } from '../catalog/quantities.js';
 import type { Capacity, Pacing, Quota, Upstream } from '../model/scenario.js';
-import { text, texts } from './shape.js';
+import { text, variables } from './shape.js';
 
 const PACING: Pacing = {
   firstToken: { low: 240, high: 360 },
@@ -84,9 +84,11 @@ export const upstreamShape = z
       .max(65_535, 'expected a port from 0 to 65535')
       .optional()
       .describe('A fixed port of the mock, for apps that read it from a file. By default a free one.'),
-    env: texts
+    env: variables
       .optional()
-      .describe('Further variables for the app, with {{url}}, {{host}} and {{port}} filled in.'),
+      .describe(
+        'Further variables for the app, with {{url}}, {{host}}, {{port}} and a harmless {{key}} filled in.',
+      ),
   })
   .meta({ title: 'an upstream' });
 

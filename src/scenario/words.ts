@@ -6,11 +6,18 @@ export function didYouMean(word: string, candidates: readonly string[]): readonl
   return meant === null || meant === word ? [] : [`did you mean "${meant}"?`];
 }
 
+const LONGEST_MESSAGE = 240;
+
+/** A name in it may be a page long. */
+export function clipped(message: string): string {
+  return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
+}
+
 /** What was found, short enough for a line. */
 export function found(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'keys and values';
-  const said = JSON.stringify(value);
+  const said = typeof value === 'number' ? String(value) : JSON.stringify(value);
   return said.length > 60 ? `${said.slice(0, 57)}…"` : said;
 }

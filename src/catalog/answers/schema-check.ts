@@ -74,6 +74,11 @@ const keywords = new Map<string, Keyword>([
   ['exclusiveMaximum', (wanted, value) => typeof value !== 'number' || value < Number(wanted)],
 ]);
 
+/** Whether anything is done with a keyword here. */
+export function asksFor(keyword: string): boolean {
+  return keywords.has(keyword);
+}
+
 function propertiesHold(wanted: Json, value: unknown, place: Place): boolean {
   if (!isObject(value) || !isJsonObject(wanted)) return true;
   return Object.entries(wanted).every(
@@ -88,11 +93,19 @@ function othersHold(wanted: Json, value: unknown, place: Place, schema: JsonObje
   return Object.keys(value).every((key) => isNamed(key) || holds(wanted, value[key], place));
 }
 
+export function leadsSomewhere(reference: Json, root: Json): boolean {
+  return typeof reference === 'string' && reference.startsWith('#') && target(reference, root) !== null;
+}
+
 /** What a `$ref` means; a reference that leads nowhere asks for nothing. */
 export function resolve(reference: Json, root: Json): Json {
   if (typeof reference !== 'string' || !reference.startsWith('#')) return true;
+  return target(reference, root) ?? true;
+}
+
+function target(reference: string, root: Json): Json {
   const found = at(root, decodeURIComponent(reference.slice(1)));
-  return isJsonObject(found) || typeof found === 'boolean' ? found : true;
+  return isJsonObject(found) || typeof found === 'boolean' ? found : null;
 }
 
 // Schemas count code points.

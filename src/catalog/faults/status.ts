@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import type { WirePlan } from '../../model/wire.js';
+import { headers } from '../header-shape.js';
 import { bodyBytes, withHeaders } from './anatomy.js';
 import { defineFault } from './fault.js';
 import { message, retryAfter, statusBetween } from './params.js';
@@ -25,7 +26,7 @@ export const status = defineFault({
     retryAfter: retryAfter.default(NO_RETRY_AFTER),
     message,
     body: z.string().nullable().prefault(null),
-    headers: z.record(z.string(), z.string()).prefault({}),
+    headers: headers.prefault({}),
   }),
   example: { status: 529, retryAfter: '5s' },
   open: (params) => (hit) => {

@@ -1,20 +1,81 @@
-import type { Scenario } from '../../model/scenario.js';
-import type { TimelineDraft } from '../draft.js';
+import { formatDuration } from '../../catalog/quantities.js';
+import type { AbortRule, Comparison, Gate, Scenario } from '../../model/scenario.js';
+import type { Catalog } from '../catalog.js';
+import type { PlacedRule, TimelineDraft } from '../draft.js';
 import type { Mistake } from '../mistake.js';
-import { wrong } from '../mistake.js';
+import { doubtful, wrong } from '../mistake.js';
+
+export function gateMistakes(scenario: Scenario, timeline: TimelineDraft, catalog: Catalog): Mistake[] {
+  return [
+    ...[...timeline.expect, ...timeline.abort].flatMap((rule) => [
+      ...unheldRoles(rule, scenario),
+      ...settled(rule, catalog),
+    ]),
+    ...timeline.abort.flatMap((rule) => tooLong(rule, scenario)),
+  ];
+}
 
 /** A gate on a role that no phase has would be measured by nothing, and so never pass. */
-export function gateMistakes(scenario: Scenario, timeline: TimelineDraft): Mistake[] {
-  const known = new Set(scenario.phases.flatMap((phase) => [phase.name, phase.role]));
-  return [...timeline.expect, ...timeline.abort].flatMap(({ gate, path, isText }) => {
-    if (gate.during === null || known.has(gate.during)) return [];
-    const message = `no phase has the role "${gate.during}"`;
-    const place = isText ? path : [...path, 'during'];
-    const hints = [
-      `There are: ${scenario.phases.map((phase) => `${phase.name} (${phase.role})`).join(', ')}.`,
-    ];
-    return [
-      wrong('unknown-phase', place, message, { piece: isText ? `during ${gate.during}` : null, hints }),
-    ];
-  });
+function unheldRoles({ gate, path, isText }: PlacedRule, { phases }: Scenario): Mistake[] {
+  const known = new Set(phases.flatMap((phase) => [phase.name, phase.role]));
+  if (gate.during === null || known.has(gate.during)) return [];
+  const message = `no phase has the role "${gate.during}"`;
+  const place = isText ? path : [...path, 'during'];
+  const hints = [`There are: ${phases.map((phase) => `${phase.name} (${phase.role})`).join(', ')}.`];
+  return [wrong('unknown-phase', place, message, { piece: isText ? `during ${gate.during}` : null, hints })];
+}
+
+/** One that is decided before the run: it could never hold, or holds whatever the app does. */
+function settled({ gate, path, isText }: PlacedRule, catalog: Catalog): Mistake[] {
+  const { measure, is, value, text } = gate;
+  const [least, most] = reachOf(measure, catalog);
+  const place = isText ? path : [...path, 'that'];
+  const where =
+    most === Infinity ? `is never below ${least}` : `lies between ${said(least)} and ${said(most)}`;
+  const hints = [`"${measure}" ${where}.`];
+  if (!holds(is, value, least) && !holds(is, value, most) && (value < least || value > most || is !== '=='))
+    return [wrong('impossible-gate', place, `"${text}" can never hold`, { hints })];
+  const isIdle = is !== '==' && holds(is, value, least) && holds(is, value, most);
+  return isIdle ? [doubtful('idle-gate', place, `"${text}" holds whatever happens`, { hints })] : [];
+
+  function said(end: number): string {
+    return measure === 'score' ? String(end) : `${end * 100}%`;
+  }
+}
+
+function reachOf(measure: string, { measures }: Catalog): readonly [number, number] {
+  if (measure === 'score') return [0, 100];
+  // What is called a share is one; other ratios may pass 1, and a utility may fall below 0.
+  if (measure.endsWith('-share')) return [0, 1];
+  return [measures.find(({ id }) => id === measure)?.unit === 'ratio' ? -Infinity : 0, Infinity];
+}
+
+function holds(is: Comparison, limit: number, value: number): boolean {
+  switch (is) {
+    case '<':
+      return value < limit;
+    case '<=':
+      return value <= limit;
+    case '>':
+      return value > limit;
+    case '>=':
+      return value >= limit;
+    case '==':
+      return value === limit;
+  }
+}
+
+/** It must be able to hold for its whole time within one phase. */
+function tooLong({ gate, path }: PlacedRule<AbortRule>, { phases }: Scenario): Mistake[] {
+  const watched = phases.filter((phase) => isWatched(gate, phase));
+  const longest = Math.max(...watched.map((phase) => phase.for));
+  if (watched.length === 0 || gate.for < longest) return [];
+  const lasts = formatDuration(gate.for);
+  const message = `it would have to hold for ${lasts} within one phase, and the longest lasts ${formatDuration(longest)}`;
+  const hints = ['Shorten its "for": as it is, it could never stop the run.'];
+  return [wrong('never-fires', path, message, { piece: `for ${lasts}`, hints })];
+}
+
+function isWatched({ during }: Gate, { name, role }: Scenario['phases'][number]): boolean {
+  return during === null || during === name || during === role;
 }

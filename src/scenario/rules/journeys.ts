@@ -4,6 +4,7 @@ import type { Journey, Scenario } from '../../model/scenario.js';
 import type { Json } from '../../model/units.js';
 import type { Mistake, Path } from '../mistake.js';
 import { doubtful, wrong } from '../mistake.js';
+import { schemaMistakes } from './answer-schema.js';
 
 /** Nothing that users do can feel the outage. */
 export const NO_MODEL_JOURNEY = 'no-model-journey';
@@ -15,7 +16,9 @@ const TEMPLATE = /\{\{\s*([\w-]+)\s*\}\}/g;
 export function journeyMistakes(scenario: Scenario, own: ReadonlySet<string>): Mistake[] {
   const busy = scenario.journeys.filter((journey) => journey.traffic > 0);
   const mistakes = busy.flatMap((journey) => mistakesOf(journey, scenario, own.has(journey.name)));
-  if (!busy.some((journey) => journey.needsModel)) mistakes.push(noModelJourney(scenario));
+  const asking = busy.filter((journey) => journey.needsModel);
+  if (asking.length === 0) mistakes.push(noModelJourney(scenario));
+  else if (asking.every(({ weight }) => weight === 0)) mistakes.push(weightless(asking));
   return mistakes;
 }
 
@@ -30,6 +33,14 @@ function noModelJourney({ journeys }: Scenario): Mistake {
     ? ['Give one that needs the model a share of the mix.']
     : ["Let Brownout find one:  brownout learn 'curl …'   It writes brownout.config.yaml."];
   return wrong(NO_MODEL_JOURNEY, path, message, { points: 'key', hints });
+}
+
+function weightless(asking: readonly Journey[]): Mistake {
+  const [first = ''] = asking.map(({ name }) => name);
+  const message = 'no journey that needs the model has any weight, so there would be no score';
+  return wrong('no-weight', ['journeys', first, 'weight'], message, {
+    hints: ['Leave "weight" out where nothing else is meant: it is 1 then.'],
+  });
 }
 
 function mistakesOf(journey: Journey, scenario: Scenario, isOwn: boolean): Mistake[] {
@@ -52,14 +63,20 @@ function mistakesOf(journey: Journey, scenario: Scenario, isOwn: boolean): Mista
       }),
     );
   }
+  if (journey.answer.schema !== null)
+    mistakes.push(...schemaMistakes(journey.answer.schema, [...path, 'answer', 'schema']));
   mistakes.push(...ledgerMistakes(journey, path));
   return [...mistakes, ...strings.flatMap(({ text, at }) => templateMistakes(text, at))];
 }
 
+function namesUser(text: string): boolean {
+  return [...text.matchAll(TEMPLATE)].some(([, name]) => name === 'id');
+}
+
 /** One that reads the same for everybody would find every write many times. */
 function ledgerMistakes({ effects }: Journey, path: Path): Mistake[] {
-  if (!effects || effects.readBack.path.includes('{{id}}')) return [];
-  if (Object.values(effects.readBack.headers).some((text) => text.includes('{{id}}'))) return [];
+  if (!effects || namesUser(effects.readBack.path)) return [];
+  if (Object.values(effects.readBack.headers).some(namesUser)) return [];
   return [
     wrong('no-token', [...path, 'effects', 'readBack'], 'the reading does not say whose entries it wants', {
       hints: ['Put {{id}} into it:  readBack: "/notes?text={{id}}"   It is filled in for each user.'],

@@ -14,6 +14,6 @@ export function meaningMistakes(scenario: Scenario, parts: Parts): Mistake[] {
     ...journeyMistakes(scenario, new Set(parts.scenario.journeys.keys())),
     ...timelineMistakes(scenario),
     ...networkMistakes(scenario, new Set(parts.scenario.proxies.keys())),
-    ...gateMistakes(scenario, parts.timeline),
+    ...gateMistakes(scenario, parts.timeline, parts.catalog),
   ];
 }

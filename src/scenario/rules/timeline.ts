@@ -1,5 +1,6 @@
 import { formatDuration } from '../../catalog/quantities.js';
 import type { FaultSpec, Phase, Role, Scenario, ToxicSpec } from '../../model/scenario.js';
+import type { Millis } from '../../model/units.js';
 import type { Mistake, Path } from '../mistake.js';
 import { doubtful, wrong } from '../mistake.js';
 
@@ -94,7 +95,30 @@ function hurtsOf({ faults, network, cohorts }: Phase): string | null {
 function faultMistakes(fault: FaultSpec, phase: Phase, path: Path): Mistake[] {
   const { share } = fault;
   const never = share.from === 0 && share.to === 0 ? [neverFires(path, 'call')] : [];
-  return [...windowMistakes(fault, phase, path), ...never];
+  return [...windowMistakes(fault, phase, path), ...never, ...cutShort(fault, phase, path)];
+}
+
+/** What is longer than its window stays unsaid there: a ramp that doesn't arrive, a pause that doesn't come. */
+function cutShort({ at, for: written, share, schedule }: FaultSpec, phase: Phase, path: Path): Mistake[] {
+  const lasts = Math.min(written ?? Infinity, phase.for - at);
+  const short = (key: string, what: string, takes: Millis): Mistake[] =>
+    takes <= lasts || lasts <= 0
+      ? []
+      : [
+          doubtful(
+            'cut-short',
+            [...path, key],
+            `${what} after ${formatDuration(takes)}, and it lasts ${formatDuration(lasts)}`,
+            {
+              points: 'key',
+              hints: ['Shorten it, or make the phase longer.'],
+            },
+          ),
+        ];
+  if (share.from !== share.to && share.over > lasts)
+    return short('share', 'the share would arrive', share.over);
+  if (schedule.kind === 'flapping') return short('flapping', 'its first pause comes', schedule.on);
+  return schedule.kind === 'burst' ? short('burst', 'its second burst comes', schedule.every) : [];
 }
 
 function toxicMistakes(toxic: ToxicSpec, phase: Phase, path: Path): Mistake[] {

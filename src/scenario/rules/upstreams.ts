@@ -4,6 +4,7 @@ import { sharesVariable } from '../assemble.js';
 import type { Catalog } from '../catalog.js';
 import type { Mistake, Path } from '../mistake.js';
 import { doubtful, wrong } from '../mistake.js';
+import { unknownPlaceholders } from '../placeholders.js';
 
 /** Above this, queues of a healthy system already grow long (M/M/c), and a baseline may fail by chance. */
 const BUSY = 0.8;
@@ -17,7 +18,26 @@ export function upstreamMistakes(scenario: Scenario, catalog: Catalog): Mistake[
       }),
     ];
   }
-  return [...clashes(scenario, catalog), ...limitMistakes(scenario)];
+  return [...clashes(scenario, catalog), ...namedTwice(scenario), ...limitMistakes(scenario)];
+}
+
+const PLACEHOLDERS = ['url', 'host', 'port', 'key'];
+
+/** The app would find the last one's address there, and the others never. */
+function namedTwice({ upstreams, proxies }: Scenario): Mistake[] {
+  const all = [
+    ...upstreams.map(({ name, env }) => ({ name, env, path: ['upstreams', name, 'env'] })),
+    ...proxies.map(({ name, env }) => ({ name, env, path: ['proxies', name, 'env'] })),
+  ];
+  return all.flatMap(({ name, env, path }, index) =>
+    Object.keys(env).flatMap((variable) => {
+      const other = all.slice(0, index).find((before) => Object.hasOwn(before.env, variable));
+      if (other === undefined) return [];
+      const message = `the variable ${variable} leads to "${other.name}" already, so "${name}" has no way`;
+      const hints = ['Name the variable that your app reads for each.'];
+      return [wrong('same-variable', [...path, variable], message, { points: 'key', hints })];
+    }),
+  );
 }
 
 function clashes({ upstreams }: Scenario, catalog: Catalog): Mistake[] {
@@ -29,6 +49,7 @@ function clashes({ upstreams }: Scenario, catalog: Catalog): Mistake[] {
     return [
       ...(port === undefined ? [] : [samePort(port, upstream, path)]),
       ...(variable === undefined ? [] : [sameVariable(variable, upstream, path)]),
+      ...unknownPlaceholders(upstream.env, PLACEHOLDERS, path),
     ];
   });
 }
