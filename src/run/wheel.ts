@@ -24,6 +24,8 @@ export type Wheels = Readonly<Record<Delays, Wheel>>;
 
 /** Node's longest timer is 24.8 days; one that looks again each minute does as well. */
 const LONGEST_TIMER: Millis = 60_000;
+/** After so long the sockets have their turn, however many have come due meanwhile. */
+const LONGEST_TURN: Millis = 5;
 /** How long before an exact moment a timer is no longer to be trusted. */
 const POLLED: Millis = 1.2;
 
@@ -75,11 +77,12 @@ class TimerWheel implements Wheel {
     // Whoever is rung may set alarms: they are armed below, once for all.
     this.armed = -Infinity;
     let now = this.clock.now();
+    const enough = now + LONGEST_TURN;
     for (let first = this.heap.first(); first !== undefined; first = this.heap.first()) {
       if (first.due > now) {
         // Much may have happened meanwhile: whatever came due is rung before we sleep.
         now = this.clock.now();
-        if (first.due > now) break;
+        if (first.due > now || now > enough) break;
       }
       this.heap.remove(first);
       first.ring(now);

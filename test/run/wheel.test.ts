@@ -86,6 +86,20 @@ test('what came due while others were rung is rung before it sleeps', () => {
   expect(names()).toEqual(['slow', 'next']);
 });
 
+test('whoever is due again and again lets others have their turn', () => {
+  const busy = alarm('busy', (own) => {
+    now += 2;
+    if (rung.length < 100) wheel.set(own, now);
+  });
+  wheel.set(busy, 1);
+  now = 1;
+  vi.advanceTimersByTime(1);
+  // Rung at 1, 3 and 5; at 7 the 5 ms of the turn are over.
+  expect(rung.map(({ at }) => at)).toEqual([1, 3, 5]);
+  vi.advanceTimersToNextTimer();
+  expect(rung.map(({ at }) => at)).toEqual([1, 3, 5, 7, 9, 11]);
+});
+
 test('an alarm that is moved rings once, at its new time', () => {
   const one = alarm('moved');
   wheel.set(one, 5);

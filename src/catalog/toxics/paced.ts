@@ -6,6 +6,9 @@ import { askFor } from './waits.js';
 /** A tiny chunk costs this much memory, whatever it carries: single bytes must not fill gigabytes within their room. */
 const LEAST_COST = 256;
 
+/** More pieces don't leave at one go: a stream in slices of one byte would keep everybody else waiting for seconds. */
+const MOST_AT_ONCE = 256;
+
 /** How a chunk came to the head: into an empty line, out of the line, or after the source was stopped for want of room. */
 export type Coming = 'fresh' | 'queued' | 'resumed';
 
@@ -92,9 +95,10 @@ export class PacedStage implements Stage {
 
   private go(now: Millis): void {
     let head = this.line.first();
-    while (head !== undefined) {
-      if (this.pace.due > now) {
-        askFor(this.port, this.pace.due, this.pace.isExact);
+    for (let pieces = 0; head !== undefined; pieces += 1) {
+      const isLater = this.pace.due > now;
+      if (isLater || pieces === MOST_AT_ONCE) {
+        askFor(this.port, isLater ? this.pace.due : this.port.now(), this.pace.isExact);
         return;
       }
       this.passPiece(head);

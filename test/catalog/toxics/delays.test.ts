@@ -275,6 +275,21 @@ describe('what delays', () => {
   });
 });
 
+describe('many small slices', () => {
+  it('leave some hundred at a time, in order and without a pause, so that others have their turn', () => {
+    const bench = new Bench();
+    const link = bench.link(fixture('slicer', { average_size: 1 }));
+    const bytes = Uint8Array.from({ length: 1000 }, (_, index) => index % 251);
+    bench.at(5, () => link.read(bytes));
+    bench.at(5, () => expect(shown(link)).toHaveLength(256));
+    bench.at(5, () => link.endSource());
+    bench.run();
+    expect(shown(link)).toEqual(Array.from({ length: 1000 }, () => [5, 1]));
+    expect(link.outcome().deliveries.map((one) => one.bytes[0])).toEqual([...bytes]);
+    expect(link.outcome().endedAt).toBe(5);
+  });
+});
+
 describe('what latency holds', () => {
   // 32 MiB of room at 256 bytes a chunk: its place in memory, however little it carries.
   it.each([
