@@ -9,6 +9,9 @@ import type { Outgoing } from './outgoing.js';
 
 /** Shorter than any common server keeps an idle connection, so that hardly any request meets its end. */
 const IDLE = 1_000;
+/** A server that failed may close right after its answer, without saying so (uvicorn does): it is given time to. */
+const REST = 100;
+const FAILED = 500;
 
 /** `unsent`: our own machine had no socket left. `lost`: the connection ended before the response did. */
 export type Failure = 'refused' | 'unsent' | 'lost';
@@ -24,6 +27,7 @@ export class Connections {
   private readonly origin: string;
   private readonly idle: Client[] = [];
   private readonly busy = new Set<Client>();
+  private readonly resting = new Map<Client, NodeJS.Timeout>();
 
   constructor(target: URL) {
     this.origin = target.origin;
@@ -39,15 +43,17 @@ export class Connections {
     this.busy.add(client);
     client.dispatch(
       dispatched(request),
-      handlerOf(listener, () => this.release(client)),
+      handlerOf(listener, (status) => (status < FAILED ? this.release(client) : this.rest(client))),
     );
     return () => this.drop(client);
   }
 
   async close(): Promise<void> {
-    const clients = [...this.idle, ...this.busy];
+    const clients = [...this.idle, ...this.busy, ...this.resting.keys()];
+    for (const timer of this.resting.values()) clearTimeout(timer);
     this.idle.length = 0;
     this.busy.clear();
+    this.resting.clear();
     await Promise.all(clients.map((client) => client.destroy()));
   }
 
@@ -68,6 +74,15 @@ export class Connections {
     if (this.busy.delete(client)) this.idle.push(client);
   }
 
+  private rest(client: Client): void {
+    if (!this.busy.delete(client)) return;
+    const rested = setTimeout(() => {
+      this.resting.delete(client);
+      this.idle.push(client);
+    }, REST);
+    this.resting.set(client, rested);
+  }
+
   private drop(client: Client): void {
     if (!this.busy.delete(client)) return;
     void client.destroy();
@@ -79,22 +94,24 @@ function dispatched(request: Outgoing): Dispatcher.DispatchOptions {
   return { method, path, headers, body };
 }
 
-function handlerOf(listener: Listener, release: () => void): Dispatcher.DispatchHandler {
+function handlerOf(listener: Listener, release: (status: number) => void): Dispatcher.DispatchHandler {
   let isConnected = false;
+  let answered = 0;
   return {
     onRequestStart: () => {
       isConnected = true;
     },
     onResponseStart: (_, status, headers) => {
+      answered = status;
       if (status >= 200) listener.head(status, flat(headers));
     },
     onResponseData: (_, chunk) => listener.body(chunk),
     onResponseEnd: () => {
-      release();
+      release(answered);
       listener.end();
     },
     onResponseError: (_, error) => {
-      release();
+      release(answered);
       listener.fail(isConnected ? 'lost' : failureOf(error));
     },
   };
