@@ -48,6 +48,29 @@ it('the first question is sent as the load sends it: with a type, and only to th
   expect(seen).toEqual(['/app//127.0.0.1:1/ask', 'text/plain; charset=utf-8', 'brownout']);
 });
 
+it('work that is put off is waited for until it has called the model', async () => {
+  const inbounds = openInbounds({ journeyOf: () => '', remember: 1_000 });
+  // The app's worker comes to it later, and a mock then looks for whoever asked.
+  const app = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      response.writeHead(202).end('{"status_url":"/jobs/1"}');
+      setTimeout(() => inbounds.withToken(body), 200);
+    });
+  });
+  const url = await listening(app);
+  const request = {
+    ...{ method: 'POST', path: '/jobs', headers: {} },
+    body: { kind: 'text', text: '{{id}}' } as const,
+  };
+  const queued = { status: 202, poll: '/status_url', done: '/output', within: 20_000 };
+  const flight = { plan: planOf(), subject: { url }, inbounds, signal: new AbortController().signal };
+  const { token } = await askOnce(flight, journeyOf({ request, queued }), 8);
+  app.close();
+  expect(inbounds.wasSought(token)).toBe(true);
+}, 20_000);
+
 async function listening(server: Server): Promise<URL> {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;

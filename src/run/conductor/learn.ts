@@ -51,6 +51,11 @@ export interface Called {
 }
 
 const PATIENCE = 60_000;
+const ACCEPTED = 202;
+/** So long a call is waited for when the answer is there: where it says that work was put off, and elsewhere. */
+const LATE = 5_000;
+const SOON = 300;
+const APART = 20;
 const PLAIN_ANSWER: Journey['answer'] = { at: '', survives: 'words', part: false, schema: null };
 
 export async function learn(options: LearnOptions): Promise<Learned> {
@@ -72,7 +77,7 @@ type Found = Pick<Learned, 'journey' | 'question' | 'isJoined'>;
 
 async function learnFrom(healthy: Healthy, options: LearnOptions): Promise<Found> {
   const asGiven = await hear(healthy, options, options.request);
-  refuseBad(asGiven.answer);
+  refuseBad(asGiven);
   const places = questionPlaces(options.request);
   if (asGiven.calls === 0) return withoutModel(healthy, options, places);
   const asked = await askAtEach(healthy, options, places);
@@ -143,8 +148,11 @@ async function hear(healthy: Healthy, options: LearnOptions, request: JourneyReq
     signal: options.signal,
   });
   refuseIfStopped(options.signal);
+  // Work that is put off calls the model after its acknowledgement.
+  const waits = (answer.status === ACCEPTED ? LATE : SOON) / APART;
+  for (let tries = 0; tries < waits && callsOf(healthy) === before; tries += 1) await sleep(APART);
   // The app may answer a moment before our side of its call has ended.
-  for (let tries = 0; tries < 50 && healthy.mocks.openAttempts() > 0; tries += 1) await sleep(20);
+  for (let tries = 0; tries < 50 && healthy.mocks.openAttempts() > 0; tries += 1) await sleep(APART);
   return { answer, calls: callsOf(healthy) - before };
 }
 
@@ -175,7 +183,7 @@ function isServed({ status, failure }: Asked): boolean {
   return failure === null && status !== null && status < 400;
 }
 
-function refuseBad(answer: Asked): void {
+function refuseBad({ answer, calls }: Heard): void {
   if (isServed(answer)) return;
   const said = excerpt(answer.body);
   const how =
@@ -183,13 +191,19 @@ function refuseBad(answer: Asked): void {
   throw new BrownoutError({
     code: 'refused',
     ending: 'not-testable',
-    message: `the app answered the request as you gave it with ${how}${said === '' ? '' : `\n\n${said}`}`,
+    message: `the app answered the request as you gave it with ${how}${calls === 0 ? ', and called none of our mocks' : ''}${said === '' ? '' : `\n\n${said}`}`,
     hints: [
-      'It ran behind healthy mocks, so that no provider is to blame. Does the same curl line work when you start the app by hand?',
-      'An app that reads another variable than the official SDKs do must be told in its config:  upstreams: { primary: { provider: anthropic, env: { MY_URL: "{{url}}" } } }',
+      'Does the same curl line work when you start the app by hand?',
+      ...(calls === 0 ? WAYS_PAST : ['It ran behind healthy mocks, so that no provider is to blame.']),
     ],
   });
 }
+
+const WAYS_PAST: readonly string[] = [
+  'If so, it looks for its provider elsewhere. We set what the official SDKs read, such as ANTHROPIC_BASE_URL and OPENAI_BASE_URL (with /v1); a client that is built with its own base URL, or a .env file that wins, goes past that.',
+  'An app that reads another variable must be told in its config:  upstreams: { primary: { provider: anthropic, env: { MY_URL: "{{url}}" } } }',
+  "One that takes the address as a flag:  --start './app --url $ANTHROPIC_BASE_URL'",
+];
 
 function noWatermark({ mocks }: Healthy, answer: Asked): BrownoutError {
   const called = [...mocks.addresses.keys()].filter((name) => mocks.calls(name) > 0);
@@ -198,7 +212,8 @@ function noWatermark({ mocks }: Healthy, answer: Asked): BrownoutError {
     ending: 'not-testable',
     message: `the app called ${called.join(' and ')}, but nothing of the model's words is in its answer\n\nstatus ${answer.status ?? 'none'}: ${excerpt(answer.body)}`,
     hints: [
-      'If the app puts the work off and answers later, write the journey by hand, with  queued: { poll, done }.',
+      'If the app puts the work off and answers later, write the journey by hand, with  queued: { poll: /status_url, done: /output }  : where this answer says which address to ask, and where the finished answer lies there.',
+      'If users don’t wait for the model there, write it by hand with  needsModel: false.',
       'If it only ever shows what it made of the words (a label, a number), write it by hand with  answer: { at: /…, survives: none }.  brownout init  writes a config to begin with.',
     ],
   });

@@ -2,6 +2,7 @@
  * Before the first fault: does the subject's traffic go through our mocks? A run that doesn't know
  * says nothing, so it stops here, with the likely reasons.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { questionOf } from '../../catalog/arrivals/draw.js';
 import { excerpt } from '../../catalog/answers/redact.js';
 import { readWatermark } from '../../catalog/answers/watermark.js';
@@ -20,6 +21,7 @@ import { ask, type Asked } from './ask.js';
 export const PREFLIGHT = 4_000_000_000;
 const TRIES = 3;
 const MOST_PATIENCE = 30_000;
+const APART = 50;
 
 export interface Preflight {
   readonly plan: Plan;
@@ -101,10 +103,21 @@ export async function askOnce(flight: Asking, journey: Journey, number: number):
       patience: Math.min(journey.patience, MOST_PATIENCE),
       signal: flight.signal,
     });
-    return { journey, token, answer };
+    const canary = { journey, token, answer };
+    await untilBegun(flight, canary);
+    return canary;
   } finally {
     flight.inbounds.ended(number, 0);
   }
+}
+
+/** Work that was put off calls the model after its acknowledgement. */
+async function untilBegun({ inbounds, signal }: Asking, { journey, token, answer }: Canary): Promise<void> {
+  const { queued } = journey;
+  if (queued === null || answer.status !== queued.status) return;
+  const tries = Math.min(queued.within, MOST_PATIENCE) / APART;
+  for (let tried = 0; tried < tries && !inbounds.wasSought(token) && !signal.aborted; tried += 1)
+    await sleep(APART);
 }
 
 function isServed({ status, failure }: Asked): boolean {
@@ -135,6 +148,7 @@ function notRouted({ plan, mocks, doors, subject, start }: Preflight, answer: As
             '1. the client is built with its own base URL:  grep -rniE "base_?url" src',
             '2. a .env file is read after the environment and wins',
             `3. the app reads its address from another variable: upstreams.${primary?.name ?? 'primary'}.env`,
+            `4. the app takes its address as a flag: write  --url $${variables[0] ?? 'ANTHROPIC_BASE_URL'}  into its start command`,
             `Try it alone:  brownout doctor --start "${start}"`,
             'Nothing was injected and nothing was graded.',
           ],
