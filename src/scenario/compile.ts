@@ -44,7 +44,7 @@ export function compilePlan(scenario: Scenario, inputs: CompileInputs): Checked<
     arrivals,
     expect: told.expect,
     abort: told.abort,
-    limits: limitsOf(told),
+    limits: limitsOf(told, quick),
   };
   return { ok: true, value: plan, warnings: [...shortened.warnings, ...tooMuch] };
 }

@@ -7,6 +7,8 @@ import type { Millis } from '../model/units.js';
 
 /** How long open responses are waited for after the last phase. */
 export const DRAIN: Millis = 10_000;
+/** Of a quick run, whose recovery is too short to tell who is left hanging by default deadlines. */
+const LONGEST_DRAIN: Millis = 30_000;
 const BODY_BYTES = 1_048_576;
 const INBOUNDS = 2_000_000;
 const ATTEMPTS = 10_000_000;
@@ -17,14 +19,22 @@ const SPARE = 1.2;
 const FEWEST_SOCKETS = 64;
 const MOST_SOCKETS = 50_000;
 
-export function limitsOf(scenario: Scenario): Limits {
+export function limitsOf(scenario: Scenario, quick: boolean): Limits {
   return {
-    drain: DRAIN,
+    drain: quick ? Math.max(DRAIN, Math.min(LONGEST_DRAIN, untilHanging(scenario))) : DRAIN,
     bodyBytes: BODY_BYTES,
     inbounds: INBOUNDS,
     attempts: ATTEMPTS,
     openSockets: openSocketsOf(scenario),
   };
+}
+
+/** Until whoever came last in the outage has waited for four deadlines. */
+function untilHanging({ phases, journeys }: Scenario): Millis {
+  const asked = journeys.filter(({ needsModel, traffic }) => needsModel && traffic > 0);
+  const deadline = Math.max(0, ...asked.map((one) => one.deadline));
+  const after = phases.slice(phases.findLastIndex(({ role }) => role === 'outage') + 1);
+  return 4 * deadline - after.reduce((sum, phase) => sum + phase.for, 0);
 }
 
 /** Before anything is drawn, since drawing what is too much would itself be too much. */

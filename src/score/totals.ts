@@ -1,4 +1,5 @@
 /** How many requests of each phase ended how, every one counted once, in the phase in which it was due. */
+import { wasStillWaiting } from '../catalog/reporters/drawn.js';
 import type { PhaseTotals } from '../model/scorecard.js';
 import type { RecordView } from '../catalog/measures/view.js';
 
@@ -17,7 +18,8 @@ export function totalsOf(view: RecordView): readonly PhaseTotals[] {
     const tally = tallies.get(row.phase);
     if (tally === undefined || row.end === 'unsent') continue;
     tally.inbounds += 1;
-    tally.classes[row.class] = (tally.classes[row.class] ?? 0) + 1;
+    const what = wasStillWaiting(row) ? 'open' : row.class;
+    tally.classes[what] = (tally.classes[what] ?? 0) + 1;
     const isAnswer = row.class === 'full' || row.class === 'alt';
     if (isAnswer && row.ended - row.due > view.deadlineOf(row.journey)) tally.late += 1;
   }

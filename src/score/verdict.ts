@@ -71,6 +71,8 @@ function openQuestion(gauge: Gauge, grade: Grade): string | null {
       : whyUntouched(unproven, facts.network);
   const unread = unreadIn(gauge);
   if (unread !== null) return unread;
+  const waiting = waitingIn(gauge);
+  if (waiting !== null) return waiting;
   if (grade.state === 'graded') return null;
   const [first] = grade.missing;
   const reason = first && gauge.take(first.measure, { phase: first.phase });
@@ -86,6 +88,17 @@ function unreadIn({ view }: Gauge): string | null {
   const unread = written.filter(({ count }) => count === null).length;
   if (unread <= UNREAD_ALLOWED * written.length) return null;
   return `${unread} of ${written.length} writes could not be read back, so nobody knows whether they were lost or doubled`;
+}
+
+/** Of the users of the outage, so many may be open at the end; what becomes of more would decide the grade. */
+const OPEN_ALLOWED = 0.05;
+
+function waitingIn({ view }: Gauge): string | null {
+  const users = view.responses({ phase: 'outage' }).length;
+  const open = users - view.known({ phase: 'outage' }).length;
+  if (open <= OPEN_ALLOWED * users) return null;
+  const bears = Math.max(...view.record.plan.journeys.map((one) => (one.needsModel ? one.deadline : 0)));
+  return `${percent(open / users)} of the users in the outage still waited when the run ended, and who is left hanging shows only after four deadlines (${span(4 * bears)}); play longer phases, or give the journey the deadline that its users would bear`;
 }
 
 /** A window, and what came of it. */

@@ -115,8 +115,8 @@ describe('the lines of a log', () => {
       state = seen(state, sighting);
     }
     expect(beats.map((beat) => beat.replaceAll('\u00a0', ' '))).toEqual([
-      '15.0 ..         in time 100 %   20 calls/s',
-      '30.0 ..         in time 53 %    20 calls/s',
+      '15.0 ..         in time 100 %   20 calls/s, 1 waiting',
+      '30.0 ..         in time 53 %    20 calls/s, 1 waiting',
     ]);
   });
 

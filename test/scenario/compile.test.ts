@@ -164,6 +164,18 @@ describe('quick', () => {
     ]);
   });
 
+  it.each([
+    // Four deadlines, less the 10 s of the recovery.
+    ['5s', 10_000],
+    ['8s', 22_000],
+    ['10s', 30_000],
+    ['20s', 30_000],
+  ])('with a deadline of %s waits at the end until a hang can be told, at most %d ms', (deadline, drain) => {
+    const text = changed('deadline: 3s', `deadline: ${deadline}`);
+    expect(quick(text).value.limits.drain).toBe(drain);
+    expect(planOf(soundScenario(text)).limits.drain).toBe(10_000);
+  });
+
   it('shares the seconds of a role out among its phases, exactly', () => {
     const text = changed(
       '  recovery:',

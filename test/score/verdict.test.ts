@@ -122,6 +122,26 @@ describe('a run is inconclusive', () => {
     expect(verdictAfter(0)).toBe('inconclusive');
   });
 
+  it('when more than one user of the outage in twenty still waited at the end, too briefly to be left hanging', () => {
+    // 800 users in the outage; by a deadline of 3 s, 12 s are a hang and 11 s are not.
+    const endedWith = (open: number) =>
+      scoreRecord(
+        playRecord((phase, index) =>
+          phase === 'outage' && index < open
+            ? { class: 'reset', latency: 11_000, end: 'censored', attempts: HEALTHY.attempts }
+            : null,
+        ),
+      );
+    expect(endedWith(41)).toMatchObject({
+      verdict: 'inconclusive',
+      grade: null,
+      sentence:
+        'Nothing can be said: 5\u00a0% of the users in the outage still waited when the run ended, and who is left hanging shows only after four deadlines (12\u00a0s); play longer phases, or give the journey the deadline that its users would bear.',
+    });
+    expect(endedWith(40).grade).not.toBeNull();
+    expect(endedWith(41).totals[1]?.classes).toEqual({ full: 759, open: 41 });
+  });
+
   it('but not where nobody can tell what a toxic touched', () => {
     const card = healthy({
       plan: { network: [toxicWindowOf()] },

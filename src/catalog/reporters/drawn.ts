@@ -1,4 +1,7 @@
-/** The classes as they are drawn: like those of the record, but a full answer after its deadline is "late". */
+/**
+ * The classes as they are drawn: like those of the record, but a full answer after its deadline is "late",
+ * and whoever still waited when the run ended, too briefly to be called left hanging, was not cut off.
+ */
 import type { ResponseRow } from '../../model/event.js';
 import type { Journey } from '../../model/scenario.js';
 
@@ -13,6 +16,7 @@ export const DRAWN = [
   { id: 'honest-error', title: 'honest error', short: 'honest', shade: 'h', letter: 'h' },
   { id: 'raw-error', title: 'raw error', short: 'raw error', shade: 'x', letter: 'x' },
   { id: 'reset', title: 'cut off', short: 'cut off', shade: '/', letter: '/' },
+  { id: 'open', title: 'still waiting at the end', short: 'waiting', shade: '?', letter: '?' },
   { id: 'hang', title: 'left hanging', short: 'hanging', shade: '~', letter: '~' },
   { id: 'lie', title: 'false success', short: 'false', shade: '!', letter: '!' },
 ] as const;
@@ -20,8 +24,13 @@ export const DRAWN = [
 export type DrawnId = (typeof DRAWN)[number]['id'];
 
 export function drawnOf(row: ResponseRow, deadline: number): DrawnId {
+  if (wasStillWaiting(row)) return 'open';
   const isAnswer = row.class === 'full' || row.class === 'alt';
   return isAnswer && row.ended - row.due > deadline ? 'late' : row.class;
+}
+
+export function wasStillWaiting(row: ResponseRow): boolean {
+  return row.end === 'censored' && row.class === 'reset';
 }
 
 export function deadlines(journeys: readonly Journey[]): ReadonlyMap<string, number> {

@@ -86,5 +86,7 @@ function heartbeat(
   const sum = sumOf([...since, { at, seen: sighting.second }]);
   const inTime = shareInTime(sum);
   const users = inTime === null ? 'no request ended' : `in time ${percent(inTime)}`;
-  return [line(at, '..', `${pad(users, 16)}${figure(sum.calls / sum.seconds)} calls/s`)];
+  const { open } = sighting.second;
+  const waiting = open === 0 ? '' : `, ${figure(open)} waiting`;
+  return [line(at, '..', `${pad(users, 16)}${figure(sum.calls / sum.seconds)} calls/s${waiting}`)];
 }

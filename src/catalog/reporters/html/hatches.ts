@@ -8,6 +8,7 @@ const HATCHES: readonly { id: string; size: number; turn: number; cut: string }[
   { id: 'partial', size: 6, turn: 0, cut: '<rect width="3" height="6" class="gap"/>' },
   { id: 'raw-error', size: 10, turn: -45, cut: '<rect width="1.5" height="10" class="gap"/>' },
   { id: 'reset', size: 5, turn: 45, cut: '<rect width="1.5" height="5" class="gap"/>' },
+  { id: 'open', size: 4, turn: -45, cut: '<rect width="1" height="4" class="gap"/>' },
   { id: 'hang', size: 4, turn: 0, cut: '<rect width="4" height="1" class="gap"/>' },
   {
     id: 'lie',

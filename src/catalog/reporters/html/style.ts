@@ -19,7 +19,7 @@ svg{display:block;overflow:visible}
 .lanes{overflow:hidden}
 .small{display:none}
 svg text{font-size:.75rem;fill:var(--soft)}
-.k-full{fill:var(--full);fill-opacity:.28}.k-alt,.k-stale,.k-late{fill:var(--full)}.k-queued,.k-static,.k-partial{fill:var(--other)}.k-honest-error{fill:var(--honest)}.k-raw-error{fill:var(--raw)}.k-reset{fill:var(--reset)}.k-hang{fill:var(--hang)}.k-lie{fill:var(--lie)}
+.k-full{fill:var(--full);fill-opacity:.28}.k-alt,.k-stale,.k-late{fill:var(--full)}.k-queued,.k-static,.k-partial{fill:var(--other)}.k-honest-error{fill:var(--honest)}.k-raw-error{fill:var(--raw)}.k-reset{fill:var(--reset)}.k-open,.k-hang{fill:var(--hang)}.k-lie{fill:var(--lie)}
 .gap{fill:var(--bg)}.ink{fill:var(--ink)}.softf{fill:var(--soft)}.rulef{fill:var(--rule)}.washf{fill:var(--wash)}.lane{fill:var(--rule)}
 .sw{display:inline-block;width:1rem;height:.75rem;vertical-align:-.0625rem;margin-right:.375rem;overflow:hidden}
 .wrap{max-width:76rem;margin:0 auto;padding:1.5rem clamp(1rem,3vw,2.5rem) 3rem}
