@@ -1,5 +1,7 @@
 /** Pass, fail, inconclusive or invalid, and why: never a guess. */
+import { WORDLESS } from '../catalog/answers/classify.js';
 import { writtenIn } from '../catalog/measures/effects.js';
+import type { RecordView } from '../catalog/measures/view.js';
 import { limit, percent, span } from '../kit/figures.js';
 import type { AnyWindow, FaultWindow, ToxicWindow } from '../model/plan.js';
 import type { RunFacts, RunRecord, ToxicFacts, WindowFacts } from '../model/record.js';
@@ -34,9 +36,18 @@ function baselineTrouble(gauge: Gauge): string | null {
   if (full.state === 'unmeasured') return `the baseline could not be measured: ${full.because}`;
   const best = full.interval?.high ?? full.value;
   if (best < OBJECTIVE) {
-    return `the app was not healthy before the outage: only ${percent(full.value)} of its users got a full answer, and ${limit(OBJECTIVE)} are needed${orTheMachine(view.record.facts)}`;
+    return `the app was not healthy before the outage: only ${percent(full.value)} of its users got a full answer, and ${limit(OBJECTIVE)} are needed${orThePlace(view)}${orTheMachine(view.record.facts)}`;
   }
   return slowJourney(gauge);
+}
+
+/** An answer that was looked for at the wrong place makes a healthy app look ill. */
+function orThePlace(view: RecordView): string {
+  const ill = view.known({ phase: 'baseline' }).where((row) => row.class !== 'full');
+  const wordless = ill.where(({ why }) => why?.startsWith(WORDLESS) === true);
+  const [first] = wordless;
+  if (first === undefined || 2 * wordless.length < ill.length) return '';
+  return `; ${percent(wordless.length / ill.length)} of the others got an answer with no word of the model at the place that the journey ${first.journey} names, so does it lie elsewhere? brownout learn "curl …" finds it`;
 }
 
 /** What held us up may have held up the app, whose own timeouts then look like its illness. */

@@ -10,7 +10,14 @@ afterEach(() => app?.close());
 
 type Job = (looks: number) => { readonly status: number; readonly body: object };
 
-async function put(job: Job, within = 5_000, address = (id: number) => `/jobs/${id}`): Promise<Driven> {
+interface Put {
+  readonly within?: number;
+  readonly address?: (id: number) => string;
+  /** By default nothing comes in time. */
+  readonly deadline?: number;
+}
+
+async function put(job: Job, { within = 5_000, address = jobAt, deadline = 0 }: Put = {}): Promise<Driven> {
   const looks = new Map<string, number>();
   let jobs = 0;
   app = await serveApp((request, response) => {
@@ -27,11 +34,16 @@ async function put(job: Job, within = 5_000, address = (id: number) => `/jobs/${
     response.end(JSON.stringify(body));
   });
   const journey = journeyOf({
+    deadline,
     answer: { at: '/answer', survives: 'none', part: false, schema: null },
     queued: { status: 202, poll: '/status_url', done: '/result/answer', within },
   });
   const limits = { ...planOf().limits, drain: 1_500 };
   return drive(openPlan({ perSecond: 20, length: 200, plan: { journeys: [journey], limits } }), app.url).done;
+}
+
+function jobAt(id: number): string {
+  return `/jobs/${id}`;
 }
 
 const DONE = { status: 200, body: { result: { answer: 'here it is' } } };
@@ -47,12 +59,15 @@ describe('work that was put off', () => {
     expect(driven.ends()).toEqual({ complete: driven.rows.length });
   });
 
+  it('is a full answer where it is done before the deadline, and came when it was done', async () => {
+    const driven = await put((looks) => (looks < 2 ? PENDING : DONE), { deadline: 60_000 });
+    expect(classes(driven)).toEqual(new Set(['full']));
+    for (const { ended, firstByte } of driven.rows) expect(ended).toBeGreaterThan(firstByte ?? Infinity);
+  });
+
   it('is asked of the app itself, whatever address it is known by outside', async () => {
-    const driven = await put(
-      () => DONE,
-      5_000,
-      (id) => `https://api.example.com/jobs/${id}?full=1`,
-    );
+    const address = (id: number): string => `https://api.example.com/jobs/${id}?full=1`;
+    const driven = await put(() => DONE, { address });
     expect(classes(driven)).toEqual(new Set(['queued']));
   });
 
@@ -61,7 +76,7 @@ describe('work that was put off', () => {
   });
 
   it('is lost where it is not done in time', async () => {
-    expect(classes(await put(() => PENDING, 400))).toEqual(new Set(['lie']));
+    expect(classes(await put(() => PENDING, { within: 400 }))).toEqual(new Set(['lie']));
   });
 
   it('is not lost because one look at it failed', async () => {
@@ -70,7 +85,7 @@ describe('work that was put off', () => {
   });
 
   it('still waits where the run ends first', async () => {
-    const driven = await put(() => PENDING, 60_000);
+    const driven = await put(() => PENDING, { within: 60_000 });
     expect(classes(driven)).toEqual(new Set(['queued']));
     expect(driven.rows[0]?.why).toMatch(/waiting/);
     expect(driven.ended).toHaveLength(driven.rows.length);

@@ -275,6 +275,23 @@ describe('commands that need no app', () => {
     }
   });
 
+  it('adds a workflow beside a config that is there, and leaves the config as it is', async () => {
+    const app = emptyFolder();
+    try {
+      const config = 'subject: { start: ./app }\n';
+      writeFileSync(join(app.path, 'brownout.config.yaml'), config);
+      const { code, stdout } = await cli(['init', '--ci', 'github'], { cwd: app.path });
+      expect([code, stdout]).toEqual([0, expect.stringContaining('kept brownout.config.yaml')]);
+      expect(readFileSync(join(app.path, 'brownout.config.yaml'), 'utf8')).toBe(config);
+      const workflow = readFileSync(join(app.path, '.github/workflows/brownout.yml'), 'utf8');
+      expect(workflow).toContain('npx --yes brownout run overload-storm');
+      expect(workflow).not.toContain('npm ci');
+      expectUsage(await cli(['init', '--ci', 'github'], { cwd: app.path }), /brownout.yml is there already/);
+    } finally {
+      app.remove();
+    }
+  });
+
   it('colours only where it may', async () => {
     const env = { FORCE_COLOR: '1' };
     const coloured = await cli(['explain', 'cut'], { cwd: folder.path, env });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ToxicWindow } from '../../src/model/plan.js';
 import type { RunFacts, WindowFacts } from '../../src/model/record.js';
+import { WORDLESS } from '../../src/catalog/answers/classify.js';
 import { scoreRecord } from '../../src/score/score.js';
 import { whyUnfired } from '../../src/score/verdict.js';
 import {
@@ -203,6 +204,16 @@ describe('a run is invalid', () => {
     expect(card.verdict).toBe('invalid');
     expect(card.because).toContain('90');
     expect(card.because).not.toContain('machine');
+  });
+
+  it('and says so where the answers may lie elsewhere than the journey says', () => {
+    const record = playRecord((role) => (role === 'baseline' ? { ...HEALTHY, class: 'lie' } : null));
+    const said = (why: string) =>
+      scoreRecord({ ...record, responses: record.responses.map((row) => ({ ...row, why })) }).because;
+    expect(said(`${WORDLESS}: undefined`)).toMatch(
+      /not healthy .*100.% of the others got an answer .* the journey ask names.*brownout learn/,
+    );
+    expect(said('cut short, but passed as complete')).not.toContain('learn');
   });
 
   it('and says so where the machine may have been what made the app ill', () => {

@@ -50,6 +50,8 @@ type Verdict = Pick<Classified, 'class'> & Partial<Classified>;
 export const LOST_WORK = 'acknowledged work that was never done';
 export const WAITING_WORK = 'still waiting when the run ended';
 
+export const WORDLESS = 'a success without a word of the model';
+
 const NOTHING = { from: null, age: null, why: null };
 
 function verdictOf(seen: Seen): Verdict {
@@ -148,9 +150,15 @@ function queuedOf(seen: Seen): Verdict {
       return { class: 'queued', why: WAITING_WORK };
     default: {
       const answer = answerOf(seen);
-      return answer.class === 'full' || answer.class === 'alt' ? { ...answer, class: 'queued' } : answer;
+      const isAnswer = answer.class === 'full' || answer.class === 'alt';
+      return isAnswer && isLate(seen) ? { ...answer, class: 'queued' } : answer;
     }
   }
+}
+
+/** Whoever has the answer before the deadline got it, whichever way it went. */
+function isLate({ journey, observed }: Seen): boolean {
+  return observed.ended - observed.due > journey.deadline;
 }
 
 /** A success that claims to be an answer. */
@@ -172,7 +180,7 @@ function wordlessOf(seen: Seen, broken: string | null): Verdict {
   if (broken !== null) return explicitErrorOf(seen) ?? { class: 'lie', why: broken };
   if (isMarked(journey.degraded, observed)) return { class: 'static' };
   if (journey.answer.survives === 'none') return { class: 'full' };
-  return { class: 'lie', why: `a success without a word of the model: ${observed.text}` };
+  return { class: 'lie', why: `${WORDLESS}: ${observed.text}` };
 }
 
 // Some apps say 200 and mean it not, but say so at the declared place.

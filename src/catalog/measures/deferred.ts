@@ -3,15 +3,25 @@ import type { Picked } from '../../kit/list.js';
 import type { ResponseRow } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
 import type { Millis } from '../../model/units.js';
-import { WAITING_WORK } from '../answers/classify.js';
+import { LOST_WORK, WAITING_WORK } from '../answers/classify.js';
 import { isFailed } from './outcome.js';
-import { isLost } from './queue-loss.js';
 import type { RecordView } from './view.js';
 
 export function acceptedIn(view: RecordView, { phase, journey }: Scope): Picked<ResponseRow> {
   return view.keep(`accepted ${String(phase)} ${String(journey)}`, () =>
-    view.responses({ phase, journey }).where((row) => row.class === 'queued' || isLost(row)),
+    view.responses({ phase, journey }).where((row) => wasTakenIn(view, row)),
   );
+}
+
+/** Acknowledged for later, whatever became of it. */
+export function wasTakenIn(view: RecordView, row: ResponseRow): boolean {
+  if (row.class === 'queued' || isLost(row)) return true;
+  const isAnswer = row.class === 'full' || row.class === 'alt';
+  return isAnswer && row.status === view.journey(row.journey)?.queued?.status;
+}
+
+export function isLost({ why }: ResponseRow): boolean {
+  return why === LOST_WORK;
 }
 
 export interface Done {
@@ -26,7 +36,7 @@ export function doneIn(view: RecordView, scope: Scope): readonly Done[] {
   const { phase, journey } = scope;
   return view.keep(`done later ${String(phase)} ${String(journey)}`, () =>
     acceptedIn(view, scope)
-      .where((row) => row.class === 'queued' && row.why !== WAITING_WORK)
+      .where((row) => row.why !== WAITING_WORK && !isLost(row))
       .flatMap(({ inbound, due }) => {
         const answered = view.attemptsOf(inbound).filter((attempt) => !isFailed(attempt));
         const [first] = answered;

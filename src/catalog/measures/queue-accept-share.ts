@@ -1,11 +1,11 @@
 /** How much of the work a queue takes in; what it is full for has to be refused. */
 import { rowShare } from './class-share.js';
-import { isLost } from './queue-loss.js';
+import { wasTakenIn } from './deferred.js';
 
 export const queueAcceptShare = rowShare({
   id: 'queue-accept-share',
   title: 'requests taken in for later',
   better: 'more',
   which: 'were acknowledged for later, whether they were done or not',
-  is: (row) => row.class === 'queued' || isLost(row),
+  is: (row, view) => wasTakenIn(view, row),
 });

@@ -1,7 +1,7 @@
 /** Work that was promised and has been done by the time that we stop looking: what still waits is no help yet. */
 import { howMany } from '../../kit/list.js';
 import { WAITING_WORK } from '../answers/classify.js';
-import { acceptedIn } from './deferred.js';
+import { acceptedIn, isLost } from './deferred.js';
 import type { Measure } from './measure.js';
 import { share, unmeasured } from './reading.js';
 
@@ -19,7 +19,7 @@ export const queueCompletion: Measure = {
   measure: (view, scope) => {
     const accepted = acceptedIn(view, scope);
     if (accepted.length === 0) return unmeasured('no request was acknowledged for later');
-    const done = howMany(accepted, (row) => row.class === 'queued' && row.why !== WAITING_WORK);
+    const done = howMany(accepted, (row) => row.why !== WAITING_WORK && !isLost(row));
     return share(done, accepted.length);
   },
 };

@@ -1,6 +1,6 @@
 /** An acknowledgement is a promise: work that was taken in and never done is worse than work refused. */
-import { LOST_WORK, WAITING_WORK } from '../answers/classify.js';
-import type { ResponseRow } from '../../model/event.js';
+import { WAITING_WORK } from '../answers/classify.js';
+import { acceptedIn, isLost } from './deferred.js';
 import type { Measure } from './measure.js';
 import { share, unmeasured } from './reading.js';
 
@@ -16,7 +16,7 @@ export const queueLoss: Measure = {
   timed: false,
   per: 'journey',
   measure: (view, scope) => {
-    const accepted = view.responses(scope).filter((row) => row.class === 'queued' || isLost(row));
+    const accepted = acceptedIn(view, scope);
     if (accepted.length === 0) return unmeasured('no request was acknowledged for later');
     const waiting = accepted.filter(({ why }) => why === WAITING_WORK).length;
     if (waiting === accepted.length)
@@ -24,7 +24,3 @@ export const queueLoss: Measure = {
     return share(accepted.filter(isLost).length, accepted.length - waiting, waiting);
   },
 };
-
-export function isLost({ why }: ResponseRow): boolean {
-  return why === LOST_WORK;
-}

@@ -90,7 +90,12 @@ journeys:
 
 export const WORKFLOW_PATH = '.github/workflows/brownout.yml';
 
-export function workflowText(): string {
+const NPM_STEPS = `        with: { node-version: 22, cache: npm }
+      - run: npm ci`;
+const OTHER_STEPS = `        with: { node-version: 22 }
+      # Build or install your app here, as its other jobs do.`;
+
+export function workflowText({ isNpm }: { readonly isNpm: boolean }): string {
   return `name: brownout
 on: [pull_request]
 permissions: { contents: read }
@@ -101,9 +106,8 @@ jobs:
     steps:
       - uses: actions/checkout@v5
       - uses: actions/setup-node@v5
-        with: { node-version: 22, cache: npm }
-      - run: npm ci
-      - run: npx brownout run overload-storm --out brownout-report
+${isNpm ? NPM_STEPS : OTHER_STEPS}
+      - run: npx ${isNpm ? '' : '--yes '}brownout run overload-storm --out brownout-report
       - if: always()
         run: cat brownout-report/scorecard.md >> "$GITHUB_STEP_SUMMARY"
       - if: always()

@@ -194,11 +194,18 @@ function refuseBad({ answer, calls }: Heard): void {
     message: `the app answered the request as you gave it with ${how}${calls === 0 ? ', and called none of our mocks' : ''}${said === '' ? '' : `\n\n${said}`}`,
     hints: [
       'Does the same curl line work when you start the app by hand?',
-      ...(calls === 0 ? WAYS_PAST : ['It ran behind healthy mocks, so that no provider is to blame.']),
+      ...(calls > 0 ? [NOBODY_ELSE] : isRefusal(answer) ? [ITS_OWN] : WAYS_PAST),
     ],
   });
 }
 
+/** Said of the request itself, such as 404. */
+function isRefusal({ status, failure }: Asked): boolean {
+  return failure === null && status !== null && status < 500;
+}
+
+const NOBODY_ELSE = 'It ran behind healthy mocks, so that no provider is to blame.';
+const ITS_OWN = 'It is the app that refuses: is that its path, its body and its type of content (-H)?';
 const WAYS_PAST: readonly string[] = [
   'If so, it looks for its provider elsewhere. We set what the official SDKs read, such as ANTHROPIC_BASE_URL and OPENAI_BASE_URL (with /v1); a client that is built with its own base URL, or a .env file that wins, goes past that.',
   'An app that reads another variable must be told in its config:  upstreams: { primary: { provider: anthropic, env: { MY_URL: "{{url}}" } } }',

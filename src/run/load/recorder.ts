@@ -52,6 +52,8 @@ export class Recorder {
       findMinted,
       sameQuestion: (other) => questionOf(plan, other).token === question.token,
     });
+    // Of work that was put off: when its answer was there, or, where that was late, its acknowledgement.
+    const cameAt = followed.state === 'done' && judged.class !== 'queued' ? followed.at : null;
     this.options.onResponse({
       kind: 'response',
       inbound,
@@ -60,8 +62,8 @@ export class Recorder {
       due,
       sent,
       firstByte: reading.firstByte,
-      firstContent: reading.firstContent,
-      ended,
+      firstContent: cameAt ?? reading.firstContent,
+      ended: cameAt ?? ended,
       end,
       status: reading.status,
       class: judged.class,

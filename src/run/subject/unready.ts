@@ -29,13 +29,17 @@ export function neverReady(
     ending: 'not-testable',
     message: `the app was not ready within ${spec.readyWithin / 1_000} s: GET ${where} gave ${last}${quoted(words)}`,
     hints: [
-      ...(spec.start !== null && spec.url === null
-        ? ['Does it listen on the port that the variable PORT says?  If not, tell us where:  --target URL']
-        : []),
+      ...(spec.start === null ? [] : [whereItListens(spec.url)]),
       'Another path, or more time:  subject: { ready: /health, readyWithin: 60s }',
       'Nothing was injected and nothing was graded.',
     ],
   });
+}
+
+function whereItListens(told: string | null): string {
+  return told === null
+    ? 'Does it listen on the port that the variable PORT says?  If not, tell us where:  --target URL'
+    : `Does it listen at ${told}?  If elsewhere, say where: in the curl line of  learn,  in subject.url of the config, or  --target URL`;
 }
 
 export function stoppedEarly(): BrownoutError {

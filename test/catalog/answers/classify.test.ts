@@ -400,11 +400,14 @@ describe('what survives', () => {
 
 describe('work that is put off', () => {
   const later = { queued: { status: 202, poll: '/poll', done: '/answer', within: 60_000 } };
-  const put = (queued: 'done' | 'waiting' | 'lost', text = ''): Sketch => ({
+  // Due at 10 s, with a deadline of 3 s.
+  const put = (queued: 'done' | 'waiting' | 'lost', text = '', ended = 13_001): Sketch => ({
     journey: later,
-    observed: { status: 202, queued, text },
+    observed: { status: 202, queued, text, ended },
   });
   const rows: readonly (readonly [string, Sketch, ResponseClass])[] = [
+    ['done in time', put('done', words(OWN), 13_000), 'full'],
+    ['done in time by the second provider', put('done', words(SECOND), 13_000), 'alt'],
     ['done in the end', put('done', words(OWN)), 'queued'],
     ['done by the second provider', put('done', words(SECOND)), 'queued'],
     ['done with half an answer', put('done', words(OWN, 0, 8)), 'lie'],

@@ -33,16 +33,23 @@ export const init: Command = {
       .option('force', { type: 'boolean', describe: 'Overwrite what is there' }),
   async run(args, door) {
     const folder = resolve(door.cwd, textOf(args, 'dir') ?? '.');
-    const scaffold = scaffoldOf({ manifest: manifestIn(folder), python: pythonIn(folder) });
-    const files: PlannedFile[] = [{ path: CONFIG, text: configText(scaffold) }];
-    if (args['ci'] === 'github') files.push({ path: WORKFLOW_PATH, text: workflowText() });
+    const manifest = manifestIn(folder);
+    const scaffold = scaffoldOf({ manifest, python: pythonIn(folder) });
+    const isForced = isSet(args, 'force');
+    const config: PlannedFile = { path: CONFIG, text: configText(scaffold) };
+    const text = workflowText({ isNpm: manifest !== null });
+    const workflow = args['ci'] === 'github' ? [{ path: WORKFLOW_PATH, text }] : [];
+    // What  learn  wrote is kept: then the workflow alone is missing.
+    const isKept = !isForced && workflow.length > 0 && existsSync(join(folder, CONFIG));
+    const files = isKept ? workflow : [config, ...workflow];
     if (isSet(args, 'dry-run')) {
       for (const { path, text } of files) door.out(`--- ${path}\n${text}\n`);
       return EXIT.passed;
     }
-    refuseToOverwrite(folder, files, isSet(args, 'force'));
+    refuseToOverwrite(folder, files, isForced);
     await writing(textOf(args, 'dir') ?? '.', () => writeAll(folder, files, door));
-    for (const line of scaffold.found) door.out(`  ${line}\n`);
+    if (isKept) door.out(`kept ${CONFIG}\n`);
+    else for (const line of scaffold.found) door.out(`  ${line}\n`);
     door.out('\nNext:  brownout learn "curl …"  finds your journeys,  brownout doctor  checks all of it\n');
     return EXIT.passed;
   },
@@ -55,7 +62,10 @@ function refuseToOverwrite(folder: string, files: readonly PlannedFile[], force:
     code: 'there-already',
     ending: 'usage',
     message: `${there.map(({ path }) => path).join(' and ')} ${there.length === 1 ? 'is' : 'are'} there already; nothing was written`,
-    hints: ['add a journey to it:  brownout learn "curl …"', 'start anew:  brownout init --force'],
+    hints: [
+      'add a journey to the config:  brownout learn "curl …"',
+      'start anew, without what was learnt:  brownout init --force',
+    ],
   });
 }
 
