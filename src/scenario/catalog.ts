@@ -14,7 +14,7 @@ export interface Catalog {
   readonly faults: readonly Pick<Fault, 'kind' | 'summary' | 'params' | 'example' | 'isFailure'>[];
   readonly toxics: readonly Pick<Toxic, 'type' | 'summary' | 'attributes' | 'example'>[];
   readonly providers: readonly Pick<Provider, 'id' | 'title' | 'env'>[];
-  readonly measures: readonly Pick<Measure, 'id' | 'title' | 'unit' | 'distribution'>[];
+  readonly measures: readonly Pick<Measure, 'id' | 'title' | 'unit' | 'distribution' | 'phase' | 'per'>[];
   readonly arrivals: readonly Pick<Arrival, 'id' | 'summary'>[];
 }
 

@@ -513,7 +513,7 @@ describe('gates', () => {
     ['full-share > 90%', { measure: 'full-share', is: '>', value: 0.9 }],
     ['lie-share == 0', { measure: 'lie-share', is: '==', value: 0 }],
     [
-      'full-share > 90% during outage journey ask upstream claude',
+      'waste > 90% during outage journey ask upstream claude',
       { value: 0.9, during: 'outage', journey: 'ask', upstream: 'claude' },
     ],
     [

@@ -71,6 +71,20 @@ const ERRORS: readonly Slip[] = [
   ],
   ['never-fires', TITLES, `${TITLES}\nabort: full-share < 10% «for 40s»`, 'could never stop the run'],
   ['never-fires', TITLES, `${TITLES}\nabort: full-share < 10% «for 20s» during baseline`, 'could never stop'],
+  // scopes that a measure doesn't know
+  [
+    'idle-scope',
+    TITLES,
+    `${TITLES}\nexpect: full-share > 90% «upstream gpt»`,
+    'narrows it: during, journey.',
+  ],
+  [
+    'idle-scope',
+    TITLES,
+    `${TITLES}\nexpect: [{ that: peak-load < 2, journey: «ask» }]`,
+    'narrows it: during, upstream.',
+  ],
+  ['idle-scope', TITLES, `${TITLES}\nexpect: recovery-time < 30s «during outage»`, 'narrows it: journey.'],
 ];
 
 describe('a slip', () => {
@@ -88,6 +102,11 @@ describe('a slip', () => {
     ['cut-short', 'share: 60%', 'share: { from: 0%, to: 100%, over: 41s }'],
     ['cut-short', 'share: 60%', 'flapping: { on: 41s, off: 1s }'],
     ['cut-short', 'share: 60%', 'burst: { every: 41s, for: 1s }'],
+    ['unknowable-gate', TITLES, `${TITLES}\nexpect: lost-writes <= 1%`],
+    ['unknowable-gate', TITLES, `${TITLES}\nexpect: queue-loss <= 1%`],
+    ['unknowable-gate', TITLES, `${TITLES}\nexpect: herd-pressure < 3`],
+    ['unknowable-gate', TITLES, `${TITLES}\nexpect: bystander-failure-share < 1%`],
+    ['unknowable-gate', '  gpt: { provider: openai }', '\nexpect: failover-time < 5s'],
     ['idle-schema', '/answer }', '/answer, schema: { type: string, pattern: "^a" } }'],
   ])('%s is a doubt: %s → %s', (code, part, by) => {
     const loaded = load(changed(part, by));
@@ -96,7 +115,10 @@ describe('a slip', () => {
   });
 
   it.each([
-    [TITLES, `${TITLES}\nexpect: [score >= 100, full-share >= 100%, utility >= 0%, lost-writes == 0%]`],
+    [
+      TITLES,
+      `${TITLES}\nexpect: [score >= 100, full-share >= 100%, utility >= 0%, recovery-time < 30s during recovery]`,
+    ],
     [TITLES, `${TITLES}\nabort: full-share < 10% for 39s`],
     ['share: 60%', 'share: { from: 0%, to: 100%, over: 40s }'],
     ['share: 60%', 'flapping: { on: 40s, off: 1s }'],

@@ -1,3 +1,4 @@
+import { narrowsOf, neverKnown } from '../../catalog/measures/narrowing.js';
 import { formatDuration } from '../../catalog/quantities.js';
 import type { AbortRule, Comparison, Gate, Scenario } from '../../model/scenario.js';
 import type { Catalog } from '../catalog.js';
@@ -10,6 +11,8 @@ export function gateMistakes(scenario: Scenario, timeline: TimelineDraft, catalo
     ...[...timeline.expect, ...timeline.abort].flatMap((rule) => [
       ...unheldRoles(rule, scenario),
       ...settled(rule, catalog),
+      ...idleScopes(rule, catalog),
+      ...unknowable(rule, scenario),
     ]),
     ...timeline.abort.flatMap((rule) => tooLong(rule, scenario)),
   ];
@@ -41,6 +44,43 @@ function settled({ gate, path, isText }: PlacedRule, catalog: Catalog): Mistake[
   function said(end: number): string {
     return measure === 'score' ? String(end) : `${end * 100}%`;
   }
+}
+
+const SCOPES = ['during', 'journey', 'upstream'] as const;
+
+/** A scope that the measure doesn't look at would be left aside, and the gate would judge something else. */
+function idleScopes({ gate, path, isText }: PlacedRule, { measures }: Catalog): Mistake[] {
+  const measure = measures.find(({ id }) => id === gate.measure);
+  if (measure === undefined) return [];
+  const narrows: readonly string[] = narrowsOf(measure);
+  return SCOPES.flatMap((key) => {
+    const value = gate[key];
+    if (value === null || narrows.includes(key) || (key === 'during' && value === measure.phase)) return [];
+    const message = `"${measure.id}" is the same for every ${key === 'during' ? 'phase' : key}, so it has no "${key}"`;
+    const takes = narrows.length === 0 ? 'nothing' : narrows.join(', ');
+    return [
+      wrong('idle-scope', isText ? path : [...path, key], message, {
+        piece: isText ? `${key} ${value}` : null,
+        hints: [`Leave it out. What narrows it: ${takes}.   brownout explain ${measure.id}`],
+      }),
+    ];
+  });
+}
+
+function unknowable({ gate, path, isText }: PlacedRule, scenario: Scenario): Mistake[] {
+  const hasCohort = scenario.phases.some(({ cohorts }) => cohorts.length > 0);
+  const lacks = neverKnown(gate.measure, { ...scenario, hasCohort });
+  if (lacks === null) return [];
+  return [
+    doubtful(
+      'unknowable-gate',
+      isText ? path : [...path, 'that'],
+      `"${gate.measure}" is never known here: ${lacks}`,
+      {
+        hints: ['The gate would stay inconclusive, and the run with it (exit 5).'],
+      },
+    ),
+  ];
 }
 
 function reachOf(measure: string, { measures }: Catalog): readonly [number, number] {

@@ -1,5 +1,6 @@
 /** Laws of the shelf of measures: they hold for every entry, also for those to come. */
 import { describe, expect, it } from 'vitest';
+import { narrowsOf } from '../../../src/catalog/measures/narrowing.js';
 import { measureById, measures } from '../../../src/catalog/measures/shelf.js';
 import { viewOf } from '../../../src/catalog/measures/view.js';
 import type { ResponseRow } from '../../../src/model/event.js';
@@ -34,6 +35,26 @@ const storm = playRecord(
   },
   { plan: { journeys, upstreams: [upstreamOf('claude'), upstreamOf('gpt')] } },
 );
+
+/** What nobody and nothing is called: a measure that knows the scope finds nothing there. */
+const ELSEWHERE = 'nowhere';
+
+describe.each(measures)('$id, narrowed by a gate', (measure) => {
+  const view = viewOf(storm);
+  const own = scopeFor(measure.phase);
+  const reading = (scope: Scope): unknown => measure.measure(view, scope, measure.distribution ? 0.5 : null);
+
+  it.each([
+    ['during', 'phase'],
+    ['journey', 'journey'],
+    ['upstream', 'upstream'],
+  ] as const)('by %s, if it says so', (key, scoped) => {
+    const whole = reading(own);
+    const narrowed = reading({ ...own, [scoped]: ELSEWHERE });
+    if (!narrowsOf(measure).includes(key)) expect(narrowed).toEqual(whole);
+    else if (JSON.stringify(whole).includes('"measured"')) expect(narrowed).not.toEqual(whole);
+  });
+});
 
 function readAll(record: RunRecord): unknown {
   const view = viewOf(record);
