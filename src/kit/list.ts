@@ -2,6 +2,7 @@
  * Lists of which no entry exists before it is looked at. A million rows in columns are read as any other
  * list then, and each row dies young.
  */
+import { Places } from './places.js';
 
 /** As much of an array as readers of rows need, so that an array is one too. */
 export interface List<T> extends Iterable<T> {
@@ -105,96 +106,49 @@ class Walk<T> implements Iterator<T, undefined> {
 
 const END = { done: true, value: undefined } as const;
 
-/** Some of a list, in its order, four bytes for each. */
+/** Some of a list, in its order, a bit for each entry of that list. */
 export class Picked<T> extends Sequence<T> {
   readonly length: number;
   private readonly all: List<T>;
-  private readonly places: Uint32Array;
+  private readonly places: Places;
+  /** Which entry was looked at last, and where it stands: nearly always the next one is asked for. */
+  private index = -1;
+  private place = -1;
 
-  private constructor(all: List<T>, places: Uint32Array) {
+  private constructor(all: List<T>, places: Places) {
     super();
     this.all = all;
     this.places = places;
-    this.length = places.length;
+    this.length = places.count;
   }
 
   static of<T>(all: List<T>, takes: (entry: T) => boolean): Picked<T> {
-    return new Picked(
-      all,
-      placesOf(all, takes, (index) => index),
-    );
+    // Each place is one of the list.
+    return Picked.at(all, (place) => takes(all.at(place) as T));
   }
 
   /** By places alone, where looking at each entry would take long. */
   static at<T>(all: List<T>, takes: (place: number) => boolean): Picked<T> {
-    const places = new Places(all.length);
-    for (let place = 0; place < all.length; place += 1) if (takes(place)) places.push(place);
-    return new Picked(all, places.whole());
+    return new Picked(all, Places.of(all.length, takes));
   }
 
   /** By their places in the list that they were picked from. */
   whereAt(takes: (place: number) => boolean): Picked<T> {
-    return this.fewer(this.places.filter(takes));
-  }
-
-  /** Where nothing was left out it is the same list, and takes no room of its own. */
-  private fewer(places: Uint32Array): Picked<T> {
-    return places.length === this.length ? this : new Picked(this.all, places);
+    const fewer = this.places.where(takes);
+    // Where nothing was left out it is the same list, and takes no room of its own.
+    return fewer.count === this.length ? this : new Picked(this.all, fewer);
   }
 
   /** Of these, the same kind of list; `filter` makes an array. */
   where(takes: (entry: T) => boolean): Picked<T> {
-    const { places } = this;
-    return this.fewer(placesOf(this, takes, (index) => places[index] ?? 0));
+    return this.whereAt((place) => takes(this.all.at(place) as T));
   }
 
   entry(index: number): T {
-    // Each place was one of the list when it was picked.
-    return this.all.at(this.places[index] ?? 0) as T;
-  }
-}
-
-function placesOf<T>(
-  list: List<T>,
-  takes: (entry: T) => boolean,
-  placeOf: (index: number) => number,
-): Uint32Array {
-  const places = new Places(list.length);
-  let index = 0;
-  for (const entry of list) {
-    if (takes(entry)) places.push(placeOf(index));
-    index += 1;
-  }
-  return places.whole();
-}
-
-/** Few of many are often all that is picked. */
-const FIRST = 1_024;
-
-class Places {
-  private readonly most: number;
-  private places: Uint32Array;
-  private count = 0;
-
-  constructor(most: number) {
-    this.most = most;
-    this.places = new Uint32Array(Math.min(most, FIRST));
-  }
-
-  push(place: number): void {
-    if (this.count === this.places.length) this.grow();
-    this.places[this.count] = place;
-    this.count += 1;
-  }
-
-  whole(): Uint32Array {
-    return this.places.slice(0, this.count);
-  }
-
-  private grow(): void {
-    const wider = new Uint32Array(Math.min(this.most, this.places.length * 2));
-    wider.set(this.places);
-    this.places = wider;
+    const { places } = this;
+    this.place = index === this.index + 1 ? places.from(this.place + 1) : places.nth(index);
+    this.index = index;
+    return this.all.at(this.place) as T;
   }
 }
 

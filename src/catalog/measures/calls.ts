@@ -1,9 +1,9 @@
 /** Attempts, grouped into calls and put on the time axis. */
 import { invariant } from '../../kit/invariant.js';
-import { Sequence, type List } from '../../kit/list.js';
+import { numbersOf, Picked, Sequence, type List } from '../../kit/list.js';
 import type { AttemptRow } from '../../model/event.js';
 import type { Millis } from '../../model/units.js';
-import { chained, rowsIn, type Chains } from './chains.js';
+import { chained, lengthOf, rowsIn, type Chains } from './chains.js';
 
 /** Attempts of one inbound at one upstream for one step, in order; never empty. */
 export interface Call {
@@ -22,16 +22,20 @@ export type Starts = Float64Array;
 
 type DueOf = (inbound: number) => Millis | undefined;
 
-export function callsOf(attempts: List<AttemptRow>, dueOf: DueOf): List<Call> {
-  return new Calls(attempts, chained(attempts), dueOf);
+/** Of the attempts at the places that are taken. */
+export function callsOf(
+  attempts: List<AttemptRow>,
+  dueOf: DueOf,
+  takes: (place: number) => boolean = () => true,
+): Calls {
+  return new Calls(attempts, chained(attempts, takes), dueOf);
 }
 
 /** What most measures ask of a call stands in columns: they come by the million, and each is asked again and again. */
-class Calls extends Sequence<Call> {
+export class Calls extends Sequence<Call> {
   readonly length: number;
   readonly rows: List<AttemptRow>;
   readonly chains: Chains;
-  readonly inbounds: Float64Array;
   readonly dues: Float64Array;
   readonly upstreams: Uint16Array;
   readonly names: string[] = [];
@@ -41,12 +45,10 @@ class Calls extends Sequence<Call> {
     this.rows = rows;
     this.chains = chains;
     this.length = chains.heads.length;
-    this.inbounds = new Float64Array(this.length);
     this.dues = new Float64Array(this.length);
     this.upstreams = new Uint16Array(this.length);
     chains.heads.forEach((head, index) => {
       const { inbound, upstream, started } = firstOf(rows, head);
-      this.inbounds[index] = inbound ?? 0;
       this.dues[index] = dueOf(inbound ?? 0) ?? started;
       this.upstreams[index] = this.numberOf(upstream);
     });
@@ -79,7 +81,7 @@ class Chained implements Call {
   }
 
   get inbound(): number {
-    return this.calls.inbounds[this.index] ?? 0;
+    return this.first.inbound ?? 0;
   }
 
   get upstream(): string {
@@ -87,7 +89,7 @@ class Chained implements Call {
   }
 
   get tries(): number {
-    return this.calls.chains.tries[this.index] ?? 0;
+    return lengthOf(this.calls.chains.next, this.head);
   }
 
   get due(): Millis {
@@ -108,15 +110,9 @@ class Chained implements Call {
 }
 
 /** Also what no user caused: a provider bears that too. What came before the run's first moment is left out. */
-export function startsByUpstream(attempts: List<AttemptRow>): ReadonlyMap<string, Starts> {
-  const lists = new Map<string, number[]>();
-  for (const { upstream, started } of attempts) {
-    if (started < 0) continue;
-    const list = lists.get(upstream);
-    if (list === undefined) lists.set(upstream, [started]);
-    else list.push(started);
-  }
-  return new Map([...lists].map(([upstream, list]) => [upstream, new Float64Array(list).sort()]));
+export function startsAt(upstream: string, attempts: List<AttemptRow>): Starts {
+  const own = Picked.of(attempts, (row) => row.upstream === upstream && row.started >= 0);
+  return numbersOf(own, ({ started }) => started).sort();
 }
 
 /** How many starts lie from `opens` (included) to `closes` (excluded). */

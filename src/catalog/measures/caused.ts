@@ -20,10 +20,10 @@ export function causedBy(
   attempts: List<AttemptRow>,
   responseOf: (inbound: number) => number | undefined,
 ): Caused {
-  const heads = new ByNumber<number>();
+  const heads = new ByNumber();
   const next = new Int32Array(attempts.length);
   const places = new Int32Array(attempts.length).fill(NOWHERE);
-  const shared = new ByNumber<number[]>();
+  const shared = new Map<number, number[]>();
   for (let place = attempts.length - 1; place >= 0; place -= 1) {
     const row = attempts.at(place);
     if (row === undefined || row.inbound === null) continue;
@@ -43,7 +43,7 @@ export function causedBy(
   };
 }
 
-function file(shared: ByNumber<number[]>, inbound: number, place: number): void {
+function file(shared: Map<number, number[]>, inbound: number, place: number): void {
   const known = shared.get(inbound);
   if (known === undefined) shared.set(inbound, [place]);
   else known.push(place);

@@ -1,4 +1,4 @@
-/** Attempts in chains, one a call, as places in their list: four bytes for each, and two numbers for a call. */
+/** Attempts in chains, one a call, as places in their list: four bytes for each, and four for a call. */
 import { ByNumber } from '../../kit/by-number.js';
 import type { List } from '../../kit/list.js';
 import type { AttemptRow } from '../../model/event.js';
@@ -8,24 +8,23 @@ export interface Chains {
   readonly heads: Int32Array;
   /** The attempt behind each attempt. */
   readonly next: Int32Array;
-  /** How many attempts each call has. */
-  readonly tries: Uint32Array;
 }
 
 export const END = -1;
 
-export function chained(attempts: List<AttemptRow>): Chains {
+/** Of the attempts at the places that are taken. */
+export function chained(attempts: List<AttemptRow>, takes: (place: number) => boolean): Chains {
   const chains = new Growing(attempts);
-  for (let place = 0; place < attempts.length; place += 1) chains.put(place);
+  for (let place = 0; place < attempts.length; place += 1) if (takes(place)) chains.put(place);
   chains.sort();
-  const { heads, next, tries, count } = chains;
-  return { heads: heads.slice(0, count), next, tries: tries.slice(0, count) };
+  const { heads, next, count } = chains;
+  return { heads: heads.slice(0, count), next };
 }
 
-export function placesIn(next: Int32Array, head: number): number[] {
-  const places: number[] = [];
-  for (let place = head; place !== END; place = next[place] ?? END) places.push(place);
-  return places;
+export function lengthOf(next: Int32Array, head: number): number {
+  let length = 0;
+  for (let place = head; place !== END; place = next[place] ?? END) length += 1;
+  return length;
 }
 
 export function rowsIn(attempts: List<AttemptRow>, next: Int32Array, head: number): AttemptRow[] {
@@ -38,60 +37,57 @@ export function rowsIn(attempts: List<AttemptRow>, next: Int32Array, head: numbe
 }
 
 class Growing implements Chains {
+  /** The last attempt of each call, until they are sorted. */
   readonly heads: Int32Array;
   readonly next: Int32Array;
-  readonly tries: Uint32Array;
   count = 0;
-  private readonly tails: Int32Array;
   private readonly attempts: List<AttemptRow>;
-  /** Nearly always one call an inbound. */
-  private readonly byInbound = new ByNumber<number | number[]>();
+  /** The last call of each inbound, and of each call the one before it. */
+  private readonly byInbound = new ByNumber();
+  private readonly before: Int32Array;
 
   constructor(attempts: List<AttemptRow>) {
     this.attempts = attempts;
     this.heads = new Int32Array(attempts.length);
-    this.tails = new Int32Array(attempts.length);
-    this.next = new Int32Array(attempts.length).fill(END);
-    this.tries = new Uint32Array(attempts.length);
+    this.next = new Int32Array(attempts.length);
+    this.before = new Int32Array(attempts.length);
   }
 
   put(place: number): void {
     const row = this.attempts.at(place);
     if (row === undefined || row.inbound === null) return;
-    const known = this.byInbound.get(row.inbound);
-    const call = Array.isArray(known) ? known.find((one) => this.takes(one, row)) : known;
-    if (call !== undefined && this.takes(call, row)) {
-      this.next[this.tails[call] ?? 0] = place;
-      this.tails[call] = place;
-      this.tries[call] = 1 + (this.tries[call] ?? 0);
-      return;
+    const last = this.byInbound.get(row.inbound) ?? END;
+    let call = last;
+    while (call !== END && !this.takes(call, row)) call = this.before[call] ?? END;
+    if (call === END) {
+      call = this.count;
+      this.count += 1;
+      this.heads[call] = END;
+      this.before[call] = last;
+      this.byInbound.set(row.inbound, call);
     }
-    const begun = this.begin(place);
-    if (known === undefined) this.byInbound.set(row.inbound, begun);
-    else if (Array.isArray(known)) known.push(begun);
-    else this.byInbound.set(row.inbound, [known, begun]);
+    this.next[place] = this.heads[call] ?? END;
+    this.heads[call] = place;
   }
 
   /** By their ordinals: a list has them in the order in which they ended. */
   sort(): void {
     for (let call = 0; call < this.count; call += 1) {
       const head = this.heads[call] ?? 0;
-      if (this.next[head] !== END) this.link(call, placesIn(this.next, head).sort(this.inOrder));
+      if (this.next[head] !== END) this.link(call, this.placesFrom(head).sort(this.inOrder));
     }
   }
 
-  private begin(place: number): number {
-    const call = this.count;
-    this.count += 1;
-    this.heads[call] = place;
-    this.tails[call] = place;
-    this.tries[call] = 1;
-    return call;
+  private takes(call: number, row: AttemptRow): boolean {
+    const other = this.attempts.at(this.heads[call] ?? 0);
+    return other?.call === row.call && other.upstream === row.upstream;
   }
 
-  private takes(call: number, row: AttemptRow): boolean {
-    const first = this.attempts.at(this.heads[call] ?? 0);
-    return first?.call === row.call && first.upstream === row.upstream;
+  /** In the order in which they were put. */
+  private placesFrom(last: number): number[] {
+    const places: number[] = [];
+    for (let place = last; place !== END; place = this.next[place] ?? END) places.push(place);
+    return places.reverse();
   }
 
   private link(call: number, places: readonly number[]): void {

@@ -7,7 +7,7 @@ import type { PlannedPhase } from '../../model/plan.js';
 import type { RunRecord } from '../../model/record.js';
 import type { Journey, Role } from '../../model/scenario.js';
 import type { Millis } from '../../model/units.js';
-import { callsOf, startsByUpstream, type Call, type Starts } from './calls.js';
+import { callsOf, startsAt, type Call, type Calls, type Starts } from './calls.js';
 import { causedBy, NOWHERE, type Caused } from './caused.js';
 import { Groups, type Group } from './groups.js';
 
@@ -62,7 +62,7 @@ class IndexedRecord implements RecordView {
   private readonly journeys: ReadonlyMap<string, Journey>;
   private readonly roles: ReadonlyMap<string, Role>;
   /** Places in the list of responses. */
-  private readonly byInbound = new ByNumber<number>();
+  private readonly byInbound = new ByNumber();
   private readonly groups: Groups;
   private readonly caused: Caused;
   private readonly kept = new Map<string, unknown>();
@@ -145,7 +145,7 @@ class IndexedRecord implements RecordView {
     const { phase = null, journey = null, upstream = null } = scope;
     return this.keep(`attempts ${String(phase)} ${String(journey)} ${String(upstream)}`, () =>
       upstream === null
-        ? this.attemptsIn(this.takes(phase, journey))
+        ? Picked.at(this.record.attempts, this.causedIn(this.takes(phase, journey)))
         : this.attempts({ phase, journey }).where((row) => row.upstream === upstream),
     );
   }
@@ -156,8 +156,9 @@ class IndexedRecord implements RecordView {
     return this.keep(`calls ${String(phase)} ${String(journey)} ${String(upstream)}`, () => {
       if (upstream !== null)
         return this.calls({ phase, journey }).where((call) => call.upstream === upstream);
-      const takes = this.groups.which(this.takes(phase, journey));
-      return Picked.of(this.allCalls(), ({ inbound }) => takes(this.byInbound.get(inbound) ?? NOWHERE));
+      const takes = this.causedIn(this.takes(phase, journey));
+      const { heads } = this.allCalls().chains;
+      return Picked.at(this.allCalls(), (index) => takes(heads[index] ?? NOWHERE));
     });
   }
 
@@ -166,8 +167,7 @@ class IndexedRecord implements RecordView {
   }
 
   starts(upstream: string): Starts {
-    const all = this.keep('starts', () => startsByUpstream(this.ordinary()));
-    return all.get(upstream) ?? new Float64Array(0);
+    return this.keep(`starts ${upstream}`, () => startsAt(upstream, this.ordinary()));
   }
 
   dues(): Starts {
@@ -208,8 +208,14 @@ class IndexedRecord implements RecordView {
     });
   }
 
-  private allCalls(): List<Call> {
-    return this.keep('all calls', () => callsOf(this.attempts({}), (inbound) => this.response(inbound)?.due));
+  private allCalls(): Calls {
+    return this.keep('all calls', () =>
+      callsOf(
+        this.record.attempts,
+        (inbound) => this.response(inbound)?.due,
+        this.causedIn(this.takes(null, null)),
+      ),
+    );
   }
 
   private takes(phase: string | null, journey: string | null): (group: Group) => boolean {
@@ -217,10 +223,11 @@ class IndexedRecord implements RecordView {
     return (group) => names.has(group.phase) && (journey === null || group.journey === journey);
   }
 
-  private attemptsIn(isMeant: (group: Group) => boolean): Picked<AttemptRow> {
+  /** Whether an attempt, by its place, was caused by an ordinary user who is meant. */
+  private causedIn(isMeant: (group: Group) => boolean): (place: number) => boolean {
     const takes = this.groups.which((group) => group.cohort === null && isMeant(group));
     const { places } = this.caused;
-    return Picked.at(this.record.attempts, (place) => takes(places[place] ?? NOWHERE));
+    return (place) => takes(places[place] ?? NOWHERE);
   }
 
   private ordinary(): List<AttemptRow> {
