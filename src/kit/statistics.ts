@@ -87,46 +87,58 @@ export function quantileRanks(quantile: number, count: number): Ends | null {
   if (low >= 1 && high <= count) return { low, high };
   // One tail may take what the other leaves: 59 values suffice for p95.
   if (low >= 1) {
-    const left = 2 * TAIL - (below[count] ?? 0);
+    const left = 2 * TAIL - chanceOf(below, count);
     return left < 0 ? null : { low: tails(below, left, TAIL).low, high: count };
   }
-  const left = 2 * TAIL - (below[0] ?? 0);
+  const left = 2 * TAIL - chanceOf(below, 0);
   if (high > count || left < 0) return bothEnds(below, count);
   return { low: 1, high: Math.min(count, tails(below, TAIL, left).high) };
 }
 
-function bothEnds(below: Float64Array, count: number): Ends | null {
-  const missed = (below[0] ?? 0) + (below[count] ?? 0);
+function bothEnds(below: Chances, count: number): Ends | null {
+  const missed = chanceOf(below, 0) + chanceOf(below, count);
   return count > 1 && missed <= 2 * TAIL ? { low: 1, high: count } : null;
 }
 
+/** P(X = k) for the k from `first` on; the others have none, and of a million these are a few thousand. */
+interface Chances {
+  readonly first: number;
+  readonly chances: readonly number[];
+}
+
+function chanceOf({ first, chances }: Chances, k: number): number {
+  return chances[k - first] ?? 0;
+}
+
 /** The largest low with P(X < low) within its tail, the smallest high with P(X >= high) within its own. */
-function tails(below: Float64Array, lowTail: number, highTail: number): Ends {
-  let low = 0;
-  for (let sum = below[0] ?? 0; sum <= lowTail && low < below.length - 1; sum += below[low] ?? 0) low += 1;
-  let high = below.length;
-  for (let sum = below[high - 1] ?? 0; sum <= highTail && high > 0; sum += below[high - 1] ?? 0) high -= 1;
+function tails(below: Chances, lowTail: number, highTail: number): Ends {
+  const end = below.first + below.chances.length;
+  let low = below.first;
+  for (let sum = chanceOf(below, low); sum <= lowTail && low < end - 1; sum += chanceOf(below, low)) low += 1;
+  let high = end;
+  for (let sum = chanceOf(below, high - 1); sum <= highTail && high > 0; sum += chanceOf(below, high - 1))
+    high -= 1;
   return { low, high };
 }
 
-/** P(X = k) for k from 0 to count, outwards from the most likely k so that nothing underflows. */
-function binomial(count: number, share: number): Float64Array {
-  const weights = new Float64Array(count + 1);
+/** Outwards from the most likely k, so that nothing underflows. */
+function binomial(count: number, share: number): Chances {
   const mode = Math.min(count, Math.floor((count + 1) * share));
   const odds = share / (1 - share);
-  weights[mode] = 1;
+  const [more, fewer] = [[1], [] as number[]];
   let total = 1;
   for (let k = mode, weight = 1; k < count && weight > 1e-18; k += 1) {
     weight *= ((count - k) / (k + 1)) * odds;
-    weights[k + 1] = weight;
+    more.push(weight);
     total += weight;
   }
   for (let k = mode, weight = 1; k > 0 && weight > 1e-18; k -= 1) {
     weight *= k / (count - k + 1) / odds;
-    weights[k - 1] = weight;
+    fewer.push(weight);
     total += weight;
   }
-  return weights.map((weight) => weight / total);
+  const chances = [...fewer.reverse(), ...more].map((weight) => weight / total);
+  return { first: mode - fewer.length, chances };
 }
 
 /** Rank, from 1, of a quantile: the smallest value that at least this share doesn't exceed. */
