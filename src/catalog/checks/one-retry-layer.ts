@@ -59,9 +59,9 @@ function gatewaysOf({ calls }: Told): string {
   return named.size === 0 ? '' : ` Between the app and the provider is ${[...named].join(', ')}.`;
 }
 
-function worstOf({ calls, outer }: Told): readonly number[] {
+function worstOf({ calls, outerOf }: Told): readonly number[] {
   const both = calls
-    .filter(({ tries }, place) => (outer[place] ?? 1) > 1 && tries > (outer[place] ?? 1))
+    .filter((call) => outerOf(call) > 1 && call.tries > outerOf(call))
     .sort((a, b) => b.tries - a.tries);
   return [...new Set(both.map(({ inbound }) => inbound))].slice(0, 3);
 }

@@ -23,13 +23,11 @@ export function factorReading(view: RecordView, scope: Scope, { name, over, unde
   if (shape.kind === 'unknown') return unmeasured(shape.because);
   const seconds = secondsOf(view, scope);
   let [all, of] = [0, 0];
-  let place = 0;
-  for (const { due, tries } of shape.calls) {
-    const each = { tries, outer: shape.outer[place] ?? 1 };
-    place += 1;
+  for (const call of shape.calls) {
+    const each = { tries: call.tries, outer: shape.outerOf(call) };
     all += over(each);
     of += under(each);
-    seconds.add(due, over(each), under(each));
+    seconds.add(call.due, over(each), under(each));
   }
   return measured(
     all / of,

@@ -18,7 +18,7 @@ import type { Call } from './calls.js';
 import { gaveUp, isServerLed, waitsIn } from './gave-up.js';
 import { hedgesOf } from './hedges.js';
 import { dividersOf, periodOfWaits, type Period } from './layer-waits.js';
-import { layersOf, type Layers } from './layers.js';
+import { layersOf, retriesIn, type Layers, type Retries } from './layers.js';
 import type { RecordView } from './view.js';
 
 export type Shape = Told | { readonly kind: 'unknown'; readonly because: string };
@@ -29,8 +29,8 @@ export interface Told {
   /** Layers that retry. */
   readonly layers: number;
   readonly calls: List<Call>;
-  /** Tries of the outermost layer that retries, of each of the calls; 1 where there are less than two. */
-  readonly outer: Uint32Array;
+  /** Tries of the outermost layer that retries, of one of the calls; 1 where there are less than two. */
+  readonly outerOf: (call: Call) => number;
 }
 
 const FEWEST = 20;
@@ -66,17 +66,19 @@ function foundShape(view: RecordView, scope: Scope): Shape {
 }
 
 /** Null where no count says anything: there is none, or the SDK doesn't retry. */
-function byCounts({ calls, byApp, bySdk, byGateway }: Layers): Told | null {
-  const retried = howMany(calls, ({ tries }) => tries > 1);
-  const doesRetry = (retries: Uint32Array): boolean =>
-    retries.filter((count) => count > 0).length > SOME_OF_THEM * retried;
-  const app = doesRetry(byApp);
-  const sdk = doesRetry(bySdk);
-  const gateway = doesRetry(byGateway);
+function byCounts({ calls }: Layers): Told | null {
+  const retried = calls.where(({ tries }) => tries > 1);
+  const retriesOf = (call: Call, by: keyof Retries): number => retriesIn(call)?.[by] ?? 0;
+  const doesRetry = (by: keyof Retries): boolean =>
+    howMany(retried, (call) => retriesOf(call, by) > 0) > SOME_OF_THEM * retried.length;
+  const app = doesRetry('byApp');
+  const sdk = doesRetry('bySdk');
+  const gateway = doesRetry('byGateway');
   if (!sdk && !gateway) return null;
   const layers = [app, sdk, gateway].filter(Boolean).length;
   if (layers < 2) return toldAs(calls, 'counts', layers);
-  return { kind: 'told', by: 'counts', layers, calls, outer: (app ? byApp : bySdk).map((one) => 1 + one) };
+  const outerOf = (call: Call): number => 1 + retriesOf(call, app ? 'byApp' : 'bySdk');
+  return { kind: 'told', by: 'counts', layers, calls, outerOf };
 }
 
 /** Those with the most frequent number of tries, if nearly all have it. */
@@ -123,12 +125,12 @@ function shared(calls: Picked<Call>, period: Period, by: Told['by']): Shape {
   if (period.kind === 'unknown') return period;
   if (period.kind === 'one') return toldAs(calls, by, 1);
   const apart = calls.where((call) => hedgesOf(call).length === 0);
-  const outer = Uint32Array.from(apart, ({ tries }) => Math.ceil(tries / period.tries));
-  return { kind: 'told', by, layers: 2, calls: apart, outer };
+  const outerOf = ({ tries }: Call): number => Math.ceil(tries / period.tries);
+  return { kind: 'told', by, layers: 2, calls: apart, outerOf };
 }
 
 function toldAs(calls: List<Call>, by: Told['by'], layers: number): Told {
-  return { kind: 'told', by, layers, calls, outer: new Uint32Array(calls.length).fill(1) };
+  return { kind: 'told', by, layers, calls, outerOf: () => 1 };
 }
 
 function unknown(because: string): Shape {

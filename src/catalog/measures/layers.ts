@@ -8,13 +8,9 @@ import type { AttemptRow } from '../../model/event.js';
 import type { Call } from './calls.js';
 import type { RecordView } from './view.js';
 
-/** Numbers stand at the place of their call: calls come by the million, and six measures ask. */
 export interface Layers {
   /** Calls of which every attempt says which retry it is. */
   readonly calls: Picked<Call>;
-  readonly byApp: Uint32Array;
-  readonly bySdk: Uint32Array;
-  readonly byGateway: Uint32Array;
   /** Attempts that a user caused, told or not. */
   readonly attempts: number;
 }
@@ -22,36 +18,30 @@ export interface Layers {
 export function layersOf(view: RecordView, scope: Partial<Scope>): Layers {
   const { phase = null, journey = null, upstream = null } = scope;
   return view.keep(`layers ${String(phase)} ${String(journey)} ${String(upstream)}`, () => {
-    const all = view.calls(scope);
-    const [byApp, bySdk, byGateway] = [numbers(all.length), numbers(all.length), numbers(all.length)];
-    let told = 0;
     let attempts = 0;
-    const calls = all.where((call) => {
+    const calls = view.calls(scope).where((call) => {
       attempts += call.tries;
-      const retries = retriesIn(call.attempts);
-      if (retries === null) return false;
-      byApp[told] = retries.byApp;
-      bySdk[told] = retries.bySdk;
-      byGateway[told] = retries.byGateway;
-      told += 1;
-      return true;
+      return retriesIn(call) !== null;
     });
-    return { calls, byApp, bySdk, byGateway, attempts };
+    return { calls, attempts };
   });
 }
 
-function numbers(count: number): Uint32Array {
-  return new Uint32Array(count);
-}
-
-interface Retries {
+export interface Retries {
   readonly byApp: number;
   readonly bySdk: number;
   readonly byGateway: number;
 }
 
-/** Null where it can't be told. */
-function retriesIn(attempts: readonly AttemptRow[]): Retries | null {
+const NO_RETRIES: Retries = { byApp: 0, bySdk: 0, byGateway: 0 };
+
+/** Null where it can't be told. Most calls have none, so it is told anew for whoever asks. */
+export function retriesIn(call: Call): Retries | null {
+  if (call.tries > 1) return toldBy(call.attempts);
+  return call.first.retryCount === null ? null : NO_RETRIES;
+}
+
+function toldBy(attempts: readonly AttemptRow[]): Retries | null {
   let [on, same, back] = [0, 0, 0];
   let before: number | null = null;
   let isThroughGateway = false;

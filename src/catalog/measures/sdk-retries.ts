@@ -2,7 +2,7 @@
  * The official SDKs retry twice unless told otherwise, below whatever the app does, and few teams know that
  * they do. They count it in `x-stainless-retry-count`.
  */
-import { layersOf, type Layers } from './layers.js';
+import { layersOf, retriesIn, type Retries } from './layers.js';
 import type { Measure, Reading } from './measure.js';
 import { measured, ratio, secondsOf, unmeasured } from './reading.js';
 import type { Scope } from '../../model/measurement.js';
@@ -24,21 +24,19 @@ export const sdkRetries: Measure = {
 
 export interface Layer {
   readonly name: string;
-  readonly by: keyof Pick<Layers, 'byApp' | 'bySdk' | 'byGateway'>;
+  readonly by: keyof Retries;
 }
 
 export function layerReading(view: RecordView, scope: Scope, layer: Layer): Reading {
-  const { calls, attempts, [layer.by]: retriesOf } = layersOf(view, scope);
+  const { calls, attempts } = layersOf(view, scope);
   if (attempts === 0) return unmeasured('the app called no upstream in that phase');
   if (calls.length === 0) return unmeasured('no call said which retry it was, so layers can’t be told apart');
   const seconds = secondsOf(view, scope);
   let retries = 0;
-  let place = 0;
-  for (const { due } of calls) {
-    const own = retriesOf[place] ?? 0;
-    place += 1;
+  for (const call of calls) {
+    const own = retriesIn(call)?.[layer.by] ?? 0;
     retries += own;
-    seconds.add(due, own, 1);
+    seconds.add(call.due, own, 1);
   }
   return measured(retries / calls.length, ratio(view, layer.name, seconds.bins), calls.length);
 }
