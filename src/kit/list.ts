@@ -167,6 +167,15 @@ export function numbersOf<T>(list: List<T>, numberOf: (entry: T) => number): Flo
   return numbers;
 }
 
+/** Places of numbers from the lowest to the highest; of equal ones by what is said, else as they stand. */
+export function inOrder(
+  numbers: Float64Array,
+  ofEqual: (a: number, b: number) => number = () => 0,
+): Uint32Array {
+  const places = new Uint32Array(numbers.length).map((_, place) => place);
+  return places.sort((a, b) => (numbers[a] ?? 0) - (numbers[b] ?? 0) || ofEqual(a, b) || a - b);
+}
+
 export function howMany<T>(list: List<T>, takes: (entry: T) => boolean): number {
   let count = 0;
   for (const entry of list) if (takes(entry)) count += 1;

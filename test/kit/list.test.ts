@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { howMany, numbersOf, Picked, Sequence, type List } from '../../src/kit/list.js';
+import { howMany, inOrder, numbersOf, Picked, Sequence, type List } from '../../src/kit/list.js';
 
 /** Makes its entries when they are looked at. */
 class Squares extends Sequence<number> {
@@ -27,6 +27,14 @@ function told(list: List<number>): unknown {
     ...{ numbers: numbersOf(list, (value) => value / 2), many: howMany(list, isOdd) },
   };
 }
+
+describe('numbers in order', () => {
+  it('are told by their places, equal ones as they stand or by what is said', () => {
+    const numbers = Float64Array.from([3, 1, 2, 1, 3]);
+    expect([...inOrder(numbers)]).toEqual([1, 3, 2, 0, 4]);
+    expect([...inOrder(numbers, (a, b) => b - a)]).toEqual([3, 1, 2, 4, 0]);
+  });
+});
 
 describe('a list of what is made when it is looked at', () => {
   it.each([0, 1, 2, 7])('is read as an array of %i is', (length) => {

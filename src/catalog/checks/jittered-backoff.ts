@@ -4,6 +4,7 @@
  */
 import { limit } from '../../kit/figures.js';
 import { gapsOf } from '../measures/gaps.js';
+import type { RecordView } from '../measures/view.js';
 import { verdictOf } from './bounds-check.js';
 import type { Check } from './check.js';
 import { unjudged } from './term-check.js';
@@ -33,13 +34,16 @@ export const jitteredBackoff: Check = {
         : `The app waits ${waitWords(fit)} (${waitBasis(fit)}).`,
       required: `A wait before each retry, the shortest at most ${limit(ALIKE)} of the longest.`,
       usersGot: verdict === 'pass' ? '' : 'Retries into the same moment as everybody else’s.',
-      evidence:
-        verdict === 'pass'
-          ? []
-          : [...new Set(gapsOf(view, { phase: 'outage' }).map(({ inbound }) => inbound))].slice(0, 3),
+      evidence: verdict === 'pass' ? [] : firstWaiters(view),
     };
   },
 };
+
+function firstWaiters(view: RecordView): readonly number[] {
+  const found = new Set<number>();
+  for (const { inbound } of gapsOf(view, { phase: 'outage' })) if (found.add(inbound).size === 3) break;
+  return [...found];
+}
 
 /** A jitter of a quarter passes, with what the ends of a sample leave out. */
 const ALIKE = 0.85;

@@ -1,5 +1,5 @@
 /** Which requests show a finding, and what their users got in words. */
-import { howMany, type List, type Picked } from '../../kit/list.js';
+import { howMany, numbersOf, type List, type Picked } from '../../kit/list.js';
 import { figure } from '../../kit/figures.js';
 import type { ResponseClass, ResponseRow } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
@@ -9,19 +9,20 @@ import type { RecordView } from '../measures/view.js';
 /** Three of the worst 60 %, at its beginning, at a third and at two thirds: the very worst alone would be an anecdote. */
 export function worst(rows: List<ResponseRow>, badness: (row: ResponseRow) => number): readonly number[] {
   // Numbers beside each other: in a long outage they are very many.
-  const inbounds: number[] = [];
-  const how: number[] = [];
-  for (const row of rows) {
-    const here = badness(row);
-    if (here <= 0) continue;
-    inbounds.push(row.inbound);
-    how.push(here);
-  }
-  const order = Uint32Array.from(how, (_, place) => place).sort(
-    (a, b) => (how[b] ?? 0) - (how[a] ?? 0) || (inbounds[a] ?? 0) - (inbounds[b] ?? 0),
-  );
-  const places = [0, 0.34, 0.67].map((place) => Math.floor(place * 0.6 * order.length));
-  return [...new Set(places)].flatMap((place) => inbounds[order[place] ?? -1] ?? []);
+  const inbounds = numbersOf(rows, ({ inbound }) => inbound);
+  const how = numbersOf(rows, badness);
+  const worstFirst = how
+    .filter((here) => here > 0)
+    .sort()
+    .reverse();
+  const ranks = [0, 0.34, 0.67].map((place) => Math.floor(place * 0.6 * worstFirst.length));
+  return [...new Set(ranks)].flatMap((rank) => {
+    const here = worstFirst[rank];
+    if (here === undefined) return [];
+    // Of those that are equally bad the lowest number comes first.
+    const alike = inbounds.filter((_, place) => how[place] === here).sort();
+    return alike[rank - worstFirst.indexOf(here)] ?? [];
+  });
 }
 
 /** Responses whose outcome is known. */

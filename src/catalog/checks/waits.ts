@@ -6,7 +6,7 @@ import type { RecordView } from '../measures/view.js';
 
 /** From the outage, cohorts included; null where too few retries were seen. */
 export function waitsOf(view: RecordView): BackoffFit | null {
-  return fitBackoff(gapsOf(view, { phase: 'outage' }));
+  return view.keep('waits', () => fitBackoff(gapsOf(view, { phase: 'outage' })));
 }
 
 /** "500 ms, then growing 2.00-fold, without jitter" */

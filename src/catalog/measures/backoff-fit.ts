@@ -42,11 +42,16 @@ export interface RankFit {
 const FEWEST = 10;
 
 /** Null where too few retries were seen. Waits that a provider asked for tell nothing of the app's own law. */
-export function fitBackoff(gaps: readonly Gap[]): BackoffFit | null {
-  const asked = gaps.filter((gap) => gap.asked !== null);
-  const own = gaps.filter((gap) => gap.asked === null);
-  const asAsked = asked.length < FEWEST ? null : asked.filter(isAsAsked).length / asked.length;
-  const ranks = ranksOf(own.length >= FEWEST ? own : gaps);
+export function fitBackoff(gaps: Iterable<Gap>): BackoffFit | null {
+  const [own, others] = [new Waits(), new Waits()];
+  let kept = 0;
+  for (const gap of gaps) {
+    (gap.asked === null ? own : others).add(gap.rank, gap.length);
+    if (isAsAsked(gap)) kept += 1;
+  }
+  const asAsked = others.count < FEWEST ? null : kept / others.count;
+  const isOwn = own.count >= FEWEST;
+  const ranks = isOwn ? own.ranks() : others.and(own).ranks();
   if (ranks.length === 0) return null;
   const growth = growthOf(ranks);
   const ratio = Math.max(...ranks.map(({ least, most }) => (most === 0 ? 1 : least / most)));
@@ -54,8 +59,8 @@ export function fitBackoff(gaps: readonly Gap[]): BackoffFit | null {
     ...{ ranks, growth, ratio, asAsked },
     jitter: jitterOf(ratio),
     longest: longestOf(ranks),
-    isOwn: own.length >= FEWEST,
-    looksLike: growth.kind === 'at-once' || own.length < FEWEST ? null : nearest(ranks),
+    isOwn,
+    looksLike: growth.kind === 'at-once' || !isOwn ? null : nearest(ranks),
   };
 }
 
@@ -63,17 +68,29 @@ function isAsAsked({ asked, length }: Gap): boolean {
   return asked !== null && Math.abs(length - asked) <= Math.max(50, 0.02 * asked);
 }
 
-function ranksOf(gaps: readonly Gap[]): readonly RankFit[] {
-  const byRank = new Map<number, number[]>();
-  for (const { rank, length } of gaps) {
-    const lengths = byRank.get(rank);
-    if (lengths === undefined) byRank.set(rank, [length]);
+/** Their lengths, by the retry that they were before. */
+class Waits {
+  count = 0;
+  private readonly byRank = new Map<number, Millis[]>();
+
+  add(rank: number, length: Millis): void {
+    this.count += 1;
+    const lengths = this.byRank.get(rank);
+    if (lengths === undefined) this.byRank.set(rank, [length]);
     else lengths.push(length);
   }
-  const fits: RankFit[] = [];
-  for (let rank = 1; (byRank.get(rank)?.length ?? 0) >= FEWEST; rank += 1)
-    fits.push(rankFit(rank, byRank.get(rank) ?? []));
-  return fits;
+
+  and(others: Waits): this {
+    for (const [rank, lengths] of others.byRank) for (const length of lengths) this.add(rank, length);
+    return this;
+  }
+
+  ranks(): readonly RankFit[] {
+    const fits: RankFit[] = [];
+    for (let rank = 1; (this.byRank.get(rank)?.length ?? 0) >= FEWEST; rank += 1)
+      fits.push(rankFit(rank, this.byRank.get(rank) ?? []));
+    return fits;
+  }
 }
 
 function rankFit(rank: number, lengths: readonly number[]): RankFit {

@@ -19,8 +19,9 @@ export const backoff: Measure = {
   per: 'upstream',
   measure: (view, scope, quantile) => {
     const times = view.once('backoff', scope, () => {
-      const first = gapsOf(view, scope).filter(({ rank }) => rank === 1);
-      return { ended: first.map(({ length }) => length), running: [] };
+      const ended: number[] = [];
+      for (const { rank, length } of gapsOf(view, scope)) if (rank === 1) ended.push(length);
+      return { ended, running: [] };
     });
     return quantileReading(times, quantile ?? 0.5, 'nothing that failed was tried again');
   },

@@ -25,7 +25,8 @@ export const drain: Measure = {
     const before = view.phases('baseline');
     const usual = view.responses({ phase: 'baseline', journey });
     if (usual.length === 0) return unmeasured('there was no request at baseline to compare with');
-    const backlog = backlogOfUsers(rows);
+    // Who had left before it began stands in no queue any more.
+    const backlog = backlogOfUsers(rows.where(({ ended }) => ended >= stretch.opens));
     const calm = backlogOfUsers(usual);
     const least = Math.max(1, ...before.map(({ opens, closes }) => calm.peak(opens, closes)));
     for (let at = stretch.opens; at + STEADY <= stretch.closes; at += STEP) {

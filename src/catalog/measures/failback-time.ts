@@ -2,6 +2,7 @@
  * How long users stay with the second provider once the first is well. It starts where failover ended, and
  * is looked for in the same way.
  */
+import { firstRun, RUN } from './first-run.js';
 import type { Measure } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 import { recoveryOf } from './stretch.js';
@@ -22,20 +23,11 @@ export const failbackTime: Measure = {
     if (stretch === null) return unmeasured('the run had no recovery phase');
     if (!view.responses({ journey }).some((row) => row.class === 'alt'))
       return unmeasured('no answer came from a second provider');
-    const rows = view
-      .responses({ journey })
-      .filter(({ due }) => due >= stretch.opens && due < stretch.closes)
-      .sort((a, b) => a.due - b.due);
+    const rows = view.responses({ journey }).where(({ due }) => due >= stretch.opens && due < stretch.closes);
     if (rows.length < RUN) return unmeasured(`fewer than ${RUN} requests were due in the recovery`);
-    for (let first = 0; first + RUN <= rows.length; first += 1) {
-      const full = rows.slice(first, first + RUN).filter((row) => row.class === 'full').length;
-      if (full >= ENOUGH)
-        return measured((rows[first]?.due ?? stretch.opens) - stretch.opens, null, rows.length);
-    }
+    const due = firstRun(rows, (row) => row.class === 'full');
+    if (due !== null) return measured(due - stretch.opens, null, rows.length);
     const watched = stretch.closes - stretch.opens;
     return { state: 'measured', value: watched, interval: null, censored: true, samples: rows.length };
   },
 };
-
-const RUN = 20;
-const ENOUGH = 18;

@@ -2,6 +2,7 @@
  * How long users were without an answer before the second provider served nearly all of them. In a partial
  * outage a good app never gets there, so nothing is scored by it.
  */
+import { firstRun } from './first-run.js';
 import type { Measure } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 
@@ -21,17 +22,9 @@ export const failoverTime: Measure = {
     const opens = view.phases(scope.phase)[0]?.opens;
     if (opens === undefined || all.length === 0) return unmeasured('no request was due in that phase');
     if (!all.some((row) => row.class === 'alt')) return unmeasured('no answer came from a second provider');
-    const rows = [...all].sort((a, b) => a.due - b.due);
-    let alt = 0;
-    for (let index = 0; index < rows.length; index += 1) {
-      if (rows[index]?.class === 'alt') alt += 1;
-      if (rows[index - RUN]?.class === 'alt') alt -= 1;
-      const first = rows[index - RUN + 1];
-      if (first !== undefined && alt >= ENOUGH) return measured(first.due - opens, null, rows.length);
-    }
-    return unmeasured('the second provider never served 18 of 20 users in a row');
+    const due = firstRun(all, (row) => row.class === 'alt');
+    return due === null
+      ? unmeasured('the second provider never served 18 of 20 users in a row')
+      : measured(due - opens, null, all.length);
   },
 };
-
-const RUN = 20;
-const ENOUGH = 18;

@@ -14,11 +14,13 @@ export interface Gap {
   readonly asked: Millis | null;
 }
 
-/** Cohorts count too: how long they wait is the app's own doing. What overlaps is a hedge and no retry. */
-export function gapsOf(view: RecordView, scope: Partial<Scope>): readonly Gap[] {
-  const cohorts = herdsOf(view, scope).flatMap(({ calls }) => calls);
-  const retried = view.calls(scope).where(({ tries }) => tries > 1);
-  return retried.flatMap(gapsIn).concat(cohorts.flatMap(gapsIn));
+/**
+ * Cohorts count too: how long they wait is the app's own doing. What overlaps is a hedge and no retry. One after the
+ * other: in a long outage there is one for nearly every attempt.
+ */
+export function* gapsOf(view: RecordView, scope: Partial<Scope>): Iterable<Gap> {
+  for (const call of view.calls(scope)) if (call.tries > 1) yield* gapsIn(call);
+  for (const { calls } of herdsOf(view, scope)) for (const call of calls) yield* gapsIn(call);
 }
 
 function gapsIn({ inbound, attempts }: Call): readonly Gap[] {

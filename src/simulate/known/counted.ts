@@ -56,7 +56,7 @@ export function meanWait(record: RunRecord): number | null {
 
 /** From the end of an attempt until the retry of that rank. */
 export function waitsBefore(record: RunRecord, rank: number): readonly Millis[] {
-  return gapsOf(viewOf(record), { phase: 'outage' })
+  return [...gapsOf(viewOf(record), { phase: 'outage' })]
     .filter((gap) => gap.rank === rank)
     .map(({ length }) => length);
 }
