@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { ask } from '../../src/run/conductor/ask.js';
-import { askOnce } from '../../src/run/conductor/preflight.js';
+import { askOnce, proveRouting } from '../../src/run/conductor/preflight.js';
 import { openInbounds } from '../../src/run/record/open-inbounds.js';
 import { journeyOf, planOf } from '../support/record.js';
 
@@ -69,6 +69,34 @@ it('work that is put off is waited for until it has called the model', async () 
   const { token } = await askOnce(flight, journeyOf({ request, queued }), 8);
   app.close();
   expect(inbounds.wasSought(token)).toBe(true);
+}, 20_000);
+
+it('an app that answers first and calls then is known to call us', async () => {
+  const inbounds = openInbounds({ journeyOf: () => '', remember: 60_000 });
+  const app = createServer((request, response) => {
+    request.on('data', (body: Buffer) => {
+      const token = body.toString();
+      setTimeout(() => inbounds.withToken(token), 120);
+      response.writeHead(202).end();
+    });
+  });
+  const url = await listening(app);
+  const none = new Map<string, never>();
+  const mocks = {
+    ...{ addresses: none, traps: none, findMinted: () => null, calls: () => 1, sideCalls: () => 0 },
+    ...{ trapped: () => [], windows: () => [], openAttempts: () => 0, close: () => Promise.resolve() },
+  };
+  const subject = { name: 'queue', url, died: new Promise<string>(() => {}), lastWords: () => [] };
+  const body = { kind: 'text', text: '{{id}}' } as const;
+  const plan = planOf({
+    journeys: [journeyOf({ request: { method: 'POST', path: '/ask', headers: {}, body } })],
+  });
+  const routed = await proveRouting({
+    ...{ plan, mocks, inbounds, doors: none, start: null, signal: new AbortController().signal },
+    subject: { ...subject, stop: () => Promise.resolve() },
+  });
+  app.close();
+  expect(routed).toEqual([{ upstream: 'claude', state: 'proven', calls: 1 }]);
 }, 20_000);
 
 async function listening(server: Server): Promise<URL> {

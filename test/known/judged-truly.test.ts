@@ -30,17 +30,19 @@ function cutThen(row: Partial<ResponseRow>, second: boolean): RunRecord {
 }
 
 describe('waste', () => {
-  it('is what the cut answer had cost, where a second provider served', () => {
-    expect(valueOf(read(cutThen({ class: 'alt', from: 'gpt' }, true), 'waste'))).toBeCloseTo(50 / 150, 12);
-  });
-
-  it('is all of it, where a saved answer or a canned one served', () => {
-    expect(valueOf(read(cutThen({ class: 'stale', from: 'claude' }, false), 'waste'))).toBe(1);
-    expect(valueOf(read(cutThen({ class: 'static', from: null }, false), 'waste'))).toBe(1);
-  });
-
   it('is none of it, where the part was shown as the part that it is', () => {
     expect(valueOf(read(cutThen({ class: 'partial', from: 'claude' }, false), 'waste'))).toBe(0);
+  });
+
+  it('is no more, where something better was shown than the part', () => {
+    expect(valueOf(read(cutThen({ class: 'static', from: null }, false), 'waste'))).toBe(0);
+    expect(valueOf(read(cutThen({ class: 'stale', from: 'claude' }, false), 'waste'))).toBe(0);
+    expect(valueOf(read(cutThen({ class: 'alt', from: 'gpt' }, true), 'waste'))).toBe(0);
+  });
+
+  it('is all of it, where the user got an error, or was deceived with it', () => {
+    expect(valueOf(read(cutThen({ class: 'honest-error', from: null }, false), 'waste'))).toBe(1);
+    expect(valueOf(read(cutThen({ class: 'lie', from: 'claude' }, false), 'waste'))).toBe(1);
   });
 });
 

@@ -8,7 +8,7 @@ export interface Check {
   readonly id: string;
   /** What should be: "Users get answers". */
   readonly title: string;
-  /** The headline where it isn't so: "Users had nowhere else to go". */
+  /** The headline where it isn't so: "Users got less than they came for". */
   readonly trouble: string;
   /** Why users care, in one sentence. */
   readonly why: string;

@@ -5,7 +5,7 @@
 import { limit, percent } from '../../kit/figures.js';
 import { settledRows } from '../measures/stretch.js';
 import type { Check } from './check.js';
-import { tally } from './shown.js';
+import { LESS, tally } from './shown.js';
 import { unjudged } from './term-check.js';
 
 export const failback: Check = {
@@ -27,10 +27,7 @@ export const failback: Check = {
       verdict: isHeld ? 'fail' : measured.value < HALF ? 'warn' : 'pass',
       seen: `At the end of the recovery ${percent(measured.value)} of the users got a full answer from the first provider.`,
       required: `More than ${limit(HALF)} once it is healthy again.`,
-      usersGot:
-        measured.value < HALF
-          ? `Instead ${tally(rows, ['alt', 'stale', 'static', 'honest-error', 'raw-error'])}.`
-          : '',
+      usersGot: measured.value < HALF ? `Instead ${tally(rows, LESS)}.` : '',
       evidence:
         measured.value < HALF
           ? rows

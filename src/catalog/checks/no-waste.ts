@@ -27,7 +27,7 @@ export const noWaste: Check = {
       caps: [],
       noun: 'thrown away',
       seen: ({ value }) =>
-        `${figure(lost)} of ${figure(all)} tokens that the providers wrote reached nobody (${percent(value)}).`,
+        `${figure(lost)} of ${figure(all)} tokens that the providers wrote bought nothing (${percent(value)}).`,
       usersGot: () => 'Nothing for it.',
       shows: () => dearest(view),
     });

@@ -4,8 +4,9 @@
  * prices are left to `spend`, so tokens written stand for cost.
  */
 import type { Fraction } from '../../kit/blocks.js';
-import type { AttemptRow, ResponseClass, ResponseRow } from '../../model/event.js';
+import type { AttemptRow, ResponseRow } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
+import { rankOf } from '../answers/outcomes.js';
 import type { Call } from './calls.js';
 import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
@@ -16,7 +17,7 @@ export const waste: Measure = {
   id: 'waste',
   title: 'paid for and thrown away',
   definition:
-    'Share of the tokens that the providers wrote for requests of the phase which reached no user: the request ended in an error or worse, or another attempt of the same call served it.',
+    'Share of the tokens that the providers wrote for requests of the phase that bought nothing: the request ended in an error or worse, or another attempt of the same call served it. What was written before a second provider, or a saved or fixed answer, took over isn’t among them.',
   unit: 'ratio',
   better: 'less',
   distribution: false,
@@ -73,24 +74,19 @@ export function tokensOf(view: RecordView, call: Call): Tokens {
   return { all, lost };
 }
 
-/** Classes that hold the words of an attempt, if not all of them; a saved or canned answer holds none of this call. */
-const WORDS: ReadonlySet<ResponseClass> = new Set(['full', 'alt', 'queued', 'partial']);
+/**
+ * The attempt that a request that ended well was bought with. Which words it showed doesn't matter: an answer that
+ * replaces a part of one must never cost points. Coalescing serves several with one call: one of them is enough.
+ */
+function servingOf(view: RecordView, { attempts }: Call, own: ResponseRow): AttemptRow | undefined {
+  if (!isServed(own) && !sharedWith(view, attempts).some(isServed)) return undefined;
+  return attempts.findLast(({ outcome }) => outcome === 'ok' || outcome === 'slow') ?? attempts.at(-1);
+}
 
-/** The attempt whose words reached a user. Coalescing serves several with one call: one who got them is enough. */
-function servingOf(view: RecordView, { upstream, attempts }: Call, own: ResponseRow): AttemptRow | undefined {
-  const shared = (): ResponseRow | undefined =>
-    sharedWith(view, attempts).find((row) => hasWordsOf(row, upstream));
-  const got = hasWordsOf(own, upstream) ? own : shared();
-  if (got === undefined) return undefined;
-  const whole = attempts.findLast(({ outcome }) => outcome === 'ok' || outcome === 'slow');
-  // What a user was shown came from somewhere, whole or not; from where isn't known if no watermark survives.
-  return whole ?? (got.from === upstream ? attempts.at(-1) : undefined);
+function isServed({ class: got }: ResponseRow): boolean {
+  return rankOf(got) < rankOf('honest-error');
 }
 
 function sharedWith(view: RecordView, attempts: readonly AttemptRow[]): readonly ResponseRow[] {
   return attempts.flatMap(({ also }) => also).flatMap((user) => view.response(user) ?? []);
-}
-
-function hasWordsOf({ class: got, from }: ResponseRow, upstream: string): boolean {
-  return WORDS.has(got) && (from === null || from === upstream);
 }

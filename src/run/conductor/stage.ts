@@ -11,6 +11,7 @@ import { openInbounds, type InboundBook } from '../record/open-inbounds.js';
 import { runClock, type RunClock } from './clock.js';
 import { pulseOf, type Pulse } from './health.js';
 import type { Observer } from './observe.js';
+import { PREFLIGHT } from './preflight.js';
 import { writesOf, type Writes } from './writes.js';
 
 export interface Conducted {
@@ -84,6 +85,8 @@ function journeyNamer(plan: Plan): (inbound: number) => string {
   // Drawn when it is first asked for, which is after the mocks listen.
   let schedule: ReturnType<typeof drawSchedule> | null = null;
   return (inbound) => {
+    // Asked before the run, of whichever journey: nobody's plan says which.
+    if (inbound >= PREFLIGHT) return '';
     const cohort = cohortOf(plan, inbound);
     if (cohort !== null) return cohort.journey;
     if (plan.arrivals.kind === 'open') schedule ??= drawSchedule(plan);

@@ -1,7 +1,8 @@
 /**
  * Groups the attempts of one inbound at one upstream into calls. The same body is the same call: a
  * retry or a hedge. Another body goes on with the call that failed last, if one did; after a success,
- * or beside an attempt that is still open, it is a new step of an agent.
+ * or beside an attempt that is still open, it is a new step of an agent. Who asks for several things at
+ * once while all is well does so too when the first of them is refused before the next is begun.
  */
 import type { AttemptOutcome } from '../../model/event.js';
 
@@ -25,6 +26,7 @@ export interface Calls {
 
 interface OneCall {
   readonly id: number;
+  open: number;
   /** A retry may have changed it; what repeats that one is no new step either. */
   readonly bodies: number[];
   attempts: number;
@@ -36,22 +38,40 @@ interface Asker {
   open: number;
   /** The call whose attempt ended last, if that one failed. */
   failed: OneCall | null;
+  /** When it did, among all that failed: the lower, the longer ago. */
+  failedAs: number;
+  hasFailed: boolean;
+  /** Calls begun since all was answered last. */
+  together: number;
 }
 
 /** Askers that are kept in mind; beyond them the longest silent are forgotten. */
 const REMEMBERED = 50_000;
 
-/** Ids are counted by `nextId`, so that they differ between upstreams too. */
-export function callsOf(nextId: () => number, remembered = REMEMBERED): Calls {
+/** `nextId` counts for all upstreams; those of one journey are taken to ask in the same way. */
+export interface CallsOptions {
+  readonly nextId: () => number;
+  readonly journeyOf: (inbound: number) => string;
+  readonly remembered?: number;
+}
+
+export function callsOf({ nextId, journeyOf, remembered = REMEMBERED }: CallsOptions): Calls {
   const askers = new Map<number, Asker>();
+  /** By journey, how many things are asked for at once while nothing fails. */
+  const widths = new Map<string, number>();
+  let failures = 0;
   return {
     begin: (inbound, body) => {
       if (inbound === null) return { call: nextId(), ordinal: 1, attempt: 1, body: 1 };
       const asker = askers.get(inbound) ?? join(askers, inbound, remembered);
-      const call = callFor(asker, body) ?? open(asker, { id: nextId(), bodies: [body], attempts: 0 });
+      const journey = journeyOf(inbound);
+      const width = widths.get(journey) ?? 1;
+      const call = callFor(asker, body, width) ?? open(asker, nextId(), body);
       asker.attempts += 1;
       asker.open += 1;
       call.attempts += 1;
+      call.open += 1;
+      if (!asker.hasFailed) widths.set(journey, Math.max(width, howManyOpen(asker)));
       if (!call.bodies.includes(body)) call.bodies.push(body);
       const place = { call: call.id, ordinal: call.attempts, attempt: asker.attempts };
       return { ...place, body: call.bodies.indexOf(body) + 1 };
@@ -59,45 +79,66 @@ export function callsOf(nextId: () => number, remembered = REMEMBERED): Calls {
     ended: (inbound, id, outcome) => {
       const asker = inbound === null ? undefined : askers.get(inbound);
       if (asker === undefined) return;
+      const call = asker.calls.findLast((one) => one.id === id) ?? null;
       asker.open -= 1;
-      asker.failed = isSuccess(outcome) ? null : (asker.calls.findLast((call) => call.id === id) ?? null);
+      if (call !== null) call.open -= 1;
+      if (isSuccess(outcome)) {
+        asker.failed = null;
+        if (asker.open === 0) asker.together = 0;
+        return;
+      }
+      asker.failed = call;
+      asker.hasFailed = true;
+      asker.failedAs = failures += 1;
     },
     likeliest: (inbounds) => likeliest(inbounds, askers),
   };
 }
 
-function callFor(asker: Asker, body: number): OneCall | undefined {
+function callFor(asker: Asker, body: number, width: number): OneCall | undefined {
   const same = asker.calls.findLast((call) => call.bodies.includes(body));
   if (same !== undefined) return same;
-  return asker.open > 0 ? undefined : (asker.failed ?? undefined);
+  return asker.open > 0 || asker.together < width ? undefined : (asker.failed ?? undefined);
 }
 
-function open(asker: Asker, call: OneCall): OneCall {
+function open(asker: Asker, id: number, body: number): OneCall {
+  const call: OneCall = { id, bodies: [body], attempts: 0, open: 0 };
   asker.calls.push(call);
+  asker.together += 1;
   return call;
+}
+
+function howManyOpen({ calls }: Asker): number {
+  return calls.reduce((sum, call) => sum + (call.open > 0 ? 1 : 0), 0);
 }
 
 function isSuccess(outcome: AttemptOutcome): boolean {
   return outcome === 'ok' || outcome === 'slow';
 }
 
-/** Who hasn't called yet will; after that who was let down does so again. The newest of them. */
+/**
+ * Who hasn't called yet will, the newest first; after that who was let down does so again. Of several of them, who
+ * has tried less often, and then whoever waits for longer: all live by one policy.
+ */
 function likeliest(inbounds: readonly number[], askers: ReadonlyMap<number, Asker>): number | null {
   if (inbounds.length < 2) return inbounds[0] ?? null;
-  return (
-    inbounds.find((inbound) => !askers.has(inbound)) ??
-    inbounds.find((inbound) => {
+  const fresh = inbounds.find((inbound) => !askers.has(inbound));
+  if (fresh !== undefined) return fresh;
+  const [due] = inbounds
+    .flatMap((inbound) => {
       const asker = askers.get(inbound);
-      return asker?.open === 0 && asker.failed !== null;
-    }) ??
-    inbounds[0] ??
-    null
-  );
+      return asker?.open === 0 && asker.failed !== null ? [{ inbound, asker }] : [];
+    })
+    .sort((a, b) => a.asker.attempts - b.asker.attempts || a.asker.failedAs - b.asker.failedAs);
+  return due?.inbound ?? inbounds[0] ?? null;
 }
 
 function join(askers: Map<number, Asker>, inbound: number, remembered: number): Asker {
   if (askers.size >= remembered) forget(askers);
-  const asker: Asker = { calls: [], attempts: 0, open: 0, failed: null };
+  const asker: Asker = {
+    ...{ calls: [], attempts: 0, open: 0, failed: null },
+    ...{ failedAs: 0, hasFailed: false, together: 0 },
+  };
   askers.set(inbound, asker);
   return asker;
 }

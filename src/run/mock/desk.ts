@@ -105,7 +105,10 @@ class UpstreamDesk implements Desk {
     this.servers = serversOf(upstream.capacity);
     this.meter = meterOf(upstream.quota);
     this.windows = windowsOf(options.windows);
-    this.tally = callsOf(() => ledger.nextCall());
+    this.tally = callsOf({
+      nextId: () => ledger.nextCall(),
+      journeyOf: (inbound) => inbounds.journeyOf(inbound),
+    });
     this.askers = {
       withToken: (token) => inbounds.withToken(token),
       likeliest: (found) => this.tally.likeliest(found),

@@ -68,7 +68,7 @@ describe('depth', () => {
 describe('a retry', () => {
   it('that changes its body is still a retry', () => {
     let id = 0;
-    const calls = callsAsTheyCome(() => (id += 1));
+    const calls = callsAsTheyCome({ nextId: () => (id += 1), journeyOf: () => 'ask' });
     const first = calls.begin(1, 111);
     calls.ended(1, first.call, 'http-error');
     const second = calls.begin(1, 222);
@@ -85,7 +85,7 @@ describe('a retry', () => {
 
   it('is never a call that no user caused, however often that is made', () => {
     let id = 0;
-    const calls = callsAsTheyCome(() => (id += 1));
+    const calls = callsAsTheyCome({ nextId: () => (id += 1), journeyOf: () => 'ask' });
     const polls = [1, 2, 3].map((nth) => {
       const { call, ordinal } = calls.begin(null, 111);
       expect(ordinal).toBe(1);

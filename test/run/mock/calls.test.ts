@@ -4,12 +4,13 @@ import { callsOf, type Calls } from '../../../src/run/mock/calls.js';
 
 function calls(remembered?: number): Calls {
   let last = 0;
-  return callsOf(() => (last += 1), remembered);
+  const journeyOf = (inbound: number): string => (inbound < 1000 ? 'ask' : 'other');
+  const options = { nextId: () => (last += 1), journeyOf };
+  return callsOf(remembered === undefined ? options : { ...options, remembered });
 }
 
 /** `a+` begins an attempt with body a, `a:ok` ends the oldest open one of that body. Gives the call of each. */
-function told(script: string): readonly number[] {
-  const tally = calls();
+function told(script: string, tally = calls()): readonly number[] {
   const open: { body: string; call: number }[] = [];
   const found: number[] = [];
   for (const word of script.split(' ')) {
@@ -45,6 +46,32 @@ describe('attempts of one user at one upstream', () => {
   });
 });
 
+describe('an app that asks for three things at once', () => {
+  /** Another user's, who met no fault; of that journey, or of another one. */
+  function learnt(inbound: number): Calls {
+    const tally = calls();
+    const open = [1, 2, 3].map((body) => tally.begin(inbound, body));
+    for (const { call } of open) tally.ended(inbound, call, 'ok');
+    return tally;
+  }
+
+  const REFUSED = 'a+ a:http-error b+ b:ok c+ c:http-error a+ a:ok c+ c:ok';
+
+  test('asks for three too where the first is refused before the second is begun', () => {
+    // The user before has used the first three.
+    expect(told(REFUSED, learnt(2))).toEqual([4, 5, 6, 4, 6]);
+  });
+
+  test('tells nothing of another journey, where what follows a refusal is a retry', () => {
+    expect(new Set(told('a+ a:http-error b+ b:http-error c+', learnt(2000))).size).toBe(1);
+  });
+
+  test('still changes the body of a retry once all three have been begun', () => {
+    const found = told('a+ b+ c+ b:ok c:ok a:http-error d+', learnt(2));
+    expect(found[3]).toBe(found[0]);
+  });
+});
+
 test('ranks count within the call, and over all calls of the user', () => {
   const tally = calls();
   tally.begin(5, 1);
@@ -77,6 +104,22 @@ describe('of several users with the same question', () => {
     const first = tally.begin(1, 1);
     tally.begin(2, 1);
     tally.ended(1, first.call, 'http-error');
+    expect(tally.likeliest([2, 1])).toBe(1);
+  });
+
+  test('of several of them who tried less often, then whoever waits for longer', () => {
+    const tally = calls();
+    const failed = (inbound: number): void => {
+      const { call } = tally.begin(inbound, 1);
+      tally.ended(inbound, call, 'http-error');
+    };
+    failed(1);
+    failed(2);
+    // The retry of the first comes first, then that of the second.
+    expect(tally.likeliest([2, 1])).toBe(1);
+    failed(1);
+    expect(tally.likeliest([2, 1])).toBe(2);
+    failed(2);
     expect(tally.likeliest([2, 1])).toBe(1);
   });
 
