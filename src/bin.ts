@@ -35,7 +35,7 @@ async function start(): Promise<void> {
   });
   // Where complaints can't be written, that can't be complained of.
   process.stderr.on('error', () => undefined);
-  const door = processDoor(stop.signal, argv.includes('--no-color'));
+  const door = processDoor(stop.signal, argv);
   // Thrown where nobody waits for it. Left to Node, it would end with 1, as if a gate had failed.
   process.on('uncaughtException', (error) => process.exit(sayThrown(error, door)));
   const code = await main(argv, door);

@@ -12,7 +12,7 @@ export function figure(value: number): string {
 export function percent(share: number): string {
   if (share > 0 && share < 0.01) return `under 1${HARD}%`;
   if (share < 1 && share > 0.99) return `over 99${HARD}%`;
-  return `${Math.round(share * 100)}${HARD}%`;
+  return `${figure(share * 100)}${HARD}%`;
 }
 
 /** A limit is exact: 0.1 % stays 0.1 %. */

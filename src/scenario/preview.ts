@@ -1,7 +1,8 @@
 /** A plan for human eyes, 80 columns wide and without colours: the door adds those. */
+import { gateWords } from '../catalog/gate-words.js';
 import { formatDuration } from '../catalog/quantities.js';
 import type { FaultWindow, Plan } from '../model/plan.js';
-import type { Capacity, Gate, Quota, Schedule, Share, Upstream } from '../model/scenario.js';
+import type { Capacity, Quota, Schedule, Share, Upstream } from '../model/scenario.js';
 import { countTable } from './preview-counts.js';
 import { faultWords, rangeWords, shareWords } from './preview-words.js';
 import { cohortLines, entryLine, networkLines, proxyLine } from './preview-network.js';
@@ -111,14 +112,6 @@ function gateLines(plan: Plan): string[] {
     ...plan.expect.map((gate) => `  ${gateWords(gate)}`),
     ...plan.abort.map((rule) => `  stops early: ${gateWords(rule)}`),
   ];
-}
-
-/** The gate's text, and the scope that stands beside it. */
-function gateWords({ text, during, journey, upstream }: Gate): string {
-  const scope = Object.entries({ during, journey, upstream })
-    .filter(([key, value]) => value !== null && !text.includes(`${key} ${value}`))
-    .map(([key, value]) => `${key} ${value ?? ''}`);
-  return [text, ...scope].join('  ');
 }
 
 /** Long lines go on below, indented further than they began. */

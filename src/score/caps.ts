@@ -39,8 +39,7 @@ export function capStates(
           };
     }
     const point = vector.get(keyOf(cap.rule.measure, cap.rule.phase));
-    if (point === undefined)
-      return { cap, state: 'unmeasured', applies: false, because: `${cap.rule.measure} was not measured` };
+    if (point === undefined) return { cap, state: 'unmeasured', applies: false, because: 'not measured' };
     if (
       cap.rule.kind !== 'hits' &&
       'declaredOnly' in cap.rule &&

@@ -1,4 +1,5 @@
 /** What the author demands. A gate passes when its whole interval does, fails when none of it does. */
+import { gateWords } from '../catalog/gate-words.js';
 import { unreachable } from '../kit/invariant.js';
 import { figure, limit, rate, span } from '../kit/figures.js';
 import type { Measurement, Unit } from '../model/measurement.js';
@@ -62,11 +63,11 @@ function compare(is: Comparison, value: number, bound: number): boolean {
 
 function scoreGate(gate: Gate, grade: Grade): GateResult {
   if (grade.state === 'ungraded') {
-    return { text: gate.text, verdict: 'inconclusive', because: 'there is no score' };
+    return { text: gateWords(gate), verdict: 'inconclusive', because: 'there is no score' };
   }
   const [low, high] = grade.interval;
   const because = `${rounded(grade.score)}, 95 % interval ${rounded(low)} to ${rounded(high)}`;
-  return { text: gate.text, verdict: verdictOf(gate.is, gate.value, { low, high }), because };
+  return { text: gateWords(gate), verdict: verdictOf(gate.is, gate.value, { low, high }), because };
 }
 
 export function takenFor({ measure, quantile, during, journey, upstream }: Gate, gauge: Gauge): Measurement {
@@ -74,7 +75,7 @@ export function takenFor({ measure, quantile, during, journey, upstream }: Gate,
 }
 
 function measureGate(gate: Gate, gauge: Gauge): GateResult {
-  const { text } = gate;
+  const text = gateWords(gate);
   const taken = takenFor(gate, gauge);
   if (taken.state === 'unmeasured')
     return { text, verdict: 'inconclusive', because: `not known: ${taken.because}` };

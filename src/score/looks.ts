@@ -2,6 +2,7 @@
  * Gates that one run can't decide, decided on several: each is a look, and who looks more often may be
  * less sure each time, so that all looks together are wrong no more often than one (alpha spent 1, 2 and 2 %).
  */
+import { gateWords } from '../catalog/gate-words.js';
 import { viewOf } from '../catalog/measures/view.js';
 import type { Gate } from '../model/scenario.js';
 import type { GateResult } from '../model/scorecard.js';
@@ -43,7 +44,7 @@ function pooled(gate: Gate, runs: readonly Scored[], gauges: readonly Gauge[]): 
   const seen = gate.measure === 'score' ? runs.map(scoreOf) : gauges.map((gauge) => measureOf(gate, gauge));
   const known = seen.filter((one) => one !== null);
   if (known.length < runs.length)
-    return { text: gate.text, verdict: 'inconclusive', because: 'not known in every run' };
+    return { text: gateWords(gate), verdict: 'inconclusive', because: 'not known in every run' };
   const whole = known.reduce((sum, { weight }) => sum + weight, 0);
   const value = known.reduce((sum, one) => sum + one.weight * one.value, 0) / whole;
   const wider = WIDER[Math.min(runs.length, MOST_LOOKS) - 1] ?? 1;
@@ -57,7 +58,7 @@ function pooled(gate: Gate, runs: readonly Scored[], gauges: readonly Gauge[]): 
   const unit = gate.measure === 'score' ? null : unitOf(gate, gauges);
   const shown = (number: number): string => (unit === null ? rounded(number) : inUnit(number, unit));
   return {
-    text: gate.text,
+    text: gateWords(gate),
     verdict: verdictOf(gate.is, gate.value, reach),
     because: `${shown(value)} in ${runs.length === 1 ? '1 run' : `${runs.length} runs`}, ${shown(reach.low)} to ${shown(reach.high)}`,
   };

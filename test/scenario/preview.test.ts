@@ -90,7 +90,7 @@ describe('the preview of a plan', () => {
       'expect: [{ that: amplification <= 2, during: outage }]\nabort: "full-share < 10% for 10s during baseline"\nphases:',
     );
     const shown = previewPlan(planned(text));
-    expect(shown).toContain('amplification <= 2  during outage');
+    expect(shown).toContain('amplification <= 2 during outage');
     expect(shown).toContain('stops early: full-share < 10% for 10s during baseline');
   });
 

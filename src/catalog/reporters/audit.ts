@@ -10,9 +10,8 @@ import {
   sumWords,
   worthWords,
 } from './audit-words.js';
-import { pad, wrap } from './layout.js';
+import { pad, toAscii, wrap } from './layout.js';
 import type { Style } from './reporter.js';
-import { toAscii } from './terminal.js';
 import { interval, plain, points, score } from './words.js';
 
 const INDENT = '   ';
@@ -44,12 +43,23 @@ function headline(audit: Audit, style: Style): string[] {
   const about = `${plain(audit.subject ?? 'your app')} in ${suiteWords(audit)}`;
   const open = openWords(audit);
   if (open !== null || audit.grade === null || audit.score === null) {
-    return [`${paint.bold(paint.yellow(audit.verdict))}  ${about}`, ...wrapped(open ?? '', style)];
+    const [first = '', ...more] = hung(`${audit.verdict}  ${about}`, style);
+    const painted = paint.bold(paint.yellow(audit.verdict)) + first.slice(audit.verdict.length);
+    return [painted, ...more, ...wrapped(open ?? '', style)];
   }
+  const start = `${audit.grade}  ${score(audit.score)}`;
+  const [first = '', ...more] = hung(`${start} of 100  ${about}`, style);
   return [
-    `${paint.bold(audit.grade)}  ${paint.bold(score(audit.score))} of 100  ${about}`,
+    `${paint.bold(audit.grade)}  ${paint.bold(score(audit.score))}${first.slice(start.length)}`,
+    ...more,
     `${INDENT}${paint.dim(interval(audit.interval))}`,
   ];
+}
+
+/** What does not fit goes on below, set in. */
+function hung(text: string, style: Style): string[] {
+  const [first = '', ...more] = wrap(text, style.columns - INDENT.length, '');
+  return [first, ...more.map((line) => INDENT + line)];
 }
 
 /** Only where it holds the score down; without a score it may. */
@@ -98,7 +108,12 @@ function outageLines(outage: PlayedOutage, remedy: string, style: Style): string
     ];
   }
   return [
-    INDENT + paint.bold(about),
+    ...(INDENT.length + about.length <= style.columns
+      ? [INDENT + paint.bold(about)]
+      : [
+          INDENT + paint.bold(about.slice(0, about.length - interval(outage.interval).length).trimEnd()),
+          `${INDENT}  ${paint.dim(interval(outage.interval))}`,
+        ]),
     ...outage.cells.map((cell) => cellLine(cell, style)),
     ...wrap(remedy, style.columns, `${INDENT}  `).map(paint.cyan),
   ];
@@ -116,11 +131,18 @@ function cellLine(cell: AuditCell, style: Style): string {
 type Cells = readonly [name: string, got: string, lasted: string, worth: string];
 
 function row([name, got, lasted, worth]: Cells, style: Style): string {
-  return `${INDENT}${pad(name, NAME)}${pad(got, roomFor(style))}  ${pad(lasted, FOR)}${worth}`;
+  const [hasFor, hasWorth] = [style.columns >= WITH_FOR, style.columns >= WITH_WORTH];
+  const ends = `${hasFor ? `  ${pad(lasted, FOR)}` : ''}${hasWorth ? worth : ''}`;
+  return `${INDENT}${pad(name, NAME)}${pad(got, roomFor(style))}${ends}`.trimEnd();
 }
 
+const LEAST = 14;
+/** In a narrow window columns are left out from the right. */
+const WITH_FOR = INDENT.length + NAME + LEAST + 2 + FOR;
+const WITH_WORTH = WITH_FOR + WORTH;
+
 function roomFor({ columns }: Style): number {
-  return Math.max(14, columns - INDENT.length - NAME - 2 - FOR - WORTH);
+  return Math.max(LEAST, columns - INDENT.length - NAME - 2 - FOR - WORTH);
 }
 
 function remedies({ remedies: all }: Audit, style: Style): string[] {
@@ -131,7 +153,9 @@ function remedies({ remedies: all }: Audit, style: Style): string[] {
     ...all
       .slice(0, 3)
       .flatMap((one) => [
-        `${INDENT}${pad(`-${points(one.points)}`, 7)}${plain(one.title)}`,
+        ...wrap(plain(one.title), style.columns, `${INDENT}       `).map((line, at) =>
+          at === 0 ? `${INDENT}${pad(`-${points(one.points)}`, 7)}${line.trimStart()}` : line,
+        ),
         ...wrap(`in ${someOf(one.scenarios)}`, style.columns, `${INDENT}       `).map(paint.dim),
         ...wrap(plain(one.remedy), style.columns, `${INDENT}       `).map(paint.cyan),
       ]),

@@ -3,25 +3,30 @@ import picocolors from 'picocolors';
 import type { Comparison } from '../../model/comparison.js';
 import { pad, wrap } from './layout.js';
 import type { Style } from './reporter.js';
-import { plain, score } from './words.js';
+import { plain, points, score } from './words.js';
 
 const INDENT = '   ';
 
 export function comparisonText(comparison: Comparison, style: Style): string {
   const paint = picocolors.createColors(style.colour);
-  const colour = { pass: paint.green, fail: paint.red, inconclusive: paint.yellow }[comparison.verdict];
+  const colour = { pass: paint.dim, fail: paint.red, inconclusive: paint.yellow }[comparison.verdict];
   const lines = [
     `${colour(comparison.verdict)}  ${paint.bold(comparisonSentence(comparison))}`,
     ...(comparison.because === null ? [] : ['', ...wrap(plain(comparison.because), style.columns, INDENT)]),
     '',
     ...wrap(plain(marginWords(comparison)), style.columns, INDENT),
     ...(comparison.terms.length === 0 ? [] : ['']),
-    ...comparison.terms.map(
-      ({ title, before, now, state }) =>
-        `${INDENT}${pad(signed(now - before), 7)}${plain(title)} ${paint.dim(`(${before.toFixed(1)} to ${now.toFixed(1)} points${DOUBTS[state]})`)}`,
-    ),
+    ...comparison.terms.flatMap((term) => termLines(term, style)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function termLines({ title, before, now, state }: Comparison['terms'][number], style: Style): string[] {
+  const paint = picocolors.createColors(style.colour);
+  const moved = `(${points(before)} to ${points(now)} points${DOUBTS[state]})`;
+  const head = `${INDENT}${pad(signed(now - before), 7)}${plain(title)}`;
+  if (head.length + 1 + moved.length <= style.columns) return [`${head} ${paint.dim(moved)}`];
+  return [head, ...wrap(moved, style.columns, `${INDENT}       `).map(paint.dim)];
 }
 
 /** `this change: 54 → 81, ± 3` */
@@ -46,6 +51,6 @@ function marginWords({ least, noise }: Comparison): string {
     : `${called}, more than three times ${measured}`;
 }
 
-function signed(points: number): string {
-  return `${points > 0 ? '+' : '−'}${Math.abs(points).toFixed(1)}`;
+function signed(difference: number): string {
+  return `${difference > 0 ? '+' : '−'}${points(Math.abs(difference))}`;
 }

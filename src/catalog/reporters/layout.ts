@@ -59,3 +59,25 @@ export function parts(shares: readonly number[], cells: number): number[] {
   }
   return cut;
 }
+
+const ASCII: Readonly<Record<string, string>> = {
+  '\u00a0': ' ',
+  '\u202f': ' ',
+  '×': 'x',
+  '−': '-',
+  '–': '-',
+  '─': '-',
+  '’': "'",
+  '‘': "'",
+  '“': '"',
+  '”': '"',
+  '→': '->',
+  '±': '+-',
+  '…': '...',
+  '·': ',',
+};
+
+/** For terminals without Unicode: all that we say of our own accord. */
+export function toAscii(text: string): string {
+  return text.replace(/[\u00a0\u202f×−–─’‘“”→±…·]/g, (one) => ASCII[one] ?? one);
+}

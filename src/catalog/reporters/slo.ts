@@ -2,17 +2,22 @@
 import picocolors from 'picocolors';
 import { percent, span } from '../../kit/figures.js';
 import type { BudgetReport, Cost, CostOf, Objective, PricedOutage, Quality, Spent } from '../../model/slo.js';
-import { pad, wrap } from './layout.js';
+import { pad, toAscii, wrap } from './layout.js';
 import type { Style } from './reporter.js';
 import { creditLines, exact } from './slo-credit.js';
-import { toAscii } from './terminal.js';
 import { plain } from './words.js';
 
 const INDENT = '   ';
 const HARD = '\u00a0';
-const NAME = 22;
-const LOST = 17;
-const SHARE = 18;
+interface Widths {
+  readonly name: number;
+  readonly lost: number;
+  readonly share: number;
+}
+
+const WIDE: Widths = { name: 22, lost: 17, share: 18 };
+/** Without the intervals, which need the room. */
+const NARROW: Widths = { name: 20, lost: 9, share: 8 };
 
 /** Of a row, what lies between the ends of its interval. */
 const BETWEEN = `  95${HARD}% interval`;
@@ -84,7 +89,13 @@ const TITLES: Readonly<Record<CostOf, string>> = {
 
 /** As many objectives side by side as fit. */
 function table({ costs }: PricedOutage, objectives: readonly Objective[], style: Style): string[] {
-  const most = Math.max(1, Math.floor((style.columns - INDENT.length - NAME - LOST) / SHARE));
+  const isWide = style.columns >= INDENT.length + WIDE.name + WIDE.lost + WIDE.share;
+  const widths = isWide ? WIDE : NARROW;
+  const most = Math.max(
+    1,
+    Math.floor((style.columns - INDENT.length - widths.name - widths.lost) / widths.share),
+  );
+  const line = lineOf(widths);
   const parts = Array.from({ length: Math.ceil(objectives.length / most) }, (_, part) => part * most);
   return parts.flatMap((from) => [
     line(
@@ -97,7 +108,7 @@ function table({ costs }: PricedOutage, objectives: readonly Objective[], style:
         ? [line(TITLES[of], 'not known', [])]
         : [
             line(TITLES[of], minutes(lost.value), lost.ofBudget.slice(from, from + most).map(percent)),
-            ...betweenLine(lost, objectives.slice(from, from + most)),
+            ...(isWide ? betweenLine(lost, objectives.slice(from, from + most)) : []),
           ],
     ),
   ]);
@@ -107,7 +118,7 @@ function betweenLine({ interval }: Spent, objectives: readonly Objective[]): rea
   if (interval === null) return [];
   const { low, high } = interval;
   const shares = objectives.map(({ budget }) => between(percent(low / budget), percent(high / budget)));
-  return [line(BETWEEN, between(minutes(low), minutes(high)), shares)];
+  return [lineOf(WIDE)(BETWEEN, between(minutes(low), minutes(high)), shares)];
 }
 
 /** The unit once, at the end. */
@@ -115,8 +126,9 @@ function between(low: string, high: string): string {
   return low === high ? low : `${low.replace(/\u00a0(min|%)$/, '')} to ${high}`;
 }
 
-function line(name: string, lost: string, shares: readonly string[]): string {
-  return `${INDENT}${pad(name, NAME)}${pad(lost, LOST)}${shares.map((one) => pad(one, SHARE)).join('')}`.trimEnd();
+function lineOf({ name: first, lost: second, share }: Widths) {
+  return (name: string, lost: string, shares: readonly string[]): string =>
+    `${INDENT}${pad(name, first)}${pad(lost, second)}${shares.map((one) => pad(one, share)).join('')}`.trimEnd();
 }
 
 function summary({ costs }: PricedOutage, objectives: readonly Objective[]): string {

@@ -9,7 +9,7 @@ import type { Scorecard } from '../../model/scorecard.js';
 import type { Millis } from '../../model/units.js';
 import { outageCounts } from './counts.js';
 import { DRAWN } from './drawn.js';
-import { pad, parts, sparkline, squeeze, wrap } from './layout.js';
+import { pad, parts, sparkline, squeeze, toAscii, wrap } from './layout.js';
 import { networkLines } from './network.js';
 import type { Report, Reporter, Style } from './reporter.js';
 import { seriesOf } from './series.js';
@@ -152,14 +152,24 @@ function gates(card: Scorecard, style: Style): string[] {
   const paints = { pass: paint.dim, fail: paint.red, inconclusive: paint.yellow };
   const widest = Math.min(34, Math.max(0, ...card.gates.map(({ text }) => plain(text).length)));
   return card.gates.flatMap((gate, index) => {
-    const head = pad(plain(gate.text), widest);
+    const label = index === 0 ? 'gates' : '';
+    const text = plain(gate.text);
+    const word = words[gate.verdict];
     const because = plain(gate.because);
-    const taken = `${head} ${words[gate.verdict]}`.length;
-    const first = row(index === 0 ? 'gates' : '', `${head} ${paints[gate.verdict](words[gate.verdict])}`);
-    if (because === '') return [first];
-    if (taken + 2 + because.length <= room) return [`${first}  ${because}`];
-    return [first, ...wrap(because, room - 2, '').map((line) => row('', `  ${line}`))];
+    const head = `${pad(text, widest)} ${word}`;
+    const [first = '', ...more] = head.length <= room ? [head] : wrap(`${text} ${glued(word)}`, room, '');
+    const lines = [row(label, first), ...more.map((line) => row('', line))];
+    const last = lines.pop() ?? '';
+    const told = last.slice(0, last.length - word.length) + paints[gate.verdict](word);
+    if (because === '') return [...lines, told];
+    if (more.length === 0 && first.length + 2 + because.length <= room)
+      return [...lines, `${told}  ${because}`];
+    return [...lines, told, ...wrap(because, room - 2, '').map((line) => row('', `  ${line}`))];
   });
+}
+
+function glued(text: string): string {
+  return text.replaceAll(' ', HARD);
 }
 
 function network({ record }: Report, style: Style): string[] {
@@ -187,16 +197,4 @@ function phaseRuler({ record }: Report, cells: number): string[] {
     { margin: INDENT.length + LABEL, width: cells },
   );
   return [row('', line), ...below];
-}
-
-/** For terminals without Unicode; what a reporter prints needs no more. */
-export function toAscii(line: string): string {
-  return line
-    .replace(/[\u00a0\u202f]/g, ' ')
-    .replace(/×/g, 'x')
-    .replace(/−/g, '-')
-    .replace(/[’‘]/g, "'")
-    .replace(/[“”]/g, '"')
-    .replace(/→/g, '->')
-    .replace(/±/g, '+-');
 }

@@ -1,6 +1,7 @@
 /** All that a command may touch of the process, so that a test can run a whole command in memory. */
 import { isatty } from 'node:tty';
 import picocolors from 'picocolors';
+import { toAscii } from '../../catalog/reporters/layout.js';
 import type { Style } from '../../catalog/reporters/reporter.js';
 import { BrownoutError } from '../../model/problem.js';
 
@@ -28,22 +29,26 @@ export function paintOf(style: Style): Paint {
   return picocolors.createColors(style.colour);
 }
 
-export function processDoor(signal: AbortSignal, noColour: boolean): Door {
+export function processDoor(signal: AbortSignal, argv: readonly string[]): Door {
   const { env, stdout, stderr } = process;
   const style = (stream: Stream): Style => ({
-    colour: !noColour && wantsColour(env, isatty(stream.fd)),
+    colour: !argv.includes('--no-color') && wantsColour(env, isatty(stream.fd)),
     unicode: isUtf8(env),
     columns: columnsOf(env, stream),
   });
+  const [outStyle, errStyle] = [style(stdout), style(stderr)];
+  // What a program reads is the same in every locale.
+  const isRead = argv.includes('--json') || argv[0] === 'schema';
+  const said = (text: string, { unicode }: Style): string => (unicode ? text : toAscii(text));
   return {
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    out: (text) => void stdout.write(isRead ? text : said(text, outStyle)),
+    err: (text) => void stderr.write(said(text, errStyle)),
     env,
     get cwd() {
       return folderHere();
     },
-    style: style(stdout),
-    errStyle: style(stderr),
+    style: outStyle,
+    errStyle,
     live: isatty(stderr.fd) && env['CI'] === undefined && env['TERM'] !== 'dumb',
     signal,
     wallTime: () => new Date(),

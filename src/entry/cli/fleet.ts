@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { parsePerSecond } from '../../catalog/quantities.js';
 import { pad, wrap } from '../../catalog/reporters/layout.js';
-import { percent, span } from '../../kit/figures.js';
+import { figure, percent, rate, span } from '../../kit/figures.js';
 import { BrownoutError } from '../../model/problem.js';
 import type { FleetAnswer } from '../../simulate/fleet/fleet.js';
 import type { FitSpread, Spread } from '../../simulate/fleet/spread.js';
@@ -49,7 +49,7 @@ function textFor(
   asked: { readonly instances: number; readonly quota: number | null },
   columns: number,
 ): string {
-  const calls = (spread: Spread): string => said(spread, (value) => `${Math.round(value)} calls/s`);
+  const calls = (spread: Spread): string => said(spread, figure, ' calls/s');
   const time = (spread: Spread): string => said(spread, span);
   const lines = [
     'what the run showed of the app',
@@ -58,7 +58,7 @@ function textFor(
     `what was fitted (middle, and what nine of ten draws lie between)`,
     ...answer.fit.map(fitLine),
     '',
-    `${asked.instances} instances of it, ${answer.users} users, ${DRAWS} draws (middle, and what nine of ten lie between)`,
+    `${asked.instances} instances of it, ${figure(answer.users)} users, ${DRAWS} draws (middle, and what nine of ten lie between)`,
     `  on a calm day       ${calls(answer.calm)}`,
     `  peak in the outage  ${calls(answer.onset)}`,
     answer.recovery === null
@@ -83,14 +83,14 @@ function textFor(
 function quotaLines(answer: FleetAnswer, quota: number | null): readonly string[] {
   if (quota === null) return ['  no --quota was given, so nothing is said of a limit'];
   const { minutes, aboveQuota } = answer;
-  const calls = (spread: Spread): string => said(spread, (value) => `${Math.round(value)} calls`);
+  const calls = (spread: Spread): string => said(spread, figure, ' calls');
   return [
     minutes.calm === null
       ? '  not shown: the baseline is shorter than a minute; a calm minute is reckoned from its users'
       : `  fullest calm minute ${calls(minutes.calm)}`,
     minutes.after === null || aboveQuota === null
       ? '  not shown: outage and recovery together are shorter than the minute of the quota'
-      : `  fullest minute      ${calls(minutes.after)} from the onset on (limit: ${Math.round(quota)})`,
+      : `  fullest minute      ${calls(minutes.after)} from the onset on (limit: ${figure(quota)})`,
     ...(aboveQuota === null ? [] : [`  above the quota     ${said(aboveQuota, span)}`]),
     ...(isPassedOnCalmDay(answer, quota)
       ? ['  the quota is passed on a calm day already, so nothing can be said of coming back']
@@ -105,14 +105,15 @@ function isPassedOnCalmDay({ calmPerMinute }: FleetAnswer, quota: number | null)
 function fitLine({ what, unit, spread, share }: FitSpread): string {
   const print = (value: number): string => {
     if (unit === 'ms') return span(value);
-    return unit === 'a request' ? `${value.toFixed(2)} a request` : `${Math.round(value)}`;
+    return unit === 'a request' ? rate(value) : figure(value);
   };
   const part = share === 1 ? '' : `, in ${percent(share)} of the draws`;
-  return `  ${pad(what, 25)} ${said(spread, print)}${part}`;
+  return `  ${pad(what, 25)} ${said(spread, print, unit === 'a request' ? ' a request' : '')}${part}`;
 }
 
-function said({ middle, low, high }: Spread, print: (value: number) => string): string {
-  return low === high ? print(middle) : `${print(middle)}  (${print(low)} to ${print(high)})`;
+function said({ middle, low, high }: Spread, print: (value: number) => string, unit = ''): string {
+  const shown = `${print(middle)}${unit}`;
+  return low === high ? shown : `${shown}  (${print(low)} to ${print(high)})`;
 }
 
 function rateIn(args: Arguments, flag: string): number | null {

@@ -2,7 +2,7 @@
 import { windowWords } from '../../catalog/reporters/window-words.js';
 import { pad } from '../../catalog/reporters/layout.js';
 import { plain } from '../../catalog/reporters/words.js';
-import { figure, percent } from '../../kit/figures.js';
+import { counted, figure, percent } from '../../kit/figures.js';
 import type { AnyWindow, PlannedPhase } from '../../model/plan.js';
 import type { Load } from '../../model/scenario.js';
 import type { Millis } from '../../model/units.js';
@@ -19,7 +19,7 @@ export function logLines(before: LiveState, sighting: Sighting): readonly string
       return [line(sighting.stage === 'end' ? before.at : null, sighting.stage, plain(sighting.said))];
     case 'routed':
       return sighting.routing.map(({ upstream, state, calls }) =>
-        line(null, 'routing', `${upstream} ${state}, ${calls} ${calls === 1 ? 'call' : 'calls'}`),
+        line(null, 'routing', routedWords(upstream, state, calls)),
       );
     case 'phase':
       return [line(sighting.at, sighting.phase.name, phaseWords(before, sighting.phase))];
@@ -30,6 +30,13 @@ export function logLines(before: LiveState, sighting: Sighting): readonly string
     case 'subject-died':
       return [line(sighting.at, 'notice', `the app died: ${plain(sighting.how)}`)];
   }
+}
+
+/** A second provider that the first question left alone is no mistake. */
+function routedWords(upstream: string, state: 'proven' | 'unproven', calls: number): string {
+  return state === 'proven'
+    ? `the app calls ${upstream}, ${counted(calls, 'call', 'calls')} seen`
+    : `${upstream} was not called yet`;
 }
 
 export function line(at: Millis | null, word: string, rest: string): string {

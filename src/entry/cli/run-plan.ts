@@ -1,6 +1,7 @@
 /** One scenario of `run`: once, several times for the median, or in turns with an earlier state of the app. */
 import { join } from 'node:path';
 import type { Report } from '../../catalog/reporters/reporter.js';
+import { score } from '../../catalog/reporters/words.js';
 import { invariant } from '../../kit/invariant.js';
 import type { Comparison } from '../../model/comparison.js';
 import type { Plan } from '../../model/plan.js';
@@ -90,7 +91,7 @@ async function playOften(wanted: Play): Promise<Report> {
   const scores = reports.map(({ scorecard }) => scorecard.score);
   const middle = medianOf(reports);
   wanted.door.err(
-    `${reports.length} runs: ${scores.map((score) => score ?? 'no score').join(', ')}; shown is the median\n`,
+    `${reports.length} runs: ${scores.map((one) => (one === null ? 'no score' : score(one))).join(', ')}; shown is the median\n`,
   );
   return middle;
 }

@@ -42,7 +42,7 @@ function problemText(door: Door, problem: Problem): string {
     `${paint.bold(word)}  ${paint.bold(place)}${first}`,
     ...rest,
     ...more.map((line) => `  ${line}`),
-    ...(problem.where === null ? [] : excerpt(problem.where)),
+    ...(problem.where === null ? [] : excerpt(problem.where, door)),
     ...problem.hints.flatMap((hint) => hintLines(hint, door).map(paint.cyan)),
   ].join('\n');
 }
@@ -63,14 +63,18 @@ export function placeOf({ file, line, column }: SourceSpan): string {
   return `${plain(file)}:${line}:${column}`;
 }
 
-function excerpt(where: SourceSpan): string[] {
+/** What doesn't fit is left out on the left, so that the caret stands below what it means. */
+function excerpt(where: SourceSpan, { errStyle }: Door): string[] {
   if (where.excerpt.length === 0) return [];
   const width = Math.max(...where.excerpt.map(({ line }) => line.toString().length), 2);
-  const lines = where.excerpt.map(
-    ({ line, text }) => `  ${line.toString().padStart(width)} | ${plain(text).slice(0, 160)}`,
+  const room = errStyle.columns - width - '   | '.length;
+  const at = where.column - 1;
+  const length = Math.max(1, Math.min(where.length, 60, room));
+  const from = Math.max(0, at + length - room);
+  const lines = where.excerpt.map(({ line, text }) =>
+    `  ${line.toString().padStart(width)} | ${plain(text).slice(from, from + room)}`.trimEnd(),
   );
-  const caret = `  ${pad('', width)} | ${' '.repeat(Math.max(0, where.column - 1))}${'^'.repeat(Math.max(1, Math.min(where.length, 60)))}`;
-  return where.column <= 160 ? ['', ...lines, caret] : ['', ...lines];
+  return ['', ...lines, `  ${pad('', width)} | ${' '.repeat(at - from)}${'^'.repeat(length)}`];
 }
 
 function plainLines(text: string): string[] {

@@ -5,7 +5,7 @@ export const report: Command = {
   usage: 'report <run>',
   summary: 'Write the reports of a recorded run again',
   examples: [
-    ['brownout report .brownout/runs/<run>', 'all reports, into the run’s folder'],
+    ['brownout report .brownout/runs/<run>', "all reports, into the run's folder"],
     ['brownout report <run> --reporter markdown=summary.md', 'one of them, elsewhere'],
   ],
   build: (args) =>

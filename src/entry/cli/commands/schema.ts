@@ -4,7 +4,7 @@ import type { Command } from './command.js';
 export const schema: Command = {
   usage: 'schema [kind]',
   summary: 'Print the JSON Schema that editors complete from',
-  examples: [['brownout schema > scenario.schema.json', 'for # yaml-language-server: $schema=…']],
+  examples: [['brownout schema > scenario.schema.json', 'for # yaml-language-server: $schema=...']],
   build: (args) =>
     args.positional('kind', { choices: ['scenario', 'config'], default: 'scenario', describe: 'Which file' }),
   async run(args, door) {

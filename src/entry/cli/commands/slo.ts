@@ -9,7 +9,7 @@ const YEAR = 366 * 24 * 3_600_000;
 
 export const slo: Command = {
   usage: 'slo <run>',
-  summary: 'Say what such an outage takes from a month’s error budget',
+  summary: "Say what such an outage takes from a month's error budget",
   examples: [
     ['brownout slo .brownout/runs/<run> --slo 99.9%', 'for outages that the scenario imitates'],
     ['brownout slo <run> --lasts 2h --sla "99.9%:10%,99%:25%" --bill 12000', 'and what would come back'],
