@@ -2,7 +2,6 @@
  * The terms of the rubric that are sums over the time axis, second by second, so that whoever resamples
  * time can take each of them again without going through the record.
  */
-import { tokensIn } from '../catalog/measures/waste.js';
 import { askedToWait } from '../catalog/measures/asked-to-wait.js';
 import { isUnsafe, writtenIn } from '../catalog/measures/effects.js';
 import { dishonestShare } from '../catalog/measures/dishonest-share.js';
@@ -11,6 +10,7 @@ import { latenessOf } from '../catalog/measures/lateness.js';
 import { lieShare } from '../catalog/measures/lie-share.js';
 import { secondsOf } from '../catalog/measures/reading.js';
 import { settledRows } from '../catalog/measures/stretch.js';
+import { vainIn } from '../catalog/measures/tokens-in-vain.js';
 import { worthOf } from '../catalog/measures/utility.js';
 import type { RecordView } from '../catalog/measures/view.js';
 import type { List, Picked } from '../kit/list.js';
@@ -136,7 +136,7 @@ function worstAmplification(view: RecordView): Summed | null {
 }
 
 function wasted(view: RecordView): Summed {
-  return single('waste', { role: 'outage', bins: tokensIn(view, { phase: 'outage' }).bins });
+  return single('waste', { role: 'outage', bins: vainIn(view, { phase: 'outage' }).bins });
 }
 
 function unsafe(view: RecordView): Summed | null {

@@ -30,19 +30,37 @@ function cutThen(row: Partial<ResponseRow>, second: boolean): RunRecord {
 }
 
 describe('waste', () => {
+  const share = (row: Partial<ResponseRow>, second: boolean): number =>
+    valueOf(read(cutThen(row, second), 'waste'));
+
+  it('is what the cut answer had cost, where a second provider served', () => {
+    expect(share({ class: 'alt', from: 'gpt' }, true)).toBeCloseTo(50 / 150, 12);
+  });
+
+  it('is all of it, where a saved answer or a canned one served', () => {
+    expect(share({ class: 'stale', from: 'claude' }, false)).toBe(1);
+    expect(share({ class: 'static', from: null }, false)).toBe(1);
+  });
+
   it('is none of it, where the part was shown as the part that it is', () => {
-    expect(valueOf(read(cutThen({ class: 'partial', from: 'claude' }, false), 'waste'))).toBe(0);
+    expect(share({ class: 'partial', from: 'claude' }, false)).toBe(0);
+  });
+});
+
+describe('what the score takes of it', () => {
+  it('is none of it, where the part was shown as the part that it is', () => {
+    expect(valueOf(read(cutThen({ class: 'partial', from: 'claude' }, false), 'tokens-in-vain'))).toBe(0);
   });
 
   it('is no more, where something better was shown than the part', () => {
-    expect(valueOf(read(cutThen({ class: 'static', from: null }, false), 'waste'))).toBe(0);
-    expect(valueOf(read(cutThen({ class: 'stale', from: 'claude' }, false), 'waste'))).toBe(0);
-    expect(valueOf(read(cutThen({ class: 'alt', from: 'gpt' }, true), 'waste'))).toBe(0);
+    expect(valueOf(read(cutThen({ class: 'static', from: null }, false), 'tokens-in-vain'))).toBe(0);
+    expect(valueOf(read(cutThen({ class: 'stale', from: 'claude' }, false), 'tokens-in-vain'))).toBe(0);
+    expect(valueOf(read(cutThen({ class: 'alt', from: 'gpt' }, true), 'tokens-in-vain'))).toBe(0);
   });
 
   it('is all of it, where the user got an error, or was deceived with it', () => {
-    expect(valueOf(read(cutThen({ class: 'honest-error', from: null }, false), 'waste'))).toBe(1);
-    expect(valueOf(read(cutThen({ class: 'lie', from: 'claude' }, false), 'waste'))).toBe(1);
+    expect(valueOf(read(cutThen({ class: 'honest-error', from: null }, false), 'tokens-in-vain'))).toBe(1);
+    expect(valueOf(read(cutThen({ class: 'lie', from: 'claude' }, false), 'tokens-in-vain'))).toBe(1);
   });
 });
 

@@ -4,7 +4,7 @@
  */
 import { figure, percent } from '../../kit/figures.js';
 import type { RecordView } from '../measures/view.js';
-import { tokensIn, tokensOf } from '../measures/waste.js';
+import { vainIn, vainOf } from '../measures/tokens-in-vain.js';
 import type { Check } from './check.js';
 import { knownRows, worst } from './shown.js';
 import { judgeTerm } from './term-check.js';
@@ -21,7 +21,7 @@ export const noWaste: Check = {
   caps: [],
   judge: (evidence) => {
     const { view } = evidence;
-    const { all, lost } = tokensIn(view, { phase: 'outage' });
+    const { all, lost } = vainIn(view, { phase: 'outage' });
     return judgeTerm(evidence, {
       term: 'waste',
       caps: [],
@@ -37,7 +37,7 @@ export const noWaste: Check = {
 function dearest(view: RecordView): readonly number[] {
   const lostBy = new Map<number, number>();
   for (const call of view.calls({ phase: 'outage' })) {
-    const { lost } = tokensOf(view, call);
+    const { lost } = vainOf(view, call);
     if (lost > 0) lostBy.set(call.inbound, (lostBy.get(call.inbound) ?? 0) + lost);
   }
   return worst(knownRows(view, { phase: 'outage' }), (row) => lostBy.get(row.inbound) ?? 0);

@@ -6,7 +6,7 @@ export type Narrow = 'during' | 'journey' | 'upstream';
 
 /** What is counted apart for each upstream knows it; of the others these do. */
 const BY_UPSTREAM = new Set(
-  'sdk-retries app-retries gateway-retries attempts-per-inbound depth retries-per-request excess-load herd-synchronisation herd-pressure phase-locking waste spend-ratio retry-after-compliance early-retries long-wait-parking recovery-surge breaker-collateral'.split(
+  'sdk-retries app-retries gateway-retries attempts-per-inbound depth retries-per-request excess-load herd-synchronisation herd-pressure phase-locking waste tokens-in-vain spend-ratio retry-after-compliance early-retries long-wait-parking recovery-surge breaker-collateral'.split(
     ' ',
   ),
 );

@@ -89,6 +89,7 @@ import { staleShare } from './stale-share.js';
 import { stallShare } from './stall-share.js';
 import { staticShare } from './static-share.js';
 import { timeout } from './timeout.js';
+import { tokensInVain } from './tokens-in-vain.js';
 import { truncatedShare } from './truncated-share.js';
 import { unsafeWrites } from './unsafe-writes.js';
 import { utility } from './utility.js';
@@ -149,6 +150,7 @@ export const measures: readonly Measure[] = [
   phaseLocking,
   attemptDispersion,
   waste,
+  tokensInVain,
   orphanedTokens,
   spend,
   spendRatio,
