@@ -40,6 +40,7 @@ export type RunEnding =
 export interface RunFacts {
   readonly format: 1;
   readonly brownout: string;
+  /** When the first phase began, by the wall: the zero of all times in the record. */
   readonly startedAt: string;
   readonly seed: number;
   readonly subject: {

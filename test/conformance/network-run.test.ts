@@ -191,7 +191,12 @@ describe('toxics of a run', () => {
 
 describe('a dependency behind a proxy', () => {
   it('is hurt alone, while the model stays well', async () => {
+    const walls = { routed: Infinity, outage: -Infinity };
     const record = await runner.play({
+      observe: (sighting) => {
+        if (sighting.kind === 'routed') walls.routed = Date.now();
+        if (sighting.kind === 'phase' && sighting.phase.name === 'outage') walls.outage = Date.now();
+      },
       scenario: scenarioOf(
         { network: [{ on: 'db', toxic: 'latency', latency: '300ms' }] },
         {
@@ -205,6 +210,9 @@ describe('a dependency behind a proxy', () => {
     expect(shortest(inside(record, 'outage', 'ask'))).toBeLessThan(300);
     expect(new Set(record.connections.map(({ proxy }) => proxy))).toEqual(new Set(['db']));
     expect(failedChecks(record)).toEqual([]);
+    // The app is up by then: what the record counts from is no earlier, so that logs of others can be laid beside it.
+    expect(Date.parse(record.facts.startedAt)).toBeGreaterThanOrEqual(walls.routed);
+    expect(Date.parse(record.facts.startedAt)).toBeLessThan(walls.outage);
   });
 });
 

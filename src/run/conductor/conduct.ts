@@ -68,6 +68,7 @@ async function perform(stage: Stage): Promise<Performed> {
       routing: settled(routing, routingOf(plan, mocks)),
       lastWords: died === null ? [] : subject.lastWords(),
     });
+  stage.startedAt = new Date().toISOString();
   // Whoever kills us leaves this one, and the rows up to a second before.
   const early = {
     ...tell({ ending: { kind: 'interrupted', signal: UNFINISHED }, died: null }, null),

@@ -30,6 +30,7 @@ export async function playPlan(stage: Stage, cast: Cast, early: RunFacts): Promi
   const course = courseOf(stage, early);
   stage.watchers.add((row) => course.watch.attempt(row));
   clock.begin();
+  stage.startedAt = new Date().toISOString();
   watchSubject(stage, course, subject);
   const load = start({
     plan,

@@ -41,7 +41,8 @@ export interface Stage extends Conducted {
   readonly inbounds: InboundBook;
   readonly pulse: Pulse;
   readonly writes: Writes;
-  readonly startedAt: string;
+  /** By the wall, when the run began; until then, when it was asked for. */
+  startedAt: string;
   /** Told of each attempt of the run that has ended. */
   readonly watchers: Set<(row: AttemptRow) => void>;
   /** Attempts that have ended, those before the run included. */
