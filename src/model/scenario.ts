@@ -126,6 +126,8 @@ export interface QueuedWork {
   readonly poll: Pointer;
   /** Where, in the polled body, the finished answer lies. */
   readonly done: Pointer;
+  /** Where it says that the work has failed for good; null where the app never says so. */
+  readonly failed: Pointer | null;
   readonly within: Millis;
 }
 

@@ -88,6 +88,9 @@ const queued = z
       .describe('Status of the acknowledgement. By default 202.'),
     poll: pointer.describe('Where the acknowledgement says which address to ask.'),
     done: pointer.describe('Where, in the polled body, the finished answer lies.'),
+    failed: pointer
+      .optional()
+      .describe('Where, in the polled body, an error lies once the work has failed for good.'),
     within: positiveDuration.optional().describe('How long it may take. By default the patience.'),
   })
   .meta({ title: 'queued work' });
@@ -194,8 +197,8 @@ function streamOf(written: WrittenJourney['stream']): StreamShape {
 
 function queuedOf(written: WrittenJourney['queued'], patience: number): QueuedWork | null {
   if (written === undefined) return null;
-  const { status = 202, poll, done, within = patience } = written;
-  return { status, poll, done, within };
+  const { status = 202, poll, done, failed = null, within = patience } = written;
+  return { status, poll, done, failed, within };
 }
 
 type WrittenMarker = z.output<typeof marker>;

@@ -64,7 +64,7 @@ it('work that is put off is waited for until it has called the model', async () 
     ...{ method: 'POST', path: '/jobs', headers: {} },
     body: { kind: 'text', text: '{{id}}' } as const,
   };
-  const queued = { status: 202, poll: '/status_url', done: '/output', within: 20_000 };
+  const queued = { status: 202, poll: '/status_url', done: '/output', failed: null, within: 20_000 };
   const flight = { plan: planOf(), subject: { url }, inbounds, signal: new AbortController().signal };
   const { token } = await askOnce(flight, journeyOf({ request, queued }), 8);
   app.close();

@@ -36,7 +36,7 @@ async function put(job: Job, { within = 5_000, address = jobAt, deadline = 0 }: 
   const journey = journeyOf({
     deadline,
     answer: { at: '/answer', survives: 'none', part: false, schema: null },
-    queued: { status: 202, poll: '/status_url', done: '/result/answer', within },
+    queued: { status: 202, poll: '/status_url', done: '/result/answer', failed: '/error', within },
   });
   const limits = { ...planOf().limits, drain: 1_500 };
   return drive(openPlan({ perSecond: 20, length: 200, plan: { journeys: [journey], limits } }), app.url).done;
@@ -73,6 +73,12 @@ describe('work that was put off', () => {
 
   it('is lost, and its acknowledgement a lie, where nobody knows of it', async () => {
     expect(classes(await put(() => ({ status: 404, body: {} })))).toEqual(new Set(['lie']));
+  });
+
+  it('is an honest error once the app says that it has failed', async () => {
+    const job = { status: 200, body: { state: 'failed', error: 'the model is away' } };
+    const driven = await put((looks) => (looks < 2 ? PENDING : job));
+    expect(classes(driven)).toEqual(new Set(['honest-error']));
   });
 
   it('is lost where it is not done in time', async () => {

@@ -148,6 +148,10 @@ function queuedOf(seen: Seen): Verdict {
       return { class: 'lie', why: LOST_WORK };
     case 'waiting':
       return { class: 'queued', why: WAITING_WORK };
+    case 'failed': {
+      const leak = leakIn(withoutCodes(seen.observed.body, seen.journey), true);
+      return leak === null ? { class: 'honest-error' } : { class: 'raw-error', why: leak.said };
+    }
     default: {
       const answer = answerOf(seen);
       const isAnswer = answer.class === 'full' || answer.class === 'alt';

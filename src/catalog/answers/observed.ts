@@ -22,7 +22,7 @@ export interface Observed {
   /** Names of the events of a stream. */
   readonly events: readonly string[];
   /** How work that was put off ended; `none` where nothing was put off. */
-  readonly queued: 'none' | 'done' | 'waiting' | 'lost';
+  readonly queued: 'none' | 'done' | 'failed' | 'waiting' | 'lost';
   readonly due: Millis;
   readonly ended: Millis;
 }

@@ -219,7 +219,7 @@ function noWatermark({ mocks }: Healthy, answer: Asked): BrownoutError {
     ending: 'not-testable',
     message: `the app called ${called.join(' and ')}, but nothing of the model's words is in its answer\n\nstatus ${answer.status ?? 'none'}: ${excerpt(answer.body)}`,
     hints: [
-      'If the app puts the work off and answers later, write the journey by hand, with  queued: { poll: /status_url, done: /output }  : where this answer says which address to ask, and where the finished answer lies there.',
+      'If the app puts the work off and answers later, write the journey by hand, with  queued: { poll: /status_url, done: /output, failed: /error }  : where this answer says which address to ask, and where the finished answer or the error lies there.',
       'If users don’t wait for the model there, write it by hand with  needsModel: false.',
       'If it only ever shows what it made of the words (a label, a number), write it by hand with  answer: { at: /…, survives: none }.  brownout init  writes a config to begin with.',
     ],

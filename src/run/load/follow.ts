@@ -12,7 +12,7 @@ const PATIENCE: Millis = 5_000;
 const GONE = 3;
 
 export interface Followed {
-  readonly state: 'none' | 'done' | 'waiting' | 'lost';
+  readonly state: 'none' | 'done' | 'failed' | 'waiting' | 'lost';
   /** When that was known; null where nothing was followed. */
   readonly at: Millis | null;
   readonly answer: { readonly body: string; readonly text: string; readonly json: unknown } | null;
@@ -60,6 +60,8 @@ export class Follower {
       const { status, body } = await this.ask(path);
       const answer = answerIn(status, body, work.done);
       if (answer !== null) return { ...this.over('done'), answer };
+      const failure = work.failed === null ? null : answerIn(status, body, work.failed);
+      if (failure !== null) return { ...this.over('failed'), answer: failure };
       gone = isGone(status) ? gone + 1 : 0;
       if (gone === GONE || this.clock.now() - due > work.within) return this.over('lost');
       await new Promise<void>((resolve) => this.within(EVERY, resolve));
@@ -74,7 +76,7 @@ export class Follower {
     return url.pathname + url.search;
   }
 
-  private over(state: 'done' | 'waiting' | 'lost'): Followed {
+  private over(state: Exclude<Followed['state'], 'none'>): Followed {
     return { state, at: this.clock.now(), answer: null };
   }
 

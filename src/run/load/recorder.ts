@@ -53,7 +53,8 @@ export class Recorder {
       sameQuestion: (other) => questionOf(plan, other).token === question.token,
     });
     // Of work that was put off: when its answer was there, or, where that was late, its acknowledgement.
-    const cameAt = followed.state === 'done' && judged.class !== 'queued' ? followed.at : null;
+    const isOver = followed.state === 'done' || followed.state === 'failed';
+    const cameAt = isOver && judged.class !== 'queued' ? followed.at : null;
     this.options.onResponse({
       kind: 'response',
       inbound,

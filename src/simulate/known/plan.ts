@@ -133,7 +133,7 @@ function journeyOf({ streamed = false, patience = 30_000, writes = false }: Shap
       : { format: 'none' },
     degraded: [{ kind: 'header', name: 'x-degraded', value: null }],
     error: { at: '/error/code', codes: [] },
-    queued: { status: 202, poll: '/at', done: '/answer', within: 600_000 },
+    queued: { status: 202, poll: '/at', done: '/answer', failed: null, within: 600_000 },
     effects: writes ? BOOKS : null,
     deadline: DEADLINE,
     patience,

@@ -399,11 +399,11 @@ describe('what survives', () => {
 });
 
 describe('work that is put off', () => {
-  const later = { queued: { status: 202, poll: '/poll', done: '/answer', within: 60_000 } };
+  const later = { queued: { status: 202, poll: '/poll', done: '/answer', failed: '/error', within: 60_000 } };
   // Due at 10 s, with a deadline of 3 s.
-  const put = (queued: 'done' | 'waiting' | 'lost', text = '', ended = 13_001): Sketch => ({
+  const put = (queued: 'done' | 'waiting' | 'lost' | 'failed', text = '', ended = 13_001): Sketch => ({
     journey: later,
-    observed: { status: 202, queued, text, ended },
+    observed: { status: 202, queued, text, body: text, ended },
   });
   const rows: readonly (readonly [string, Sketch, ResponseClass])[] = [
     ['done in time', put('done', words(OWN), 13_000), 'full'],
@@ -412,6 +412,12 @@ describe('work that is put off', () => {
     ['done by the second provider', put('done', words(SECOND)), 'queued'],
     ['done with half an answer', put('done', words(OWN, 0, 8)), 'lie'],
     ['lost', put('lost'), 'lie'],
+    ['failed, and told so', put('failed', 'the model is away'), 'honest-error'],
+    [
+      'failed, and told so in the provider’s words',
+      put('failed', 'overloaded_error: Overloaded'),
+      'raw-error',
+    ],
     ['waiting at the end of the run', put('waiting'), 'queued'],
   ];
   test.each(rows)('%s', (_, sketch, is) => {

@@ -3,7 +3,7 @@ import { Follower, type Followed } from '../../../src/run/load/follow.js';
 import { warningsOf } from '../../support/warnings.js';
 
 const MANY = 20;
-const work = { status: 202, poll: '/job', done: '/answer', within: 60_000 };
+const work = { status: 202, poll: '/job', done: '/answer', failed: null, within: 60_000 };
 
 it('stops following all at once, hangs up, and Node warns of nothing, however many jobs were put off', async () => {
   let hungUp = 0;
