@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hardCodedUrls, isNodeFit } from '../../src/entry/cli/machine.js';
+import { hardCodedUrls } from '../../src/entry/cli/machine.js';
+import { isNodeFit } from '../../src/entry/cli/node-version.js';
 
 describe('the version of Node', () => {
   it.each([

@@ -1,4 +1,5 @@
 /** A whole command in memory: what it printed, and the code that the shell would get. */
+import type { Door } from '../../src/entry/cli/door.js';
 import { main } from '../../src/entry/cli/main.js';
 
 export interface Typed {
@@ -14,16 +15,25 @@ export interface Surroundings {
 }
 
 export async function typed(argv: readonly string[], around: Surroundings = {}): Promise<Typed> {
-  let [out, err] = ['', ''];
+  const { door, heard } = memoryDoor(around);
+  const code = await main(argv, door);
+  return { code, ...heard };
+}
+
+export function memoryDoor(around: Surroundings = {}): {
+  readonly door: Door;
+  readonly heard: Omit<Typed, 'code'>;
+} {
+  const heard = { out: '', err: '' };
   const style = { colour: false, unicode: true, columns: 80 };
-  const code = await main(argv, {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
+  const door = {
+    out: (text: string) => void (heard.out += text),
+    err: (text: string) => void (heard.err += text),
     env: around.env ?? {},
     cwd: around.cwd ?? '/',
     ...{ style, errStyle: style, live: false },
     signal: around.signal ?? new AbortController().signal,
     wallTime: () => new Date(0),
-  });
-  return { code, out, err };
+  };
+  return { door, heard };
 }

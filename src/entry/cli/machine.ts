@@ -5,12 +5,6 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 
-/** As `engines` in package.json says. */
-export function isNodeFit(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 24;
-}
-
 /** Null where the shell doesn't say, or says that there is none. */
 export async function openFilesLimit(): Promise<number | null> {
   try {

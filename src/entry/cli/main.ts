@@ -3,6 +3,7 @@ import { InvariantError } from '../../kit/invariant.js';
 import { BrownoutError } from '../../model/problem.js';
 import type { Door } from './door.js';
 import { EXIT, exitOfEnding, interruptedBy, type ExitCode } from './exit-code.js';
+import { isNodeFit, NODE_REMEDY } from './node-version.js';
 import { asksForOverview, overview, withoutHelpWord } from './overview.js';
 import { sayError, sayExit } from './say.js';
 
@@ -24,14 +25,19 @@ export async function main(typed: readonly string[], door: Door): Promise<ExitCo
   }
 }
 
-export function sayThrown(error: unknown, door: Door): ExitCode {
-  return sayExit(door, said(error, door));
+export function sayThrown(error: unknown, door: Door, node = process.versions.node): ExitCode {
+  return sayExit(door, said(error, door, node));
 }
 
-function said(error: unknown, door: Door): ExitCode {
+function said(error: unknown, door: Door, node: string): ExitCode {
   if (error instanceof BrownoutError) {
     sayError(door, error);
     return error.ending === 'interrupted' ? interruptedBy(door) : exitOfEnding(error.ending);
+  }
+  // Libraries that want a newer one throw as they are loaded.
+  if (!isNodeFit(node)) {
+    sayError(door, tooOld(node, error));
+    return EXIT.usage;
   }
   const defect = error instanceof Error ? error : new Error(String(error));
   const kind =
@@ -42,4 +48,14 @@ function said(error: unknown, door: Door): ExitCode {
   );
   door.err(`${(defect.stack ?? '').split('\n').slice(1, 6).join('\n')}\n`);
   return EXIT.defect;
+}
+
+function tooOld(node: string, cause: unknown): BrownoutError {
+  return new BrownoutError({
+    code: 'old-node',
+    ending: 'usage',
+    message: `Node ${node} is too old for Brownout`,
+    hints: [`${NODE_REMEDY}; what your app itself runs on is its own affair`],
+    cause,
+  });
 }

@@ -69,14 +69,14 @@ export const doctor: Command = {
 };
 
 async function nodeCheck(): Promise<Checked> {
-  const { isNodeFit } = await import('../machine.js');
+  const { isNodeFit, NODE_REMEDY } = await import('../node-version.js');
   const { node } = process.versions;
   if (isNodeFit(node)) return { verdict: 'ok', what: 'Node', said: node };
   return {
     verdict: 'not ok',
     what: 'Node',
     said: `${node} is too old`,
-    remedies: ['install 20.19, 22.12, 24 or later'],
+    remedies: [NODE_REMEDY],
   };
 }
 
