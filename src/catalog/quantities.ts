@@ -2,14 +2,22 @@
  * Quantities as an author writes them: `5s`, `300ms ± 20%`, `60%`, `20/s`, `20KB/s`, `8x`. A parser gives null
  * for what it can't read; the schema of the same name says what was expected, with an example.
  */
-import { z } from 'zod';
+import type { z } from 'zod';
+import { quantity, type Parse, type Written } from './quantity.js';
 import type { Rate } from '../model/scenario.js';
 import type { Millis, Range, Ratio } from '../model/units.js';
+import {
+  countLook,
+  durationLook,
+  durationRangeLook,
+  perSecondLook,
+  perSecondRangeLook,
+  positiveCountLook,
+  rateLook,
+  shareLook,
+} from './quantity-patterns.js';
 
-/** YAML gives a number where nothing but digits was written. */
-export type Written = string | number;
-
-type Parse<T> = (written: Written) => T | null;
+export { expecting, quantity, type Written } from './quantity.js';
 
 const NUMBER = String.raw`(\d+(?:\.\d+)?|\.\d+)`;
 const UNIT_MS = {
@@ -158,47 +166,34 @@ export function formatBytes(bytes: number): string {
   return unit === undefined ? `${bytes}B` : `${bytes / UNIT_BYTES[unit]}${unit}`;
 }
 
-/** What zod says where a value isn't as expected: both what was expected and what was found. */
-export function expecting(expected: string): { error: (issue: { readonly input?: unknown }) => string } {
-  return {
-    error: ({ input }) =>
-      `expected ${expected}, found ${input === undefined ? 'nothing' : typeof input === 'number' ? String(input) : JSON.stringify(input)}`,
-  };
-}
-
-/** A schema that accepts what `parse` reads, and otherwise says what was expected and what was found. */
-export function quantity<T>(parse: Parse<T>, expected: string): z.ZodType<T, Written> {
-  return z
-    .union([z.string(), z.number()], expecting(expected))
-    .transform((written, context): T => {
-      const parsed = parse(written);
-      if (parsed !== null) return parsed;
-      context.addIssue({ code: 'custom', message: expecting(expected).error({ input: written }) });
-      return z.NEVER;
-    })
-    .meta({ description: expected });
-}
-
 const A_DURATION = 'a duration with its unit, such as 300ms, 5s or 1m30s';
 
-export const duration: z.ZodType<Millis, Written> = quantity(parseDuration, A_DURATION);
+export const duration: z.ZodType<Millis, Written> = quantity(parseDuration, A_DURATION, durationLook);
 export const positiveDuration: z.ZodType<Millis, Written> = quantity(
   positive(parseDuration),
   `${A_DURATION}, and longer than nothing`,
+  durationLook,
 );
 export const share: z.ZodType<Ratio, Written> = quantity(
   parseShare,
   'a share from 0% to 100%, such as 60% or 0.6',
+  shareLook,
 );
 export const factor: z.ZodType<number, Written> = quantity(parseFactor, 'a factor, such as 8x or 1.5x');
-export const count: z.ZodType<number, Written> = quantity(parseCount, 'a whole number from 0, such as 12');
+export const count: z.ZodType<number, Written> = quantity(
+  parseCount,
+  'a whole number from 0, such as 12',
+  countLook,
+);
 export const positiveCount: z.ZodType<number, Written> = quantity(
   positive(parseCount),
   'a whole number from 1, such as 12',
+  positiveCountLook,
 );
 export const rate: z.ZodType<Rate, Written> = quantity(
   parseRate,
   'a rate above zero, such as 20/s, 1200/min or 30% of capacity',
+  rateLook,
 );
 /** 0 needs no unit: it is the same in all of them. */
 export const wholeMillis: z.ZodType<Millis, Written> = quantity(
@@ -221,10 +216,12 @@ export const kilobytesPerSecond: z.ZodType<number, Written> = quantity(
 export const perSecond: z.ZodType<number, Written> = quantity(
   positive(parsePerSecond),
   'a rate above zero, such as 20/s or 1200/min',
+  perSecondLook,
 );
 export const durationRange: z.ZodType<Range, Written> = quantity(
   (written) => parseRange(written, parseDuration),
   'a duration or a range of them, such as 300ms, 300ms ± 20% or 200ms..400ms',
+  durationRangeLook,
 );
 export const countRange: z.ZodType<Range, Written> = quantity(
   parseCountRange,
@@ -233,6 +230,7 @@ export const countRange: z.ZodType<Range, Written> = quantity(
 export const perSecondRange: z.ZodType<Range, Written> = quantity(
   (written) => lowAboveZero(parseRange(written, parsePerSecond)),
   'a rate above zero or a range of them, such as 80/s, 80/s ± 20% or 60/s..100/s',
+  perSecondRangeLook,
 );
 
 function rangeOf(low: number | null, high: number | null): Range | null {

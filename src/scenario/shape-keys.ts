@@ -31,10 +31,30 @@ export function descriptionAt(schema: z.core.$ZodType, path: Path): string | nul
     );
   for (const parent of parents.filter(isObject)) {
     const inner = parent._zod.def.shape[String(key)];
-    const said = inner === undefined ? undefined : z.globalRegistry.get(inner)?.description;
-    if (said !== undefined) return said;
+    const said = inner === undefined ? null : saidOf(inner);
+    if (said !== null) return said;
   }
   return null;
+}
+
+/** What may be left out was often described before that was said of it. */
+function saidOf(schema: z.core.$ZodType): string | null {
+  const said = z.globalRegistry.get(schema)?.description;
+  const { innerType } = (schema._zod as unknown as { def: Wrapper }).def;
+  return said ?? (innerType === undefined ? null : saidOf(innerType));
+}
+
+export interface DescribedKey {
+  readonly key: string;
+  readonly says: string;
+}
+
+/** All keys at a path with what the schema says of each, for those who ask. */
+export function describedKeys(schema: z.core.$ZodType, path: Path): readonly DescribedKey[] {
+  return (keysAt(schema, path)?.keys ?? []).map((key) => ({
+    key,
+    says: descriptionAt(schema, [...path, key]) ?? '',
+  }));
 }
 
 function titleOf(schema: z.core.$ZodType): string | null {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checks } from '../../src/catalog/checks/shelf.js';
+import { faults } from '../../src/catalog/faults/shelf.js';
 import { allEntries } from '../../src/entry/cli/explained.js';
+import { languageParts } from '../../src/scenario/language.js';
+import { describedKeys } from '../../src/scenario/shape-keys.js';
 import { rubric } from '../../src/score/rubric.js';
 import { typed } from '../support/door.js';
 
@@ -27,6 +30,24 @@ describe('explain', () => {
     expect(unknown).toEqual([]);
     expect(shelves['scenarios']).toHaveLength(20);
   });
+
+  it('has words for every key of the language and of every fault', async () => {
+    const said = await typed(['explain', 'journey']);
+    expect(said.out).toContain('stream: How the app streams its answer');
+    for (const { id, keys } of languageParts()) {
+      expect(keys.length, id).toBeGreaterThan(0);
+      for (const { key, says } of keys) expect(says, `${id}.${key}`).not.toBe('');
+    }
+    for (const { kind, params } of faults)
+      for (const { key, says } of describedKeys(params, [])) expect(says, `${kind}.${key}`).not.toBe('');
+  });
+
+  it.each(['quantities', 'templates', 'variables', 'abort', 'scenario', 'config'])(
+    'knows the language: %s',
+    async (id) => {
+      expect((await typed(['explain', id])).out).toMatch(new RegExp(`^${id} {2}of the language`));
+    },
+  );
 
   it('says nothing that is empty', () => {
     for (const { id, kind, lines } of entries)

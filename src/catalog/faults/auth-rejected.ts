@@ -14,7 +14,7 @@ export const authRejected = defineFault({
   summary: 'Refuses a valid key.',
   source: 'Anthropic, 28 April 2026',
   params: z.strictObject({
-    status: statusAmong([401, 403]).prefault(401),
+    status: statusAmong([401, 403]).prefault(401).describe('401 (the default) or 403.'),
     message,
   }),
   example: { status: 401 },

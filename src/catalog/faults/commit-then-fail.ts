@@ -15,7 +15,12 @@ export const commitThenFail = defineFault({
   isFailure: true,
   summary: 'Finishes the work, then breaks the connection before any of it arrives.',
   source: 'crewAIInc/crewAI#5802; ComposioHQ/composio#3654',
-  params: z.strictObject({ how: z.enum(['reset', 'fin']).prefault('reset') }),
+  params: z.strictObject({
+    how: z
+      .enum(['reset', 'fin'])
+      .prefault('reset')
+      .describe('How the connection ends: reset (the default) or fin.'),
+  }),
   example: { how: 'reset' },
   open:
     ({ how }) =>

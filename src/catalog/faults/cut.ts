@@ -26,7 +26,10 @@ export const cut = defineFault({
         .union([z.literal('nothing'), tokenPlace], expecting(A_PLACE))
         .prefault(HALFWAY)
         .meta({ description: A_PLACE }),
-      how: z.enum(['reset', 'fin', 'end']).prefault('reset'),
+      how: z
+        .enum(['reset', 'fin', 'end'])
+        .prefault('reset')
+        .describe('reset (the default), fin, or end: as if the answer were whole.'),
     })
     .refine(({ after, how }) => after !== 'nothing' || how !== 'end', {
       path: ['how'],

@@ -16,7 +16,12 @@ export const empty = defineFault({
   layer: 'rewrite',
   summary: 'Answers 200 without any content.',
   source: 'BerriAI/litellm#40252; decolua/9router#145',
-  params: z.strictObject({ how: z.enum(['no-content', 'no-body']).prefault('no-content') }),
+  params: z.strictObject({
+    how: z
+      .enum(['no-content', 'no-body'])
+      .prefault('no-content')
+      .describe('no-content (the default): an answer without words in it. no-body: no bytes at all.'),
+  }),
   example: { how: 'no-content' },
   open:
     ({ how }) =>

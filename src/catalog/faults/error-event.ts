@@ -19,8 +19,13 @@ export const errorEvent = defineFault({
   summary: 'Breaks a stream off with an error inside it.',
   source: 'anthropics/anthropic-sdk-typescript#346; Portkey-AI/gateway#741; BerriAI/litellm#6957',
   params: z.strictObject({
-    after: tokenPlace.prefault(HALFWAY),
-    reason: z.enum(['overloaded', 'server-error']).prefault('overloaded'),
+    after: tokenPlace
+      .prefault(HALFWAY)
+      .describe('Where in the answer, such as 12, 5..40 (tokens) or 50% (the default).'),
+    reason: z
+      .enum(['overloaded', 'server-error'])
+      .prefault('overloaded')
+      .describe('What the event says: overloaded (the default) or server-error.'),
     message,
   }),
   example: { after: 12, reason: 'overloaded' },

@@ -15,7 +15,9 @@ export const htmlPage = defineFault({
   summary: "Answers with an edge's error page in HTML instead of JSON.",
   source: 'Anthropic, 14 May and 29 August 2025; anthropics/claude-code#3197',
   params: z.strictObject({
-    status: statusAmong([502, 503, 504, 520, 522, 524]).prefault(502),
+    status: statusAmong([502, 503, 504, 520, 522, 524])
+      .prefault(502)
+      .describe('502 (the default), 503, 504, 520, 522 or 524.'),
   }),
   example: { status: 502 },
   open:

@@ -13,7 +13,7 @@ export const latency = defineFault({
   layer: 'delay',
   summary: 'Adds time before the answer begins.',
   source: 'OpenAI, 29 January 2024; Azure Front Door, 9 October 2025',
-  params: z.strictObject({ by: durationRange }),
+  params: z.strictObject({ by: durationRange.describe('How much later: 800ms, 800ms ± 25% or 600ms..1s.') }),
   example: { by: '800ms ± 25%' },
   open:
     ({ by }) =>

@@ -23,9 +23,15 @@ export const malformed = defineFault({
   summary: 'Answers 200 with something that is hard or impossible to read.',
   source: 'atomantic/PortOS#7558; vllm-project/aibrix#2653 (split frames)',
   params: z.strictObject({
-    how: z.enum(['broken-json', 'split-frame', 'wrong-content-type']).prefault('broken-json'),
-    /** Of no meaning for `wrong-content-type`, and for the body of a whole answer. */
-    after: tokenPlace.prefault(HALFWAY),
+    how: z
+      .enum(['broken-json', 'split-frame', 'wrong-content-type'])
+      .prefault('broken-json')
+      .describe('broken-json (the default), split-frame or wrong-content-type.'),
+    after: tokenPlace
+      .prefault(HALFWAY)
+      .describe(
+        'Where in a streamed answer, such as 12, 5..40 (tokens) or 50% (the default); wrong-content-type has no place.',
+      ),
   }),
   example: { how: 'broken-json', after: 12 },
   open:

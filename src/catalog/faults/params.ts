@@ -53,17 +53,19 @@ export const retryAfter: z.ZodType<RetryAfter> = z
         .strictObject({ milliseconds: positiveDuration })
         .transform((it): RetryAfter => ({ kind: 'milliseconds', ms: it.milliseconds })),
       z.strictObject({ date: duration }).transform((it): RetryAfter => ({ kind: 'date', ms: it.date })),
-      z.strictObject({ raw: z.string() }).transform((it): RetryAfter => ({ kind: 'raw', text: it.raw })),
+      z
+        .strictObject({ raw: z.string().describe('The value of the header, to the letter.') })
+        .transform((it): RetryAfter => ({ kind: 'raw', text: it.raw })),
     ],
     expecting(A_RETRY_AFTER),
   )
   .meta({ description: A_RETRY_AFTER });
 
-/** Replaces the vendor's own words; null keeps them. */
 export const message: z.ZodType<string | null, string | null | undefined> = z
   .string()
   .nullable()
-  .prefault(null);
+  .prefault(null)
+  .describe("Replaces the vendor's own words. By default they stay.");
 
 export function statusBetween(low: number, high: number, example: number): z.ZodType<number, number> {
   const says = expecting(`a status from ${low} to ${high}, such as ${example}`);

@@ -14,7 +14,14 @@ export const quotaExhausted = defineFault({
   isFailure: true,
   summary: 'Refuses because the account is used up; retrying never helps.',
   source: 'langchain-ai/langchainjs#1929; Gitlawb/openclaude#249',
-  params: z.strictObject({ retryAfter: retryAfter.default(NO_RETRY_AFTER), message }),
+  params: z.strictObject({
+    retryAfter: retryAfter
+      .default(NO_RETRY_AFTER)
+      .describe(
+        'When to come back, said in whole seconds: 5s; also { milliseconds: 150ms }, { date: 5s }, { raw: "soon" }, absurd or absent.',
+      ),
+    message,
+  }),
   example: {},
   open: (params) => (hit) => refuse(hit, { ...params, reason: 'quota-exhausted', status: 429 }),
 });

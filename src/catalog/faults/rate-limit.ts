@@ -21,12 +21,17 @@ export const rateLimit = defineFault({
   summary: 'Lets only so many requests through and refuses the others with 429.',
   source: 'OpenAI, 8 November 2023; docs.anthropic.com rate limits',
   params: z.strictObject({
-    requests: perSecond,
-    burst: positiveCount.nullable().prefault(null),
-    /** `until-free` says how long the bucket really needs, in whole seconds. */
+    requests: perSecond.describe('How many come through: 10/s or 600/min.'),
+    burst: positiveCount
+      .nullable()
+      .prefault(null)
+      .describe('How many may come at once. By default those of one second.'),
     retryAfter: z
       .union([z.literal('until-free'), retryAfter], expecting(`until-free, or ${A_RETRY_AFTER}`))
-      .prefault('until-free'),
+      .prefault('until-free')
+      .describe(
+        'until-free (the default): as long as it really needs, in whole seconds; or as in fault: status.',
+      ),
     message,
   }),
   example: { requests: '60/min', burst: 5, retryAfter: 'until-free' },

@@ -16,8 +16,11 @@ export const retiredModel = defineFault({
   summary: 'Says that the model does not exist any more.',
   source: 'Bike4Mind/bike4mind#2139; aden-hive/hive#5316',
   params: z.strictObject({
-    /** Which models are gone; `*` and `?` stand for any text and any character. */
-    model: z.string().min(1).prefault('*'),
+    model: z
+      .string()
+      .min(1)
+      .prefault('*')
+      .describe('Which models are gone; * and ? stand for any text and character. By default all.'),
     message,
   }),
   example: { model: 'claude-*-opus*' },

@@ -16,7 +16,7 @@ export const slowFirstToken = defineFault({
   layer: 'delay',
   summary: 'Makes the wait for the first token longer.',
   source: 'OpenAI, 2 June 2026',
-  params: z.strictObject({ by: slowness }),
+  params: z.strictObject({ by: slowness.describe('How much slower: 8x, or so much on top: 2s, 1s..3s.') }),
   example: { by: '8x' },
   open:
     ({ by }) =>

@@ -15,7 +15,7 @@ export const slowTokens = defineFault({
   layer: 'delay',
   summary: 'Makes the wait between tokens longer.',
   source: 'OpenAI, 9 to 10 June 2025 (the factor is ours)',
-  params: z.strictObject({ by: slowness }),
+  params: z.strictObject({ by: slowness.describe('How much slower: 8x, or so much on top: 2s, 1s..3s.') }),
   example: { by: '10x' },
   open:
     ({ by }) =>

@@ -27,11 +27,15 @@ export const stall = defineFault({
   summary: 'Stops in the middle of an answer, in silence or with nothing but pings.',
   source: 'anthropics/claude-code#33949; BerriAI/litellm#29808; anomalyco/opencode#24762',
   params: z.strictObject({
-    after: tokenPlace.prefault(HALFWAY),
-    say: z.enum(['silence', 'pings']).prefault('silence'),
-    /** Goes on after this time; without it, never. */
-    lasts: positiveDuration.nullable().prefault(null),
-    every: interval.prefault('10s'),
+    after: tokenPlace
+      .prefault(HALFWAY)
+      .describe('Where in the answer, such as 12, 5..40 (tokens) or 50% (the default).'),
+    say: z
+      .enum(['silence', 'pings'])
+      .prefault('silence')
+      .describe('silence (the default), or pings, which keep timers of idle streams from ringing.'),
+    lasts: positiveDuration.nullable().prefault(null).describe('Goes on after this time. By default never.'),
+    every: interval.prefault('10s').describe('How often a ping comes. By default 10s.'),
   }),
   example: { after: 12, say: 'pings', lasts: '30s' },
   open:

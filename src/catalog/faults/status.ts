@@ -22,11 +22,19 @@ export const status = defineFault({
   summary: "Answers with an error status, in the vendor's own words.",
   source: 'Anthropic, 15 May 2026 (529); OpenAI, 8 November 2023 (502, 503)',
   params: z.strictObject({
-    status: statusBetween(400, 599, 529),
-    retryAfter: retryAfter.default(NO_RETRY_AFTER),
+    status: statusBetween(400, 599, 529).describe('The status, from 400 to 599.'),
+    retryAfter: retryAfter
+      .default(NO_RETRY_AFTER)
+      .describe(
+        'When to come back, said in whole seconds: 5s; also { milliseconds: 150ms }, { date: 5s }, { raw: "soon" }, absurd or absent.',
+      ),
     message,
-    body: z.string().nullable().prefault(null),
-    headers: headers.prefault({}),
+    body: z
+      .string()
+      .nullable()
+      .prefault(null)
+      .describe("Replaces the vendor's body; {{canary}} in it becomes the mark by which a leak is known."),
+    headers: headers.prefault({}).describe("Headers beside the vendor's own, or instead of them."),
   }),
   example: { status: 529, retryAfter: '5s' },
   open: (params) => (hit) => {

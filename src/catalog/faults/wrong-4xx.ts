@@ -23,7 +23,8 @@ export const wrong4xx = defineFault({
         (status) => status !== RATE_LIMITED,
         expecting('a status other than 429, which is `fault: rate-limit`'),
       )
-      .prefault(400),
+      .prefault(400)
+      .describe('From 400 to 499, but not 429. By default 400.'),
     message,
   }),
   example: { status: 422 },

@@ -8,6 +8,7 @@ export interface Entry {
 }
 
 export async function allEntries(): Promise<readonly Entry[]> {
+  const { languageEntries } = await import('./explained-language.js');
   const { ruleEntries } = await import('./explained-rules.js');
   const found = await Promise.all([
     faultEntries(),
@@ -19,6 +20,7 @@ export async function allEntries(): Promise<readonly Entry[]> {
     arrivalEntries(),
     demoEntries(),
     scenarioEntries(),
+    languageEntries(),
   ]);
   return [...found.flat(), ...ruleEntries()];
 }
@@ -26,12 +28,18 @@ export async function allEntries(): Promise<readonly Entry[]> {
 async function faultEntries(): Promise<readonly Entry[]> {
   const { faults } = await import('../../catalog/faults/shelf.js');
   const { stringify } = await import('../../scenario/print.js');
+  const { describedKeys } = await import('../../scenario/shape-keys.js');
+  const takes = (params: (typeof faults)[number]['params']): string =>
+    describedKeys(params, [])
+      .map(({ key, says }) => `${key}: ${says}`)
+      .join('\n');
   return faults.map((fault) => ({
     id: fault.kind,
     kind: 'fault',
     lines: [
       ['does', fault.summary],
       ['imitates', fault.source],
+      ['takes', [takes(fault.params), 'what every fault takes:  brownout explain fault'].join('\n').trim()],
       ['example', stringify({ on: 'primary', fault: fault.kind, ...fault.example }).trim()],
     ],
   }));
@@ -49,7 +57,7 @@ async function toxicEntries(): Promise<readonly Entry[]> {
       lines: [
         ['does', summary],
         ['imitates', source],
-        ...(takes === '' ? [] : [['takes', takes] as const]),
+        ['takes', `${takes}\nwhat every toxic takes:  brownout explain toxic`.trim()],
         ['example', stringify({ on: 'primary', toxic: type, ...example }).trim()],
       ],
     };

@@ -8,9 +8,10 @@ import { textOf, type Command } from './command.js';
 
 export const explain: Command = {
   usage: 'explain <id>',
-  summary: 'Say what a scenario, fault, toxic, measure, check or rule means',
+  summary: 'Say what a scenario, fault, toxic, measure, check, rule or part of the language means',
   examples: [
     ['brownout explain cut', 'a fault with its parameters and an example'],
+    ['brownout explain phase', 'a part of a scenario with its keys; quantities, templates, variables'],
     ['brownout explain storm', 'a rule of the rubric, whole'],
     ['brownout explain amplification', 'a measure with its exact definition'],
   ],
