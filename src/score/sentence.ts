@@ -39,10 +39,7 @@ function howMany(share: number): string {
 }
 
 function inTimeShare(view: RecordView, rows: List<ResponseRow>): number {
-  const inTime = countOf(
-    rows,
-    (row) => ANSWERS.includes(row.class) && row.ended - row.due <= view.deadlineOf(row.journey),
-  );
+  const inTime = countOf(rows, (row) => ANSWERS.includes(row.class) && !view.isLate(row));
   return inTime / rows.length;
 }
 
@@ -75,8 +72,7 @@ function worstOf(view: RecordView, rows: List<ResponseRow>): string {
     const share = shareOf(is);
     if (share > 0 && share >= least) return `${percent(share)} ${words}`;
   }
-  const isLate = (row: ResponseRow): boolean => row.ended - row.due > view.deadlineOf(row.journey);
-  const late = countOf(rows, (row) => ANSWERS.includes(row.class) && isLate(row)) / rows.length;
+  const late = countOf(rows, (row) => ANSWERS.includes(row.class) && view.isLate(row)) / rows.length;
   const lesser = [
     { share: late, words: 'got it late' },
     ...LESSER.map(({ is, words }) => ({ share: shareOf(is), words })),

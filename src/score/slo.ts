@@ -147,9 +147,7 @@ const ANSWERS: readonly ResponseClass[] = ['full', 'alt', 'stale'];
 function inTimeIn(view: RecordView): Quality {
   const rows = view.responses({ phase: 'outage' });
   const done = rows.filter((row) => !view.isOpen(row));
-  const inTime = done.filter(
-    (row) => ANSWERS.includes(row.class) && row.ended - row.due <= view.deadlineOf(row.journey),
-  );
+  const inTime = done.filter((row) => ANSWERS.includes(row.class) && !view.isLate(row));
   return qualityOf(share(inTime.length, done.length, rows.length - done.length));
 }
 

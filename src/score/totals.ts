@@ -21,7 +21,7 @@ export function totalsOf(view: RecordView): readonly PhaseTotals[] {
     const what = wasStillWaiting(row) ? 'open' : row.class;
     tally.classes[what] = (tally.classes[what] ?? 0) + 1;
     const isAnswer = row.class === 'full' || row.class === 'alt';
-    if (isAnswer && row.ended - row.due > view.deadlineOf(row.journey)) tally.late += 1;
+    if (isAnswer && view.isLate(row)) tally.late += 1;
   }
   for (const { inbound } of attempts) {
     const cause = inbound === null ? undefined : view.response(inbound);

@@ -34,9 +34,9 @@ export function* recordSteps(wanted: Recorded): Steps<RunRecord> {
   const seen = yield* simulationSteps({
     ...{ plan, policy, instances },
     sink: {
-      response: (row) => responses.push(row),
-      attempt: (row) => attempts.push(row),
-      connection: (row) => connections.push(row),
+      response: (row) => responses.push(keptResponse(row)),
+      attempt: (row) => attempts.push(keptAttempt(row)),
+      connection: (row) => connections.push(keptConnection(row)),
     },
   });
   const counts = countsOf(responses, attempts);
@@ -55,6 +55,33 @@ export function* recordSteps(wanted: Recorded): Steps<RunRecord> {
       ])
       .sort((a, b) => a.at - b.at),
   };
+}
+
+/** In whole microseconds, as it is written: a run that is read again says the same. */
+function micros(at: number): number {
+  return Math.round(at * 1000) / 1000;
+}
+
+function told(at: number | null): number | null {
+  return at === null ? null : micros(at);
+}
+
+function keptResponse(row: ResponseRow): ResponseRow {
+  const { due, sent, firstByte, firstContent, ended, age } = row;
+  return {
+    ...row,
+    ...{ due: micros(due), sent: told(sent), ended: micros(ended) },
+    ...{ firstByte: told(firstByte), firstContent: told(firstContent), age: told(age) },
+  };
+}
+
+function keptAttempt(row: AttemptRow): AttemptRow {
+  const { started, ended, firstToken } = row;
+  return { ...row, started: micros(started), ended: micros(ended), firstToken: told(firstToken) };
+}
+
+function keptConnection(row: ConnectionRow): ConnectionRow {
+  return { ...row, opened: micros(row.opened), ended: micros(row.ended) };
 }
 
 /** The books of an app that writes with each try. */

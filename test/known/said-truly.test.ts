@@ -228,3 +228,12 @@ describe('a run that hardly anybody saw', () => {
     expect(scoreRecord(brief(100)).confidence.level).toBe('high');
   });
 });
+
+describe('a deadline', () => {
+  it('is kept to the microsecond, whatever the last bit of a difference says', () => {
+    // 35,602.942 less 32,602.942 is 3,000.0000000000036 in binary.
+    const onTime = { inbound: 0, due: 32_602.942, ended: 35_602.942 };
+    const rows = [response(onTime), response({ ...onTime, inbound: 1, ended: 35_602.943 })];
+    expect(valueOf(read(recordOf({ responses: rows }), 'overrun-share'))).toBe(1 / 2);
+  });
+});

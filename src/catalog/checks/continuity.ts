@@ -25,7 +25,7 @@ export const continuity: Check = {
     const { view } = evidence;
     const rows = knownRows(view, { phase: 'outage' });
     const answered = rows.where(({ class: got }) => got === 'full' || got === 'alt');
-    const late = howMany(answered, (row) => row.ended - row.due > view.deadlineOf(row.journey));
+    const late = howMany(answered, (row) => view.isLate(row));
     const judgement = judgeTerm(evidence, {
       term: 'continuity',
       caps: [],

@@ -8,7 +8,7 @@ export const overrunShare: Measure = {
     title: 'requests beyond their deadline',
     better: 'less',
     which: 'had not ended by their deadline',
-    is: (row, view) => row.class === 'hang' || row.ended - row.due > view.deadlineOf(row.journey),
+    is: (row, view) => row.class === 'hang' || view.isLate(row),
   }),
   timed: true,
 };

@@ -45,6 +45,8 @@ export interface RecordView {
   /** True for a response that was still open, too young to be called a hang: what it would have been isn't known. */
   isOpen(row: ResponseRow): boolean;
   deadlineOf(journey: string): Millis;
+  /** By more than the microsecond that times are kept to. */
+  isLate(row: ResponseRow): boolean;
   /** Built once and kept, under a key that begins with the name of what is built. Not for lists of rows. */
   keep<T>(key: string, build: () => T): T;
   /** Built once for whoever asks again before anybody else does: quantiles of one distribution follow each other. */
@@ -180,6 +182,10 @@ class IndexedRecord implements RecordView {
 
   deadlineOf(journey: string): Millis {
     return this.journeys.get(journey)?.deadline ?? Infinity;
+  }
+
+  isLate({ due, ended, journey }: ResponseRow): boolean {
+    return Math.round((ended - due) * 1000) > 1000 * this.deadlineOf(journey);
   }
 
   once<T>(id: string, { phase, journey, upstream }: Scope, build: () => T): T {
