@@ -77,6 +77,9 @@ export function leakIn(text: string, isTyped: boolean): Leak | null {
   return null;
 }
 
+const BEFORE = 30;
+
 function around(text: string, index: number): string {
-  return text.slice(Math.max(0, index - 30), index + 70);
+  const from = Math.max(0, index - BEFORE);
+  return `${from > 0 ? '…' : ''}${text.slice(from, index + 70)}`;
 }

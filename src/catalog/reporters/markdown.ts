@@ -71,7 +71,7 @@ function totals({ record }: Report): string {
   return [
     '## What users got',
     '',
-    `| | ${phases.map(({ name }) => safe(name)).join(' | ')} |`,
+    `| users got | ${phases.map(({ name }) => safe(name)).join(' | ')} |`,
     `|---|${phases.map(() => '--:|').join('')}`,
     ...totalsRows(record).map(({ title, cells }) => `| ${title} | ${cells.join(' | ')} |`),
   ].join('\n');
@@ -79,9 +79,8 @@ function totals({ record }: Report): string {
 
 function dimensions(card: Scorecard): string {
   if (card.grade === null) return '';
-  const rows = card.dimensions.map(
-    ({ title, points: got, of }) =>
-      `| ${title} | ${got === null ? 'not measured' : points(got)} | ${outOf(of)} |`,
+  const rows = card.dimensions.map(({ title, points: got, of }) =>
+    got === null ? `| ${title} | not measured | |` : `| ${title} | ${points(got)} | ${outOf(of)} |`,
   );
   return ['## Points', '', '| | points | of |', '|---|--:|--:|', ...rows].join('\n');
 }
@@ -113,13 +112,14 @@ function finding(one: Finding, card: Scorecard): string {
   const shows = one.evidence.map(
     (example) => `${figure(example.inbound)} (due ${seconds(Math.round(example.due))})`,
   );
+  const isPriced = card.grade !== null && lost(one) !== '0';
   return [
-    `### ${safe(one.title)}${card.grade === null ? '' : ` (${lost(one)})`}`,
+    `### ${safe(one.title)}${isPriced ? ` (${lost(one)})` : ''}`,
     '',
-    `- **Seen** ${safe(one.seen)}${shows.length === 0 ? '' : ` Requests that show it: ${shows.join(', ')}.`}`,
-    `- **Required** ${safe(one.required)}`,
-    `- **Users got** ${safe(one.usersGot)}`,
-    `- **Fix** ${safe(one.remedy)}${card.grade === null ? '' : ` Gain: ${gained(one, card)}.`}`,
+    `- **Seen:** ${safe(one.seen)}${shows.length === 0 ? '' : ` Requests that show it: ${shows.join(', ')}.`}`,
+    `- **Required:** ${safe(one.required)}`,
+    `- **Users got:** ${safe(one.usersGot)}`,
+    `- **Fix:** ${safe(one.remedy)}${isPriced ? ` Gain: ${gained(one, card)}.` : ''}`,
   ].join('\n');
 }
 

@@ -216,6 +216,21 @@ describe('markdown', () => {
   });
 });
 
+describe('a finding in markdown', () => {
+  const base = reportOf(specimens['no-hangs']?.failing ?? hostile().record);
+  const [first] = base.scorecard.findings.filter(({ verdict }) => verdict === 'fail');
+  const rendered = (points: number, gain: number): string => {
+    const findings = first === undefined ? [] : [{ ...first, points, gain }];
+    const scorecard = { ...base.scorecard, findings };
+    return reporterById('markdown')?.render({ ...base, scorecard }, PLAIN) ?? '';
+  };
+
+  it('names what it took and what a fix gives back, and no gain where it took nothing', () => {
+    expect(rendered(4.6, 3.6)).toMatch(/### .* \(−4\.6\)\n[^]*- \*\*Fix:\*\* .* Gain: \+3\.6\./);
+    expect(rendered(0, 0)).not.toMatch(/\(0\)|Gain:/);
+  });
+});
+
 describe('json', () => {
   it('is the scorecard', () => {
     const [, report] = all[0] ?? ['', hostile()];
