@@ -56,6 +56,27 @@ describe('the live region', () => {
     expect(lines[0]?.endsWith('52\u00a0s of 100\u00a0s')).toBe(true);
   });
 
+  it.each([40, 60])(
+    'keeps within %d columns, cuts nothing in the middle, and still says how long',
+    (columns) => {
+      const windows = Array.from({ length: 6 }, (_, index): Sighting => {
+        const window = windowOf({ id: `w${index}`, on: 'a-provider' });
+        return { kind: 'window', at: 20_000, window, isOpen: true };
+      });
+      const name = 'a-phase-whose-name-is-long-enough-to-fill-the-line';
+      const long = { ...(outage ?? PHASES[0]), name };
+      const state = after(phaseSeen(long as (typeof PHASES)[number]), ...windows, second(52_000));
+      const lines = regionLines(state, 'bot'.repeat(20), { ...style, columns });
+      for (const line of lines) expect(line.length, line).toBeLessThan(columns);
+      expect(lines[0]?.endsWith('52\u00a0s of 100\u00a0s')).toBe(true);
+      expect(lines[1]?.endsWith('8\u00a0s left')).toBe(true);
+      expect(lines[4]).toMatch(/(?:and \d more|6 faults) {2}8\u00a0s left$/);
+      expect(lines[5]).toMatch(
+        /^generator +\d+ sent(?:, \d+ open)?(?:, lag p99 \d+\u00a0ms)? +ctrl-c stops$/,
+      );
+    },
+  );
+
   it('turns red only when the share is below half of the baseline', () => {
     const coloured = { ...style, colour: true };
     const alarm = (inTime: number): boolean => {

@@ -6,7 +6,7 @@ import { invariant } from '../../kit/invariant.js';
 import type { Comparison, Noise } from '../../model/comparison.js';
 import { BrownoutError } from '../../model/problem.js';
 import type { Pair } from '../../score/compare.js';
-import { numberOf, textOf, type Arguments } from './commands/command.js';
+import { isSet, numberOf, textOf, type Arguments } from './commands/command.js';
 import { play, type Play } from './play.js';
 
 export interface Against {
@@ -49,8 +49,17 @@ async function playPair(
   now: Play,
   { folder, repeat }: { readonly folder: string; readonly repeat: number },
 ): Promise<{ readonly before: Report; readonly now: Report }> {
-  const playBefore = (): Promise<Report> => play({ ...before, folder: join(folder, `before-${repeat}`) });
-  const playNow = (): Promise<Report> => play({ ...now, folder: join(folder, `now-${repeat}`) });
+  const told = (which: string): void => {
+    if (!isSet(now.args, 'quiet')) now.door.err(`the app as it ${which}, run ${repeat}\n`);
+  };
+  const playBefore = (): Promise<Report> => {
+    told('was');
+    return play({ ...before, folder: join(folder, `before-${repeat}`) });
+  };
+  const playNow = (): Promise<Report> => {
+    told('is');
+    return play({ ...now, folder: join(folder, `now-${repeat}`) });
+  };
   if (repeat % 2 === 1) return { before: await playBefore(), now: await playNow() };
   const first = await playNow();
   return { before: await playBefore(), now: first };

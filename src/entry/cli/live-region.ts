@@ -9,17 +9,20 @@ import { baselineShare, shareInTime, sumOf, type LiveState, type Sum } from './l
 
 const LABEL = 16;
 const MOST_CELLS = 50;
+/** `  under 1 %` */
+const SHARE = 11;
 
 export function regionLines(state: LiveState, subject: string, style: Style): readonly string[] {
   const paint = paintOf(style);
   const columns = Math.min(style.columns - 1, 79);
   const title = `${state.plan.scenario.name}  ${plain(subject)}`;
   if (state.phase === null) return [cut(`${title}  ${plain(state.stage)}`, columns)];
-  const cells = cellsOf(state, columns < 78 ? MOST_CELLS / 2 : MOST_CELLS);
+  const cells = cellsOf(state, Math.min(columns < 78 ? MOST_CELLS / 2 : MOST_CELLS, columns - LABEL - SHARE));
   const last = sumOf(state.seconds.slice(-3));
   const highest = Math.max(1, ...cells.map((cell) => (cell === null ? 0 : cell.calls / cell.seconds)));
   const dots = '.'.repeat(Math.max(0, cellCount(state, MOST_CELLS) - cells.length));
-  const ends = (left: string, right: string): string => `${pad(left, columns - right.length)}${right}`;
+  const ends = (left: string, right: string): string =>
+    `${pad(cut(left, columns - right.length - 1), columns - right.length)}${right}`;
   const drawn = (label: string, values: readonly (number | null)[], most: number): string =>
     `${pad(label, LABEL)}${sparkline(values, most, style)}${columns < 78 ? '' : dots}`;
   const shares = cells.map((cell) => (cell === null ? null : shareInTime(cell)));
@@ -27,15 +30,19 @@ export function regionLines(state: LiveState, subject: string, style: Style): re
   const inTime = shareInTime(last);
   const calls = last.seconds === 0 ? '-' : figure(last.calls / last.seconds);
   const lines = [
-    paint.dim(ends(title, `${wholeSeconds(state.at)} of ${wholeSeconds(state.length)}`)),
+    paint.dim(
+      ends(title, `${wholeSeconds(Math.min(state.at, state.length))} of ${wholeSeconds(state.length)}`),
+    ),
     phaseLine(state, { paint, columns, style }),
     ends(drawn('in time', shares, 1), inTime === null ? 'nobody' : percent(inTime)),
     paint.dim(ends(drawn('calls/s', rates, highest), calls)),
-    paint.dim(cut(openLine(state, style), columns)),
-    `${paint.dim(cut(generatorLine(state), columns - 14))}${paint.cyan('  ctrl-c stops')}`,
+    paint.dim(cut(openLine(state, style, columns), columns)),
+    `${paint.dim(generatorLine(state, columns - STOPS.length))}${paint.cyan(STOPS)}`,
   ];
   return lines.map((line, index) => (index === 2 ? loud(line, inTime, baselineShare(state), paint) : line));
 }
+
+const STOPS = '  ctrl-c stops';
 
 /** A share below half of the baseline's is an alarm, and says so in its figure too. */
 function loud(line: string, now: number | null, before: number | null, paint: Paint): string {
@@ -58,23 +65,48 @@ function phaseLine(
     )
     .join(' ')
     .replaceAll('  ', ' ');
-  const label = `${pad('phase', LABEL)}${phase?.name ?? ''}, ${wholeSeconds(left)} left${now}`;
+  const ends = `, ${wholeSeconds(left)} left${now}`;
+  const label = cut(
+    `${pad('phase', LABEL)}${cut(phase?.name ?? '', columns - LABEL - ends.length)}${ends}`,
+    columns,
+  );
   const room = columns - label.length - 2;
   return paint.bold(label) + (road.length <= room ? paint.dim(road.padStart(columns - label.length)) : '');
 }
 
-function openLine({ open, at }: LiveState, style: Style): string {
+function openLine({ open, at }: LiveState, style: Style, columns: number): string {
   if (open.length === 0) return `${pad('open', LABEL)}nothing`;
   const closes = Math.min(...open.map((window) => window.closes));
-  const left = wholeSeconds(closes - at);
-  return `${pad('open', LABEL)}${open.map(windowWords).join(style.unicode ? ' · ' : ', ')}  ${left} left`;
+  const left = `  ${wholeSeconds(closes - at)} left`;
+  const between = style.unicode ? ' · ' : ', ';
+  const names = open.map(windowWords);
+  const room = columns - LABEL - left.length;
+  if (names.join(between).length <= room) return `${pad('open', LABEL)}${names.join(between)}${left}`;
+  const some = fitting(names, between, room - ' and 99 more'.length);
+  const said =
+    some.length === 0
+      ? `${names.length} faults`
+      : `${some.join(between)} and ${names.length - some.length} more`;
+  return `${pad('open', LABEL)}${said}${left}`;
 }
 
-function generatorLine({ seconds: all }: LiveState): string {
+function generatorLine({ seconds: all }: LiveState, room: number): string {
   const last = all.at(-1)?.seen;
   if (last === undefined) return pad('generator', LABEL);
-  const joined = last.joined === null ? '' : `, joined ${percent(last.joined)}`;
-  return `${pad('generator', LABEL)}${figure(last.scheduled)} sent, ${figure(last.open)} open, lag p99 ${span(last.sendLag)}${joined}`;
+  const parts = [
+    `${figure(last.scheduled)} sent`,
+    `${figure(last.open)} open`,
+    `lag p99 ${span(last.sendLag)}`,
+    ...(last.joined === null ? [] : [`joined ${percent(last.joined)}`]),
+  ];
+  return `${pad('generator', LABEL)}${fitting(parts, ', ', room - LABEL).join(', ')}`;
+}
+
+/** The first that have room, each of them whole. */
+function fitting(parts: readonly string[], between: string, room: number): readonly string[] {
+  let count = parts.length;
+  while (count > 0 && parts.slice(0, count).join(between).length > room) count -= 1;
+  return parts.slice(0, count);
 }
 
 /** A cell is at least a second long, so that none is empty for want of a sighting. */

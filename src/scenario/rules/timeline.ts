@@ -71,7 +71,7 @@ function phaseMistakes(phase: Phase): Mistake[] {
     mistakes.push(
       doubtful('hurt-baseline', [...path, hurts], 'a baseline with faults shows no healthy app', {
         points: 'key',
-        hints: ['A baseline that fails makes the whole run invalid.'],
+        hints: ['Whomever it reaches is left out of the baseline, and the few who are left tell little.'],
       }),
     );
   }
