@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that wait for whole runs: begun last, one of them would keep everybody waiting. */
-const LONG = ['network-run', 'express-trial', 'hostile', 'conductor-run', 'against', 'selftest'];
+const LONG = [
+  ...['network-run', 'selftest', 'express-trial', 'audit', 'conductor-run', 'mechanisms', 'hostile'],
+  ...['against', 'surroundings', 'load-faults', 'load-engines', 'closed-forms', 'books'],
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -47,7 +50,7 @@ export default defineConfig({
         test: {
           name: 'sockets',
           include: ['test/conformance/**/*.test.ts', 'test/e2e/**/*.test.ts'],
-          maxWorkers: 4,
+          maxWorkers: 5,
           // A hosted machine may stop for a second at any time; what fails twice there is broken.
           retry: process.env['CI'] === undefined ? 0 : 1,
           testTimeout: 180_000,

@@ -190,6 +190,14 @@ export function median(values: readonly number[]): number {
   return quantileOf(values, 0.5);
 }
 
+/** How far the quantile is from its neighbours. */
+export function besideQuantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = Math.ceil(share * values.length) - 1;
+  const own = sorted[at] ?? Number.NaN;
+  return Math.max(own - (sorted[at - 1] ?? own), (sorted[at + 1] ?? own) - own);
+}
+
 export function quantileOf(values: readonly number[], share: number): number {
   return [...values].sort((a, b) => a - b)[Math.ceil(share * values.length) - 1] ?? Number.NaN;
 }

@@ -8,6 +8,7 @@ import {
   ages,
   apart,
   attempts,
+  besideQuantile,
   calls,
   countIn,
   due,
@@ -21,8 +22,8 @@ import {
   isGivenUp,
   lengthOf,
   median,
-  memberWaits,
   members,
+  memberWaits,
   parked,
   quantileOf,
   refusedOn,
@@ -46,7 +47,7 @@ export interface Line {
   readonly journey?: string;
   readonly phase?: Role;
   /** How far both may be apart. */
-  readonly within: number;
+  readonly within: number | ((told: Told) => number);
   /** How many times a busy machine's lag counts: of four times a load, it moves four times as many calls. */
   readonly lags?: number;
   books(told: Told): number;
@@ -61,6 +62,11 @@ const EXACTLY = 1e-9;
 const ONE_USER = 0.006;
 /** Two calls of some 25 that are expected in a second, which one of both takes for those of the next. */
 const TWO_CALLS = 0.1;
+/** A user more or less, whom one of both counts to another phase, moves a quantile to the age beside it. */
+function oneAgeAround(share: number): (told: Told) => number {
+  return (told) => NEAR + besideQuantile(ages(told), share);
+}
+
 /** The second of calm begins anew where one of both sees one user more. */
 const CALM = 1000;
 
@@ -223,13 +229,18 @@ export const table: Readonly<Record<TrialName, readonly Line[]>> = {
   ],
   cache: [
     { measure: 'stale-share', within: ONE_USER, books: (told) => gave(told, 'saved') / due(told) },
-    { measure: 'cache-age', within: NEAR, books: (told) => median(ages(told)) },
-    { measure: 'cache-age', quantile: 0.75, within: NEAR, books: (told) => quantileOf(ages(told), 0.75) },
+    { measure: 'cache-age', within: oneAgeAround(0.5), books: (told) => median(ages(told)) },
+    {
+      measure: 'cache-age',
+      quantile: 0.75,
+      within: oneAgeAround(0.75),
+      books: (told) => quantileOf(ages(told), 0.75),
+    },
     { measure: 'marked-share', within: EXACTLY, books: () => 1 },
   ],
   'cache in secret': [
     { measure: 'lie-share', within: ONE_USER, books: (told) => gave(told, 'saved') / due(told) },
-    { measure: 'cache-age', within: NEAR, books: (told) => median(ages(told)) },
+    { measure: 'cache-age', within: oneAgeAround(0.5), books: (told) => median(ages(told)) },
     { measure: 'marked-share', within: EXACTLY, books: () => 0 },
   ],
   coalescing: [
