@@ -36,14 +36,22 @@ export async function startApp(file: string, env: Readonly<Record<string, string
   return { url, ask: (at) => bodyOf(url + at), stop: () => stopped(child) };
 }
 
+/** Each of the test files that run side by side has ports of its own, and none is given to two of its apps. */
+const PORTS_EACH = 500;
+const WORKERS = 16;
+const firstPort = 10_000 + PORTS_EACH * (Number(process.env['VITEST_POOL_ID'] ?? 0) % WORKERS);
+const given = new Set<number>();
+
 /** Ports that were free a moment ago, all different, below those that the system gives to outgoing connections. */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  const ports = new Set<number>();
-  while (ports.size < count) {
-    const port = 10_000 + Math.floor(Math.random() * 8_000);
-    if (await isFree(port)) ports.add(port);
+  const ports: number[] = [];
+  while (ports.length < count) {
+    const port = firstPort + Math.floor(Math.random() * PORTS_EACH);
+    if (given.has(port)) continue;
+    given.add(port);
+    if (await isFree(port)) ports.push(port);
   }
-  return [...ports];
+  return ports;
 }
 
 function isFree(port: number): Promise<boolean> {
