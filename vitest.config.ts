@@ -2,10 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that wait for whole runs: begun last, one of them would keep everybody waiting. */
-const LONG = [
-  ...['network-run', 'selftest', 'express-trial', 'audit', 'conductor-run', 'mechanisms', 'hostile'],
-  ...['against', 'surroundings', 'load-faults', 'load-engines', 'closed-forms', 'books'],
-];
+const LONG = ['network-run', 'express-trial', 'hostile', 'conductor-run', 'against', 'selftest'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -50,7 +47,7 @@ export default defineConfig({
         test: {
           name: 'sockets',
           include: ['test/conformance/**/*.test.ts', 'test/e2e/**/*.test.ts'],
-          maxWorkers: 5,
+          maxWorkers: 4,
           // A hosted machine may stop for a second at any time; what fails twice there is broken.
           retry: process.env['CI'] === undefined ? 0 : 1,
           testTimeout: 180_000,

@@ -103,7 +103,7 @@ const played = fc.record({
   latency: fc.integer({ min: 1, max: 2900 }),
   attempts: fc.array(
     fc.record({ outcome: fc.constantFrom('http-error', 'cut', 'ok'), tokens: fc.nat({ max: 200 }) }),
-    { maxLength: 5 },
+    { maxLength: 4 },
   ),
 });
 
@@ -118,7 +118,7 @@ function tried(
 }
 
 describe('M2', () => {
-  const records = fc.array(played, { minLength: 40, maxLength: 140 }).map((all) => {
+  const records = fc.array(played, { minLength: 40, maxLength: 90 }).map((all) => {
     let next = 0;
     return playRecord(
       (role): Played | null => {
