@@ -6,6 +6,8 @@ import { deadlines, drawnOf, type DrawnId } from './drawn.js';
 
 export interface Counts {
   readonly requests: number;
+  /** Of these, those that had no end yet when their phase had: what came next may have hurt them. */
+  readonly underWay: number;
   readonly of: ReadonlyMap<DrawnId, number>;
   /** Upstream calls that these requests caused. */
   readonly calls: number;
@@ -16,6 +18,7 @@ export interface Counts {
 
 interface Tally {
   requests: number;
+  underWay: number;
   readonly of: Map<DrawnId, number>;
   calls: number;
   others: number;
@@ -27,6 +30,7 @@ type Counted = Pick<RunRecord, 'plan' | 'responses' | 'attempts'>;
 /** For each phase; a request counts in the phase in which it was due. */
 export function countsByPhase({ plan, responses, attempts }: Counted): ReadonlyMap<string, Counts> {
   const tallies = new Map(plan.phases.map(({ name }) => [name, nothing()]));
+  const closes = new Map(plan.phases.map((phase) => [phase.name, phase.closes]));
   const limits = deadlines(plan.journeys);
   const needing = new Set(plan.journeys.filter(({ needsModel }) => needsModel).map(({ name }) => name));
   const causes = new Map<number, Tally>();
@@ -39,6 +43,7 @@ export function countsByPhase({ plan, responses, attempts }: Counted): ReadonlyM
     }
     const drawn = drawnOf(row, limits.get(row.journey) ?? Infinity);
     tally.requests += 1;
+    if (row.ended > (closes.get(row.phase) ?? Infinity)) tally.underWay += 1;
     tally.of.set(drawn, (tally.of.get(drawn) ?? 0) + 1);
     causes.set(row.inbound, tally);
   }
@@ -57,6 +62,7 @@ export function outageCounts(record: Counted): Counts {
     const one = all.get(name);
     if (role !== 'outage' || one === undefined) continue;
     sum.requests += one.requests;
+    sum.underWay += one.underWay;
     sum.calls += one.calls;
     sum.others += one.others;
     sum.othersFailed += one.othersFailed;
@@ -76,5 +82,5 @@ function countOther(tally: Tally, row: ResponseRow): void {
 }
 
 function nothing(): Tally {
-  return { requests: 0, of: new Map(), calls: 0, others: 0, othersFailed: 0 };
+  return { requests: 0, underWay: 0, of: new Map(), calls: 0, others: 0, othersFailed: 0 };
 }

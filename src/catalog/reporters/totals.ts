@@ -24,6 +24,7 @@ export function totalsRows(record: Pick<RunRecord, 'plan' | 'responses' | 'attem
   return [
     ...present.map(({ id, title }) => ({ ...row(title, (counts) => cell(counts, id)), id })),
     row('requests that need the model', ({ requests }) => figure(requests)),
+    row('of these, under way at the end of the phase', ({ underWay }) => figure(underWay)),
     row('calls that they caused', ({ calls }) => figure(calls)),
     ...(hasOthers ? [row('of the other requests, failed', othersCell)] : []),
   ];

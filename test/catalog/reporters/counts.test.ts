@@ -22,7 +22,7 @@ const record = {
   responses: [
     response({ ...at(0, 1_000, 500), phase: 'calm' }),
     response({ ...at(1, 11_000, 500), phase: 'first' }),
-    response({ ...at(2, 12_000, 3_500), phase: 'first' }),
+    response({ ...at(2, 17_000, 3_500), phase: 'first' }),
     response({ ...at(3, 21_000, 40), phase: 'second', class: 'raw-error' }),
     response({ ...at(4, 22_000, 40), phase: 'second', class: 'raw-error', end: 'unsent' }),
     response({ ...at(5, 23_000, 40), phase: 'second', class: 'raw-error', cohort: 'crowd' }),
@@ -59,6 +59,7 @@ describe('what users got, counted', () => {
       ['late answer', '0', '1 (50\u00a0%)', '0'],
       ['raw error', '0', '0', '1 (100\u00a0%)'],
       ['requests that need the model', '1', '2', '1'],
+      ['of these, under way at the end of the phase', '0', '1', '0'],
       ['calls that they caused', '0', '3', '1'],
       ['of the other requests, failed', '0 of 0', '0 of 0', '1 of 2 (50\u00a0%)'],
     ]);
