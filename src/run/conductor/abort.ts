@@ -1,4 +1,5 @@
 /** Rules of the scenario that stop a run: its own measures, over the seconds that just went by. */
+import { holds } from '../../catalog/holds.js';
 import type { Measure } from '../../catalog/measures/measure.js';
 import { measureById } from '../../catalog/measures/shelf.js';
 import { viewOf } from '../../catalog/measures/view.js';
@@ -7,7 +8,7 @@ import { invariant } from '../../kit/invariant.js';
 import type { AttemptRow, ResponseRow } from '../../model/event.js';
 import type { RunFacts } from '../../model/record.js';
 import type { Plan } from '../../model/plan.js';
-import type { AbortRule, Comparison } from '../../model/scenario.js';
+import type { AbortRule } from '../../model/scenario.js';
 import type { Millis } from '../../model/units.js';
 
 /** Fewer samples say nothing. */
@@ -92,19 +93,4 @@ function worded(value: number, { unit }: Measure): string {
   if (unit === 'ratio') return percent(value);
   if (unit === 'ms') return span(value);
   return unit === 'factor' ? factor(value) : rate(value);
-}
-
-function holds(value: number, is: Comparison, limit: number): boolean {
-  switch (is) {
-    case '<':
-      return value < limit;
-    case '<=':
-      return value <= limit;
-    case '>':
-      return value > limit;
-    case '>=':
-      return value >= limit;
-    case '==':
-      return value === limit;
-  }
 }

@@ -1,6 +1,7 @@
+import { holds } from '../../catalog/holds.js';
 import { narrowsOf, neverKnown } from '../../catalog/measures/narrowing.js';
 import { formatDuration } from '../../catalog/quantities.js';
-import type { AbortRule, Comparison, Gate, Scenario } from '../../model/scenario.js';
+import type { AbortRule, Gate, Scenario } from '../../model/scenario.js';
 import type { Catalog } from '../catalog.js';
 import type { PlacedRule, TimelineDraft } from '../draft.js';
 import type { Mistake } from '../mistake.js';
@@ -36,9 +37,9 @@ function settled({ gate, path, isText }: PlacedRule, catalog: Catalog): Mistake[
   const where =
     most === Infinity ? `is never below ${least}` : `lies between ${said(least)} and ${said(most)}`;
   const hints = [`"${measure}" ${where}.`];
-  if (!holds(is, value, least) && !holds(is, value, most) && (value < least || value > most || is !== '=='))
+  if (!holds(least, is, value) && !holds(most, is, value) && (value < least || value > most || is !== '=='))
     return [wrong('impossible-gate', place, `"${text}" can never hold`, { hints })];
-  const isIdle = is !== '==' && holds(is, value, least) && holds(is, value, most);
+  const isIdle = is !== '==' && holds(least, is, value) && holds(most, is, value);
   return isIdle ? [doubtful('idle-gate', place, `"${text}" holds whatever happens`, { hints })] : [];
 
   function said(end: number): string {
@@ -88,21 +89,6 @@ function reachOf(measure: string, { measures }: Catalog): readonly [number, numb
   // What is called a share is one; other ratios may pass 1, and a utility may fall below 0.
   if (measure.endsWith('-share')) return [0, 1];
   return [measures.find(({ id }) => id === measure)?.unit === 'ratio' ? -Infinity : 0, Infinity];
-}
-
-function holds(is: Comparison, limit: number, value: number): boolean {
-  switch (is) {
-    case '<':
-      return value < limit;
-    case '<=':
-      return value <= limit;
-    case '>':
-      return value > limit;
-    case '>=':
-      return value >= limit;
-    case '==':
-      return value === limit;
-  }
 }
 
 /** It must be able to hold for its whole time within one phase. */
