@@ -2,13 +2,14 @@
  * An app that keeps its own books, under every fault of the shelf: what it saw of each call and what it
  * gave to each user must be what our rows say. Two witnesses who can't hear each other.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { questionOf } from '../../src/catalog/arrivals/draw.js';
 import { faults } from '../../src/catalog/faults/shelf.js';
 import type { AttemptOutcome, AttemptRow, ResponseRow } from '../../src/model/event.js';
 import type { FaultWindow } from '../../src/model/plan.js';
 import type { RunRecord } from '../../src/model/record.js';
-import { attachedRun, freePorts, planOf, startApp, type App } from '../support/attached-run.js';
+import { attachedRun, freePorts, planOf, startApp } from '../support/attached-run.js';
+import { playedFirst } from '../support/played.js';
 
 type Saw =
   | 'ok'
@@ -73,25 +74,26 @@ const WINDOWS: readonly Readonly<Record<string, unknown>>[] = [
 /** Far above every delay that is meant to be waited for, far below the others. */
 const TIMEOUT = '1500';
 
-let app: App;
 let run: RunRecord;
 let pages: ReadonlyMap<string, Page>;
 let told: readonly Told[];
 
-beforeAll(async () => {
+playedFirst(async () => {
   const [port = 0] = await freePorts(1);
-  app = await startApp('books-subject.mjs', { UPSTREAM_URL: `http://127.0.0.1:${port}`, TIMEOUT });
-  run = await attachedRun(planOf(scenarioAt(port), 7), app);
-  const books = JSON.parse(await app.ask('/books')) as readonly Page[];
-  pages = new Map(books.map((page) => [page.token, page]));
+  const app = await startApp('books-subject.mjs', { UPSTREAM_URL: `http://127.0.0.1:${port}`, TIMEOUT });
+  try {
+    run = await attachedRun(planOf(scenarioAt(port), 7), app);
+    const books = JSON.parse(await app.ask('/books')) as readonly Page[];
+    pages = new Map(books.map((page) => [page.token, page]));
+  } finally {
+    await app.stop();
+  }
   told = run.responses.map((response) => ({
     response,
     rows: rowsOf(response.inbound),
     page: pageOf(response.inbound),
   }));
-}, 120_000);
-
-afterAll(() => app.stop());
+});
 
 test('every fault of the shelf was played, and each of its windows hurt a call', () => {
   expect([...new Set(WINDOWS.map(({ fault }) => fault))].sort()).toEqual(

@@ -2,14 +2,15 @@
  * An app with n immediate retries and no limit anywhere, at an upstream that refuses a share p of its
  * calls: every attempt is known beforehand from the seed, and their mean from arithmetic.
  */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { fateOf } from '../../src/catalog/faults/fate.js';
 import { viewOf } from '../../src/catalog/measures/view.js';
 import { normalCdf } from '../../src/kit/statistics.js';
 import type { AttemptRow, ResponseRow } from '../../src/model/event.js';
 import type { RunRecord } from '../../src/model/record.js';
 import { gaugeOf } from '../../src/score/measure.js';
-import { attachedRun, freePorts, planOf, startApp, type App } from '../support/attached-run.js';
+import { attachedRun, freePorts, planOf, startApp } from '../support/attached-run.js';
+import { playedFirst } from '../support/played.js';
 
 interface Row {
   /** Of the upstream, and of the journey that asks it. */
@@ -25,19 +26,21 @@ const SEEDS = [11, 23, 42];
 const CONFIDENCE = 0.99;
 
 const runs: RunRecord[] = [];
-let app: App;
 
-beforeAll(async () => {
+playedFirst(async () => {
+  runs.length = 0;
   const ports = await freePorts(ROWS.length);
   const routes = ROWS.map(({ name, retries }, index) => [
     `/ask/${name}`,
     { url: `http://127.0.0.1:${String(ports[index])}`, retries },
   ]);
-  app = await startApp('retrier.mjs', { ROUTES: JSON.stringify(Object.fromEntries(routes)) });
-  for (const seed of SEEDS) runs.push(await attachedRun(planOf(scenarioWith(ports), seed), app));
-}, 120_000);
-
-afterAll(() => app.stop());
+  const app = await startApp('retrier.mjs', { ROUTES: JSON.stringify(Object.fromEntries(routes)) });
+  try {
+    for (const seed of SEEDS) runs.push(await attachedRun(planOf(scenarioWith(ports), seed), app));
+  } finally {
+    await app.stop();
+  }
+});
 
 test.each(SEEDS.map((seed, index) => [seed, index] as const))(
   'under seed %i every inbound makes exactly the attempts that its drawn fates predict',

@@ -3,7 +3,7 @@
  * did. Both sides are measured, on the same machine, so only they are compared. Half of the policies are played side by
  * side, then the others: all at once would be more than two cores can start in time.
  */
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { questionOf } from '../../src/catalog/arrivals/draw.js';
 import { measureById } from '../../src/catalog/measures/shelf.js';
 import { scoreRecord } from '../../src/score/score.js';
@@ -11,15 +11,16 @@ import { playTrial, type Told } from '../support/mechanism-books.js';
 import { MEMBERS, trials, type TrialName } from '../support/mechanism-policies.js';
 import { table } from '../support/mechanism-table.js';
 import { read, valueOf, whyNot } from '../support/measuring.js';
+import { playedFirst } from '../support/played.js';
 
 const NAMES = Object.keys(trials) as readonly TrialName[];
 
 const AT_ONCE = Math.ceil(NAMES.length / 2);
 const played = new Map<string, Told>();
 
-beforeAll(async () => {
+playedFirst(async () => {
   for (let from = 0; from < NAMES.length; from += AT_ONCE) await playSome(NAMES.slice(from, from + AT_ONCE));
-}, 120_000);
+});
 
 /** Where one fails, the others are waited for all the same: their apps end with them. */
 async function playSome(names: readonly TrialName[]): Promise<void> {

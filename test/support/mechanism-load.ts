@@ -4,6 +4,7 @@ import type { Told } from './mechanism-books.js';
 import { gave, spent, usersIn } from './mechanism-readings.js';
 
 const SECOND = 1000;
+const STEP = 100;
 
 /** The fullest second of a phase at one provider, over what the baseline lets expect of as many users. */
 export function peak(told: Told, role: Role = 'outage'): number {
@@ -51,20 +52,47 @@ function lengthOf({ opens, closes }: Span): number {
 
 /** Since the outage, until no more users are in the app for a second than in the busiest moment before it. */
 export function drained(told: Told): number {
-  const users = told.books.users
+  return calmAfter(told, insideBy(told), 0);
+}
+
+/**
+ * How far both may be apart on it: as far as it would move by as many users as one of both saw more, in the busiest
+ * moment of any second. On a machine that stands still for a moment those are many: they are on the way.
+ */
+export function drainedWithin(told: Told): number {
+  const seen = told.run.responses.map(({ due, ended }) => ({ opens: due, closes: ended }));
+  const [ours, theirs] = [excess(told, seen), excess(told, insideBy(told))];
+  const more = Math.max(...ours.map((users, at) => Math.abs(users - (theirs[at] ?? users))));
+  const moved = [-more, more].map((users) => calmAfter(told, insideBy(told), users) - drained(told));
+  return STEP + Math.max(...moved.map(Math.abs));
+}
+
+function calmAfter(told: Told, users: readonly Span[], spare: number): number {
+  const place = excess(told, users).findIndex((over) => over <= spare);
+  return place === -1 ? lengthOf(span(told, 'recovery')) : place * STEP;
+}
+
+/** For each second of the recovery, how many more users than before the outage are in the app at its busiest. */
+function excess(told: Told, users: readonly Span[]): readonly number[] {
+  const usual = Math.max(1, most(users, span(told, 'baseline')));
+  const { opens, closes } = span(told, 'recovery');
+  const seconds = Math.floor((closes - opens - SECOND) / STEP) + 1;
+  return Array.from({ length: seconds }, (_, place) => opens + place * STEP).map(
+    (at) => most(users, { opens: at, closes: at + SECOND }) - usual,
+  );
+}
+
+function insideBy(told: Told): readonly Span[] {
+  return told.books.users
     .filter((_, user) => told.rowOf(user) !== undefined)
     .map(({ came, left }) => ({ opens: told.ours(came), closes: told.ours(left ?? Infinity) }));
-  const most = ({ opens, closes }: Span): number => {
-    const moments = [opens, ...users.map((user) => user.opens).filter((at) => at > opens && at < closes)];
-    return Math.max(
-      ...moments.map((at) => users.filter((user) => user.opens <= at && at < user.closes).length),
-    );
-  };
-  const usual = Math.max(1, most(span(told, 'baseline')));
-  const { opens, closes } = span(told, 'recovery');
-  let at = opens;
-  while (at + SECOND <= closes && most({ opens: at, closes: at + SECOND }) > usual) at += 100;
-  return at + SECOND <= closes ? at - opens : closes - opens;
+}
+
+function most(users: readonly Span[], { opens, closes }: Span): number {
+  const moments = [opens, ...users.map((user) => user.opens).filter((at) => at > opens && at < closes)];
+  return Math.max(
+    ...moments.map((at) => users.filter((user) => user.opens <= at && at < user.closes).length),
+  );
 }
 
 /** What an answer cost in the outage, over what it cost before. */

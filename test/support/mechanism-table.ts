@@ -2,7 +2,7 @@
 import type { Role } from '../../src/model/scenario.js';
 import type { Told } from './mechanism-books.js';
 import type { TrialName } from './mechanism-policies.js';
-import { dearer, drained, peak } from './mechanism-load.js';
+import { dearer, drained, drainedWithin, peak } from './mechanism-load.js';
 import {
   again,
   ages,
@@ -67,9 +67,6 @@ function oneAgeAround(share: number): (told: Told) => number {
   return (told) => NEAR + besideQuantile(ages(told), share);
 }
 
-/** The second of calm begins anew where one of both sees one user more. */
-const CALM = 1000;
-
 export const table: Readonly<Record<TrialName, readonly Line[]>> = {
   breaker: [
     {
@@ -131,7 +128,7 @@ export const table: Readonly<Record<TrialName, readonly Line[]>> = {
     { measure: 'retry-layers', within: EXACTLY, books: () => 1 },
     { measure: 'peak-load', within: TWO_CALLS, lags: 4, books: peak },
     { measure: 'recovery-surge', within: TWO_CALLS, lags: 4, books: (told) => peak(told, 'recovery') },
-    { measure: 'drain', within: CALM, books: drained },
+    { measure: 'drain', within: drainedWithin, books: drained },
     { measure: 'amplification', within: ONE_USER, books: (told) => attempts(told).length / calls(told) },
     { measure: 'depth', quantile: 0.5, within: EXACTLY, books: (told) => median(triesOfUsers(told)) },
     { measure: 'retries-per-request', within: ONE_USER, books: (told) => waits(told).length / due(told) },
@@ -249,7 +246,7 @@ export const table: Readonly<Record<TrialName, readonly Line[]>> = {
       within: ONE_USER,
       books: (told) => countIn(told, told.books.coalescing) / due(told),
     },
-    { measure: 'drain', within: CALM, books: drained },
+    { measure: 'drain', within: drainedWithin, books: drained },
     { measure: 'attempts-per-inbound', within: ONE_USER, books: (told) => attempts(told).length / due(told) },
   ],
   queue: [
