@@ -14,7 +14,10 @@ export interface Catalog {
   readonly faults: readonly Pick<Fault, 'kind' | 'summary' | 'params' | 'example' | 'isFailure'>[];
   readonly toxics: readonly Pick<Toxic, 'type' | 'summary' | 'attributes' | 'example'>[];
   readonly providers: readonly Pick<Provider, 'id' | 'title' | 'env'>[];
-  readonly measures: readonly Pick<Measure, 'id' | 'title' | 'unit' | 'distribution' | 'phase' | 'per'>[];
+  readonly measures: readonly Pick<
+    Measure,
+    'id' | 'title' | 'unit' | 'distribution' | 'phase' | 'narrows' | 'needs'
+  >[];
   readonly arrivals: readonly Pick<Arrival, 'id' | 'summary'>[];
 }
 

@@ -22,6 +22,7 @@ export const amplification: Measure = {
   phase: 'outage',
   timed: false,
   per: 'upstream',
+  narrows: ['during', 'journey', 'upstream'],
   measure: (view, scope) => {
     if (!areJoined(view)) return excessLoad(view, scope);
     return scope.upstream === null ? worstUpstream(view, scope) : perCall(view, scope);

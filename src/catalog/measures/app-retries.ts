@@ -16,5 +16,6 @@ export const appRetries: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
+  narrows: ['during', 'journey', 'upstream'],
   measure: (view, scope) => layerReading(view, scope, { name: 'app-retries', by: 'byApp' }),
 };

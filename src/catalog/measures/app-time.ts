@@ -14,6 +14,7 @@ export const appTime: Measure = {
   phase: 'baseline',
   timed: true,
   per: 'journey',
+  narrows: ['during', 'journey'],
   measure: (view, scope, quantile) => {
     const times = view.once('app-time', scope, () => ({
       ended: timeShares(view, scope).app,

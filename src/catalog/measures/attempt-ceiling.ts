@@ -14,6 +14,7 @@ export const attemptCeiling: Measure = {
   phase: 'outage',
   timed: true,
   per: 'upstream',
+  narrows: ['during', 'upstream'],
   measure: (view, scope) => {
     const ceiling = ceilingOf(view, scope);
     if (ceiling.is === 'unseen') return unmeasured(ceiling.because);

@@ -25,6 +25,7 @@ export const attemptDispersion: Measure = {
   phase: 'outage',
   timed: true,
   per: 'upstream',
+  narrows: ['during', 'upstream'],
   measure: (view, scope) => {
     const stretches = view.phases(scope.phase).map(withoutEnds).filter(isLongEnough);
     if (stretches.length === 0) return unmeasured('no such phase had four seconds left between its ends');

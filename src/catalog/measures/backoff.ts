@@ -17,6 +17,7 @@ export const backoff: Measure = {
   phase: 'outage',
   timed: true,
   per: 'upstream',
+  narrows: ['during', 'journey', 'upstream'],
   measure: (view, scope, quantile) => {
     const times = view.once('backoff', scope, () => {
       const ended: number[] = [];

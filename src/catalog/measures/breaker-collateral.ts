@@ -24,6 +24,7 @@ export const breakerCollateral: Measure = {
   phase: 'outage',
   timed: false,
   per: 'journey',
+  narrows: ['during', 'journey', 'upstream'],
   measure: whereJoined((view, scope) => {
     const upstream = scope.upstream ?? view.record.plan.upstreams[0]?.name;
     const windows = view.record.plan.windows.filter(

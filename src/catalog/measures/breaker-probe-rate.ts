@@ -17,6 +17,7 @@ export const breakerProbeRate: Measure = {
   phase: 'outage',
   timed: true,
   per: 'upstream',
+  narrows: ['during', 'upstream'],
   measure: whereJoined((view, scope) => {
     const breaker = breakerOf(view, scope);
     if (breaker.is === 'untold') return unmeasured(breaker.because);

@@ -17,6 +17,7 @@ export const budgetDecline: Measure = {
   phase: 'outage',
   timed: false,
   per: 'upstream',
+  narrows: ['during', 'journey', 'upstream'],
   measure: (view, scope) => {
     const budget = budgetOf(view, scope);
     return budget.is === 'untold'

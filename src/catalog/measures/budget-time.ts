@@ -14,6 +14,7 @@ export const budgetTime: Measure = {
   phase: 'outage',
   timed: true,
   per: 'upstream',
+  narrows: ['during', 'journey', 'upstream'],
   measure: (view, scope) => {
     const budget = budgetOf(view, scope);
     if (budget.is === 'untold') return unmeasured(budget.because);

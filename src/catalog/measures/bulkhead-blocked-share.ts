@@ -21,6 +21,7 @@ export const bulkheadBlockedShare: Measure = {
   phase: 'outage',
   timed: true,
   per: 'upstream',
+  narrows: ['during', 'journey', 'upstream'],
   measure: whereJoined((view, scope) => {
     const bulkhead = bulkheadOf(view, scope);
     if (bulkhead.is === 'untold') return unmeasured(bulkhead.because);

@@ -23,6 +23,7 @@ export const bulkheadLimit: Measure = {
   phase: 'outage',
   timed: false,
   per: 'upstream',
+  narrows: ['during', 'journey', 'upstream'],
   measure: whereJoined((view, scope) => {
     const bulkhead = bulkheadOf(view, scope);
     return bulkhead.is === 'untold'

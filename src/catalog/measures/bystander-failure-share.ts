@@ -21,6 +21,8 @@ export const bystanderFailureShare: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
+  narrows: ['during', 'journey'],
+  needs: ['bystanders'],
   measure: worstJourney,
 };
 

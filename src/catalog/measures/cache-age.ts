@@ -13,6 +13,7 @@ export const cacheAge: Measure = {
   phase: 'outage',
   timed: false,
   per: 'journey',
+  narrows: ['during', 'journey'],
   measure: (view, scope, quantile) => {
     const ages = view.once('cache-age', scope, () => ({
       ended: view.responses(scope).flatMap(({ age }) => age ?? []),

@@ -18,6 +18,7 @@ export const ceilingWait: Measure = {
   phase: 'outage',
   timed: true,
   per: 'upstream',
+  narrows: ['during', 'upstream'],
   measure: (view, scope, quantile) => {
     const ceiling = ceilingOf(view, scope);
     if (ceiling.is === 'unseen') return unmeasured(ceiling.because);

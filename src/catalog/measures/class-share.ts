@@ -35,6 +35,7 @@ export function rowShare(told: Told & { is(row: ResponseRow, view: RecordView): 
     phase: 'outage',
     timed: false,
     per: 'journey',
+    narrows: ['during', 'journey'],
     measure: (view, scope) => countRows(view, scope, told.is.bind(told)),
   };
 }

@@ -17,6 +17,7 @@ export const correlation: Measure = {
   phase: 'all',
   timed: false,
   per: 'nothing',
+  narrows: ['during'],
   measure: (view, scope) => {
     const { joined, all } = joinedOf(view, scope.phase);
     return all === 0

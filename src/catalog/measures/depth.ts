@@ -19,6 +19,7 @@ export const depth: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
+  narrows: ['during', 'journey', 'upstream'],
   measure: whereJoined((view, scope, quantile) => {
     const rows = view.responses(scope);
     if (rows.length === 0) return unmeasured('no request was due in that phase');

@@ -16,6 +16,7 @@ export const doubleBilling: Measure = {
   phase: 'outage',
   timed: false,
   per: 'upstream',
+  narrows: ['during', 'journey', 'upstream'],
   measure: whereJoined((view, scope) => {
     let calls = 0;
     let twice = 0;

@@ -19,6 +19,7 @@ export const earlyRetries: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
+  narrows: ['during', 'journey', 'upstream'],
   measure: whereJoined((view, scope) => {
     const all = askedToWait(view, scope);
     if (all.length === 0) return unmeasured('no call was answered with a Retry-After');

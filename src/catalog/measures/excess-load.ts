@@ -19,6 +19,7 @@ export const excessLoadMeasure: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
+  narrows: ['during', 'upstream'],
   measure: excessLoad,
 };
 

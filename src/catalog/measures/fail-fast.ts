@@ -16,6 +16,7 @@ export const failFast: Measure = {
   phase: 'outage',
   timed: true,
   per: 'nothing',
+  narrows: ['during', 'journey'],
   measure: (view, scope, quantile) => {
     const times = view.once('fail-fast', scope, () => {
       const errors = view.responses(scope).where((row) => row.class === 'honest-error');

@@ -18,6 +18,8 @@ export const failbackTime: Measure = {
   phase: 'recovery',
   timed: true,
   per: 'nothing',
+  narrows: ['journey'],
+  needs: ['second-upstream', 'recovery'],
   measure: (view, { journey }) => {
     const stretch = recoveryOf(view);
     if (stretch === null) return unmeasured('the run had no recovery phase');

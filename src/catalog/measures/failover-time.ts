@@ -17,6 +17,8 @@ export const failoverTime: Measure = {
   phase: 'outage',
   timed: true,
   per: 'nothing',
+  narrows: ['during', 'journey'],
+  needs: ['second-upstream'],
   measure: (view, scope) => {
     const all = view.responses(scope);
     const opens = view.phases(scope.phase)[0]?.opens;

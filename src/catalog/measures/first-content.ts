@@ -17,6 +17,7 @@ export const firstContent: Measure = {
   phase: 'outage',
   timed: true,
   per: 'journey',
+  narrows: ['during', 'journey'],
   measure: (view, scope, quantile) => {
     const times = view.once('first-content', scope, () => {
       const begun = view.responses(scope).where(({ firstContent }) => firstContent !== null);

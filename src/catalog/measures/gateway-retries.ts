@@ -16,5 +16,6 @@ export const gatewayRetries: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
+  narrows: ['during', 'journey', 'upstream'],
   measure: (view, scope) => layerReading(view, scope, { name: 'gateway-retries', by: 'byGateway' }),
 };

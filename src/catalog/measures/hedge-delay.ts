@@ -14,6 +14,7 @@ export const hedgeDelay: Measure = {
   phase: 'outage',
   timed: true,
   per: 'upstream',
+  narrows: ['during', 'journey', 'upstream'],
   measure: (view, scope, quantile) => {
     const delays = view.once('hedge-delay', scope, () => ({
       ended: view.calls(scope).flatMap((call) => hedgesOf(call)[0]?.delay ?? []),

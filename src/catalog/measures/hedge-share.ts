@@ -19,6 +19,7 @@ export const hedgeShare: Measure = {
   phase: 'outage',
   timed: false,
   per: 'upstream',
+  narrows: ['during', 'journey', 'upstream'],
   measure: whereJoined((view, scope) => {
     const calls = view.calls(scope);
     if (calls.length === 0)

@@ -19,6 +19,8 @@ export const herdPressure: Measure = {
   phase: 'outage',
   timed: true,
   per: 'nothing',
+  narrows: ['during', 'journey', 'upstream'],
+  needs: ['cohort'],
   measure: (view, scope) => {
     const herds = herdsOf(view, scope);
     return herds.length === 0 ? unmeasured(NO_COHORT) : worstOf(herds.map((herd) => pressureOf(view, herd)));

@@ -22,6 +22,8 @@ export const herdSynchronisation: Measure = {
   phase: 'outage',
   timed: true,
   per: 'nothing',
+  narrows: ['during', 'journey', 'upstream'],
+  needs: ['cohort'],
   measure: (view, scope) => {
     const herds = herdsOf(view, scope);
     if (herds.length === 0) return unmeasured(NO_COHORT);

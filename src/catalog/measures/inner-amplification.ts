@@ -13,6 +13,7 @@ export const innerAmplification: Measure = {
   phase: 'outage',
   timed: false,
   per: 'upstream',
+  narrows: ['during', 'journey', 'upstream'],
   measure: (view, scope) =>
     factorReading(view, scope, {
       name: 'inner-amplification',

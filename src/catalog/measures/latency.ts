@@ -21,6 +21,7 @@ export const latency: Measure = {
   phase: 'outage',
   timed: true,
   per: 'journey',
+  narrows: ['during', 'journey'],
   measure: (view, scope, quantile) => {
     const times = view.once('latency', scope, () => timesOf(view, scope));
     return quantileReading(times, quantile, 'no request was due in that phase');

@@ -20,6 +20,7 @@ export const lateness: Measure = {
   phase: 'outage',
   timed: true,
   per: 'journey',
+  narrows: ['during', 'journey'],
   measure: (view, scope) => {
     const rows = view.responses(scope);
     let known = 0;

@@ -17,6 +17,7 @@ export const liesToAnyone: Measure = {
   phase: 'all',
   timed: false,
   per: 'nothing',
+  narrows: ['during', 'journey'],
   measure: (view, { phase, journey }) => {
     const asked = view
       .everyone({ phase, journey })

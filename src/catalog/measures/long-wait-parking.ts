@@ -19,6 +19,7 @@ export const longWaitParking: Measure = {
   phase: 'outage',
   timed: false,
   per: 'journey',
+  narrows: ['during', 'journey', 'upstream'],
   measure: (view, scope) => {
     const asked = longWaits(view, scope);
     if (asked.length === 0) return unmeasured('no Retry-After was longer than the deadline');

@@ -17,6 +17,7 @@ export const loserCancelled: Measure = {
   phase: 'outage',
   timed: true,
   per: 'upstream',
+  narrows: ['during', 'journey', 'upstream'],
   measure: (view, scope) => {
     let hedged = 0;
     let losers = 0;

@@ -14,6 +14,8 @@ export const lostWrites: Measure = {
   phase: 'outage',
   timed: false,
   per: 'ledger',
+  narrows: ['during', 'journey'],
+  needs: ['ledger'],
   measure: (view, scope) => {
     const written = writtenIn(view, scope);
     if (written.length === 0) return unmeasured(NO_LEDGER);

@@ -18,6 +18,7 @@ export const markedShare: Measure = {
   phase: 'outage',
   timed: false,
   per: 'journey',
+  narrows: ['during', 'journey'],
   measure: (view, scope) => {
     const lesser = view
       .responses(scope)

@@ -1,5 +1,6 @@
 import type { Interval, Scope, Unit } from '../../model/measurement.js';
 import type { Ratio } from '../../model/units.js';
+import type { NeedName } from './needs.js';
 import type { RecordView } from './view.js';
 
 /** A number that a record can give. One file an entry; the view is indexed once for all of them. */
@@ -19,6 +20,10 @@ export interface Measure {
   readonly timed: boolean;
   /** Of what a scorecard shows it apart as well, beside the whole; `ledger`: of each journey that says what it wrote. */
   readonly per: 'journey' | 'ledger' | 'upstream' | 'nothing';
+  /** What a gate may narrow it to, as far as it looks at that. */
+  readonly narrows: readonly ('during' | 'journey' | 'upstream')[];
+  /** Without what in the plan it is never known. */
+  readonly needs?: readonly NeedName[];
   measure(view: RecordView, scope: Scope, quantile: Ratio | null): Reading;
 }
 

@@ -16,6 +16,7 @@ export const orphanedTokens: Measure = {
   phase: 'outage',
   timed: true,
   per: 'upstream',
+  narrows: ['during', 'journey', 'upstream'],
   measure: (view, scope) => {
     const writing = view.attempts(scope).where(({ tokensOut }) => tokensOut > 0);
     if (writing.length === 0) return unmeasured('no provider wrote a single token');

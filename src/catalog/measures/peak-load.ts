@@ -22,6 +22,7 @@ export const peakLoad: Measure = {
   phase: 'outage',
   timed: false,
   per: 'upstream',
+  narrows: ['during', 'upstream'],
   measure: peakReading,
 };
 

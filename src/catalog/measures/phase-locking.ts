@@ -21,6 +21,8 @@ export const phaseLocking: Measure = {
   phase: 'outage',
   timed: true,
   per: 'nothing',
+  narrows: ['during', 'journey', 'upstream'],
+  needs: ['cohort'],
   measure: (view, scope) => {
     const herds = herdsOf(view, scope);
     return herds.length === 0 ? unmeasured(NO_COHORT) : worstOf(herds.map(readingOf));

@@ -14,6 +14,7 @@ export const providerTime: Measure = {
   phase: 'baseline',
   timed: true,
   per: 'journey',
+  narrows: ['during', 'journey'],
   measure: (view, scope, quantile) => {
     const times = view.once('provider-time', scope, () => ({
       ended: timeShares(view, scope).providers,

@@ -15,6 +15,8 @@ export const queueDrain: Measure = {
   phase: 'outage',
   timed: true,
   per: 'journey',
+  narrows: ['during', 'journey'],
+  needs: ['queue'],
   measure: (view, scope) => {
     const accepted = acceptedIn(view, scope);
     if (accepted.length === 0) return unmeasured('no request was acknowledged for later');

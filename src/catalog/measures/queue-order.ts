@@ -14,6 +14,8 @@ export const queueOrder: Measure = {
   phase: 'outage',
   timed: false,
   per: 'journey',
+  narrows: ['during', 'journey'],
+  needs: ['queue'],
   measure: (view, scope) => {
     const done = doneIn(view, scope);
     if (done.length <= FEWEST) return unmeasured('too little acknowledged work was done to tell its order');

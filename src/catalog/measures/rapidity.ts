@@ -15,6 +15,7 @@ export const rapidity: Measure = {
   phase: 'all',
   timed: false,
   per: 'nothing',
+  narrows: ['journey'],
   measure: (view, scope) => {
     const curve = lossCurve(view, scope);
     if (typeof curve === 'string') return unmeasured(curve);

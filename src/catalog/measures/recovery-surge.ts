@@ -16,5 +16,7 @@ export const recoverySurge: Measure = {
   phase: 'recovery',
   timed: false,
   per: 'nothing',
+  narrows: ['during', 'upstream'],
+  needs: ['recovery'],
   measure: peakReading,
 };

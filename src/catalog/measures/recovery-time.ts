@@ -24,6 +24,8 @@ export const recoveryTime: Measure = {
   phase: 'recovery',
   timed: false,
   per: 'nothing',
+  narrows: ['journey'],
+  needs: ['recovery'],
   measure: recoveryReading,
 };
 

@@ -20,6 +20,8 @@ export const residualDeficit: Measure = {
   phase: 'recovery',
   timed: false,
   per: 'nothing',
+  narrows: ['journey'],
+  needs: ['recovery'],
   measure: (view, scope) => {
     const rows = settledRows(view, scope.journey);
     if (rows === null) return unmeasured('the run had no recovery phase');

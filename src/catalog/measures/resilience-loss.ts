@@ -17,6 +17,7 @@ export const resilienceLoss: Measure = {
   phase: 'all',
   timed: false,
   per: 'nothing',
+  narrows: ['journey'],
   measure: (view, scope) => {
     const curve = lossCurve(view, scope);
     if (typeof curve === 'string') return unmeasured(curve);

@@ -18,6 +18,7 @@ export const retriesPerRequest: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
+  narrows: ['during', 'journey', 'upstream'],
   measure: whereJoined((view, scope) => {
     const rows = view.responses(scope);
     if (rows.length === 0) return unmeasured('no request was due in that phase');

@@ -17,6 +17,7 @@ export const retryAfterCompliance: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
+  narrows: ['during', 'journey', 'upstream'],
   measure: (view, scope) => {
     const all = askedToWait(view, scope);
     if (all.length === 0) return unmeasured('no call was answered with a Retry-After');

@@ -19,6 +19,7 @@ export const retryLayers: Measure = {
   phase: 'outage',
   timed: false,
   per: 'upstream',
+  narrows: ['during', 'journey', 'upstream'],
   measure: (view, scope) => {
     const shape = worstShape(view, scope);
     if (shape.kind === 'unknown') return unmeasured(shape.because);

@@ -14,6 +14,7 @@ export const robustness: Measure = {
   phase: 'all',
   timed: false,
   per: 'nothing',
+  narrows: ['journey'],
   measure: (view, scope) => {
     const curve = lossCurve(view, scope);
     if (typeof curve === 'string') return unmeasured(curve);

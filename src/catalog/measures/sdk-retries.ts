@@ -19,6 +19,7 @@ export const sdkRetries: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
+  narrows: ['during', 'journey', 'upstream'],
   measure: (view, scope) => layerReading(view, scope, { name: 'sdk-retries', by: 'bySdk' }),
 };
 

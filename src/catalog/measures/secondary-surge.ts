@@ -18,6 +18,8 @@ export const secondarySurge: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
+  narrows: ['during'],
+  needs: ['second-upstream'],
   measure: (view, { phase }) => {
     if (view.phases(phase).length === 0) return unmeasured('the run had no such phase');
     const { hurt, spared } = sidesOf(view);

@@ -16,6 +16,7 @@ export const secretShare: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
+  narrows: ['during', 'journey'],
   measure: (view, { phase, journey }) => {
     const all = view.everyone({ phase, journey });
     let open = 0;

@@ -17,6 +17,7 @@ export const shedLatency: Measure = {
   phase: 'outage',
   timed: true,
   per: 'journey',
+  narrows: ['during', 'journey'],
   measure: whereJoined((view, scope, quantile) => {
     const times = view.once('shed-latency', scope, () => ({
       ended: numbersOf(

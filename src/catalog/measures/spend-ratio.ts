@@ -19,6 +19,7 @@ export const spendRatio: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
+  narrows: ['during', 'journey', 'upstream'],
   measure: whereJoined((view, scope) => {
     const now = costOfOne(view, scope);
     if (now.state === 'unmeasured') return now;

@@ -15,6 +15,7 @@ export const spend: Measure = {
   phase: 'outage',
   timed: false,
   per: 'upstream',
+  narrows: ['during', 'journey', 'upstream'],
   measure: whereJoined((view, scope) => {
     const attempts = view.attempts(scope);
     if (attempts.length === 0) return unmeasured('the app called no upstream in that phase');

@@ -18,6 +18,7 @@ export const stallShare: Measure = {
   phase: 'outage',
   timed: false,
   per: 'journey',
+  narrows: ['during', 'journey'],
   measure: (view, scope) => {
     const begun = view.responses(scope).where(({ firstByte }) => firstByte !== null);
     if (begun.length === 0) return unmeasured('no response had begun');

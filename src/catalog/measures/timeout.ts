@@ -18,6 +18,7 @@ export const timeout: Measure = {
   phase: 'outage',
   timed: true,
   per: 'upstream',
+  narrows: ['during', 'journey', 'upstream'],
   measure: (view, scope) => {
     const hung = view.attempts(scope).where(({ outcome, status }) => outcome === 'hang' && status === null);
     if (hung.length === 0) return unmeasured('no call hung without a header');

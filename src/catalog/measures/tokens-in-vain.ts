@@ -22,6 +22,7 @@ export const tokensInVain: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
+  narrows: ['during', 'journey', 'upstream'],
   measure: whereJoined((view, scope) => {
     const { all, lost, samples, bins } = vainIn(view, scope);
     if (all === 0) return unmeasured('no provider wrote a single token');

@@ -22,6 +22,7 @@ export const utility: Measure = {
   phase: 'outage',
   timed: false,
   per: 'journey',
+  narrows: ['during', 'journey'],
   measure: (view, scope) => meanUtility(view, view.responses(scope)),
 };
 

@@ -16,6 +16,7 @@ export const waste: Measure = {
   phase: 'outage',
   timed: false,
   per: 'nothing',
+  narrows: ['during', 'journey', 'upstream'],
   measure: whereJoined((view, scope) => {
     const { all, lost, samples, bins } = lostIn(view, scope, 'waste', heard);
     if (all === 0) return unmeasured('no provider wrote a single token');

@@ -68,7 +68,6 @@ async function toxicEntries(): Promise<readonly Entry[]> {
 
 async function measureEntries(): Promise<readonly Entry[]> {
   const { measures } = await import('../../catalog/measures/shelf.js');
-  const { narrowsOf } = await import('../../catalog/measures/narrowing.js');
   return measures.map((measure) => ({
     id: measure.id,
     kind: 'measure',
@@ -83,7 +82,7 @@ async function measureEntries(): Promise<readonly Entry[]> {
         'during',
         measure.phase === 'all' ? 'the whole run' : `the ${measure.phase}, where a gate names no phase`,
       ],
-      ['gate takes', narrowsOf(measure).join(', ') || 'no during, journey or upstream'],
+      ['gate takes', measure.narrows.join(', ') || 'no during, journey or upstream'],
     ],
   }));
 }

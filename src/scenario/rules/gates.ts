@@ -1,5 +1,5 @@
 import { holds } from '../../catalog/holds.js';
-import { narrowsOf, neverKnown } from '../../catalog/measures/narrowing.js';
+import { lackOf } from '../../catalog/measures/needs.js';
 import { formatDuration } from '../../catalog/quantities.js';
 import type { AbortRule, Gate, Scenario } from '../../model/scenario.js';
 import type { Catalog } from '../catalog.js';
@@ -13,7 +13,7 @@ export function gateMistakes(scenario: Scenario, timeline: TimelineDraft, catalo
       ...unheldRoles(rule, scenario),
       ...settled(rule, catalog),
       ...idleScopes(rule, catalog),
-      ...unknowable(rule, scenario),
+      ...unknowable(rule, scenario, catalog),
     ]),
     ...timeline.abort.flatMap((rule) => tooLong(rule, scenario)),
   ];
@@ -53,7 +53,7 @@ const SCOPES = ['during', 'journey', 'upstream'] as const;
 function idleScopes({ gate, path, isText }: PlacedRule, { measures }: Catalog): Mistake[] {
   const measure = measures.find(({ id }) => id === gate.measure);
   if (measure === undefined) return [];
-  const narrows: readonly string[] = narrowsOf(measure);
+  const { narrows } = measure;
   return SCOPES.flatMap((key) => {
     const value = gate[key];
     if (value === null || narrows.includes(key) || (key === 'during' && value === measure.phase)) return [];
@@ -68,9 +68,13 @@ function idleScopes({ gate, path, isText }: PlacedRule, { measures }: Catalog): 
   });
 }
 
-function unknowable({ gate, path, isText }: PlacedRule, scenario: Scenario): Mistake[] {
-  const hasCohort = scenario.phases.some(({ cohorts }) => cohorts.length > 0);
-  const lacks = neverKnown(gate.measure, { ...scenario, hasCohort });
+function unknowable(
+  { gate, path, isText }: PlacedRule,
+  scenario: Scenario,
+  { measures }: Catalog,
+): Mistake[] {
+  const needs = measures.find(({ id }) => id === gate.measure)?.needs ?? [];
+  const lacks = lackOf(needs, scenario);
   if (lacks === null) return [];
   return [
     doubtful(
