@@ -12,6 +12,9 @@ const FIRST_TOKEN = 500;
 const rampOf = (streams) => Math.max(3000, streams);
 const SECONDS = 4;
 const RUNS = 9;
+const OURS = './stream-server.mjs';
+/** What Node and the kernel leave to anybody. */
+const BARE = './bare-streams.mjs';
 const CASES = [
   { streams: 1000, speed: 50, goal: 5 },
   { streams: 1500, speed: 50, goal: 10 },
@@ -46,24 +49,29 @@ function absent(why) {
 }
 
 async function lateness(client, { streams, speed, goal }) {
-  const runs = [];
-  for (let run = 0; run < RUNS; run += 1) runs.push(await oneOf(client, { streams, speed }));
-  const of = (pick) => median(runs.map(pick));
+  const [runs, bare] = [[], []];
+  for (let run = 0; run < RUNS; run += 1) {
+    runs.push(await oneOf(client, { streams, speed, server: OURS }));
+    bare.push(await oneOf(client, { streams, speed, server: BARE }));
+  }
+  const of = (pick, from = runs) => median(from.map(pick));
   const p99 = of((run) => run.p99);
   const lost = runs.reduce((sum, run) => sum + run.lost, 0);
-  // Others on this machine make tokens late too: how long we stood in line for a core says how much.
+  // Others on this machine make tokens late too: how long we stood in line for a core, and what a server that does
+  // nothing but write is late, say how much.
   const load = `${of(({ cpu }) => cpu).toFixed(1)} µs of CPU a token, ${Math.round(100 * of(({ starved }) => starved))} % of the time without a core`;
+  const floor = `a bare server ${of((run) => run.p99, bare).toFixed(1)} ms and ${of(({ cpu }) => cpu, bare).toFixed(1)} µs`;
   return {
     what: `${streams} streams at ${speed} tokens/s, p99 lateness of a token`,
     against: `absolute due times, median of ${RUNS}`,
-    measured: `${p99.toFixed(1)} ms (p50 ${of(({ p50 }) => p50).toFixed(1)}, ${load}${lost > 0 ? `, ${lost} LOST` : ''})`,
+    measured: `${p99.toFixed(1)} ms (p50 ${of(({ p50 }) => p50).toFixed(1)}, ${load}${lost > 0 ? `, ${lost} LOST` : ''}; ${floor})`,
     goal: `at most ${goal} ms`,
     ok: p99 <= goal && lost === 0,
   };
 }
 
-async function oneOf(client, { streams, speed }) {
-  const { late, cpu, lost, starved } = await streamed(client, { streams, speed, seconds: SECONDS });
+async function oneOf(client, { streams, speed, server }) {
+  const { late, cpu, lost, starved } = await streamed(client, { streams, speed, seconds: SECONDS, server });
   const sorted = late.map(({ ms }) => ms).sort((a, b) => a - b);
   return { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99), cpu, lost, starved };
 }
@@ -89,11 +97,11 @@ async function drift(client) {
 }
 
 /** Lateness counts while all streams are open; the connections come in over a while before that. */
-async function streamed(client, { streams, speed, seconds }) {
+async function streamed(client, { streams, speed, seconds, server: part = OURS }) {
   const ramp = rampOf(streams);
   const tokens = Math.round(speed * (seconds + ramp / 1000));
   // The watermark's header and end mark are tokens too.
-  const server = await startPart('./stream-server.mjs', {
+  const server = await startPart(part, {
     tokens: tokens - 2,
     speed,
     firstToken: FIRST_TOKEN,
@@ -141,7 +149,7 @@ function latenessOf(arrivals, starts, { speed, tokens, from }) {
 
 /** A delay over the undelayed answer of the same server, which its own way there and back takes. */
 async function delayed(mode = 'thrifty') {
-  const server = await startPart('./stream-server.mjs', {
+  const server = await startPart(OURS, {
     tokens: 5,
     speed: 1e12,
     firstToken: 0,
@@ -180,7 +188,7 @@ const CROWDED = 10;
 
 /** 2,500 delayed answers a second, and what the precision costs. */
 async function crowded(mode) {
-  const server = await startPart('./stream-server.mjs', {
+  const server = await startPart(OURS, {
     ...{ tokens: 5, speed: 1e12, firstToken: 0 },
     ...{ delays: [CROWDED], mode },
   });
