@@ -5,8 +5,8 @@
 import { howMany as countOf, type List } from '../kit/list.js';
 import { percent } from '../kit/figures.js';
 import type { ResponseClass, ResponseRow } from '../model/event.js';
-import { classesIn } from '../catalog/measures/class-share.js';
-import { recoveryOf, settledRows } from '../catalog/measures/stretch.js';
+import { classesIn } from '../catalog/measures/derived/class-share.js';
+import { recoveryOf, settledRows } from '../catalog/measures/derived/stretch.js';
 import type { RecordView } from '../catalog/measures/view.js';
 import { outageWords } from './outage-words.js';
 import type { Verdict } from './verdict.js';

@@ -2,14 +2,14 @@
  * The terms of the rubric that are sums over the time axis, second by second, so that whoever resamples
  * time can take each of them again without going through the record.
  */
-import { askedToWait } from '../catalog/measures/asked-to-wait.js';
-import { isUnsafe, writtenIn } from '../catalog/measures/effects.js';
+import { askedToWait } from '../catalog/measures/derived/asked-to-wait.js';
+import { isUnsafe, writtenIn } from '../catalog/measures/derived/effects.js';
 import { dishonestShare } from '../catalog/measures/dishonest-share.js';
 import { hangOrWorseShare } from '../catalog/measures/hang-or-worse-share.js';
 import { latenessOf } from '../catalog/measures/lateness.js';
 import { lieShare } from '../catalog/measures/lie-share.js';
 import { secondsOf } from '../catalog/measures/reading.js';
-import { settledRows } from '../catalog/measures/stretch.js';
+import { settledRows } from '../catalog/measures/derived/stretch.js';
 import { vainIn } from '../catalog/measures/tokens-in-vain.js';
 import { worthOf } from '../catalog/measures/utility.js';
 import type { RecordView } from '../catalog/measures/view.js';

@@ -1,6 +1,6 @@
 /** Pass, fail, inconclusive or invalid, and why: never a guess. */
 import { WORDLESS } from '../catalog/answers/classify.js';
-import { writtenIn } from '../catalog/measures/effects.js';
+import { writtenIn } from '../catalog/measures/derived/effects.js';
 import type { RecordView } from '../catalog/measures/view.js';
 import { limit, percent, span } from '../kit/figures.js';
 import type { AnyWindow, FaultWindow, ToxicWindow } from '../model/plan.js';

@@ -4,7 +4,7 @@
  */
 import { counted, figure, rate } from '../../kit/figures.js';
 import type { List } from '../../kit/list.js';
-import type { Call } from '../measures/calls.js';
+import type { Call } from '../measures/derived/calls.js';
 import { areJoined, unjoinedWords } from '../measures/correlation.js';
 import type { Check } from './check.js';
 import { knownRows, worst } from './shown.js';

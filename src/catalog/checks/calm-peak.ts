@@ -4,8 +4,8 @@
  */
 import { counted, factor, span } from '../../kit/figures.js';
 import { howMany } from '../../kit/list.js';
-import { expectedRate, peakOf } from '../measures/load.js';
-import { isFailed } from '../measures/outcome.js';
+import { expectedRate, peakOf } from '../measures/derived/load.js';
+import { isFailed } from '../measures/derived/outcome.js';
 import type { RecordView } from '../measures/view.js';
 import type { Check } from './check.js';
 import { judgeTerm } from './term-check.js';

@@ -4,7 +4,7 @@
  */
 import { partOf } from '../../kit/figures.js';
 import { howMany } from '../../kit/list.js';
-import { isFailed } from '../measures/outcome.js';
+import { isFailed } from '../measures/derived/outcome.js';
 import type { RecordView } from '../measures/view.js';
 import type { Check } from './check.js';
 import { peakTold } from './calm-peak.js';

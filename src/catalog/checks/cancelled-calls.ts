@@ -2,7 +2,7 @@
 import { figure, limit, percent } from '../../kit/figures.js';
 import type { List } from '../../kit/list.js';
 import type { AttemptRow } from '../../model/event.js';
-import { orphanedIn } from '../measures/orphans.js';
+import { orphanedIn } from '../measures/derived/orphans.js';
 import type { RecordView } from '../measures/view.js';
 import { verdictOf } from './bounds-check.js';
 import type { Check } from './check.js';

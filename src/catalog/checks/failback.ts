@@ -3,7 +3,7 @@
  * from the last 40 % of the recovery.
  */
 import { limit, percent } from '../../kit/figures.js';
-import { settledRows } from '../measures/stretch.js';
+import { settledRows } from '../measures/derived/stretch.js';
 import type { Check } from './check.js';
 import { LESS, tally } from './shown.js';
 import { unjudged } from './term-check.js';

@@ -6,7 +6,7 @@ import { counted, figure, partOf, span } from '../../kit/figures.js';
 import type { ResponseRow } from '../../model/event.js';
 import { isFailure } from '../measures/bystander-failure-share.js';
 import { areJoined, unjoinedWords } from '../measures/correlation.js';
-import { isFailed } from '../measures/outcome.js';
+import { isFailed } from '../measures/derived/outcome.js';
 import type { RecordView } from '../measures/view.js';
 import type { Check, Evidence, Judgement } from './check.js';
 import { countOf, knownRows, worst } from './shown.js';

@@ -3,7 +3,7 @@
  * into the rule doubles the load when there is the least to spare.
  */
 import { percent, span } from '../../kit/figures.js';
-import { hedgesOf } from '../measures/hedges.js';
+import { hedgesOf } from '../measures/derived/hedges.js';
 import { judgeBounds } from './bounds-check.js';
 import type { Check } from './check.js';
 

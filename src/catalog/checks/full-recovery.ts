@@ -3,7 +3,7 @@
  * 2022). The last 40 % of the recovery are compared with the baseline.
  */
 import { percent } from '../../kit/figures.js';
-import { settledRows } from '../measures/stretch.js';
+import { settledRows } from '../measures/derived/stretch.js';
 import { worthOf } from '../measures/utility.js';
 import type { Check } from './check.js';
 import { LESS, tally, worst } from './shown.js';

@@ -3,7 +3,7 @@
  * a random timer. Vercel's AI SDK waits 2 s and 4 s to the millisecond.
  */
 import { limit } from '../../kit/figures.js';
-import { gapsOf } from '../measures/gaps.js';
+import { gapsOf } from '../measures/derived/gaps.js';
 import type { RecordView } from '../measures/view.js';
 import { verdictOf } from './bounds-check.js';
 import type { Check } from './check.js';

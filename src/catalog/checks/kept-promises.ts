@@ -1,6 +1,6 @@
 /** A queue that loses work turns every acknowledgement into a false success. */
 import { partOf, percent } from '../../kit/figures.js';
-import { isLost } from '../measures/deferred.js';
+import { isLost } from '../measures/derived/deferred.js';
 import { judgeBounds } from './bounds-check.js';
 import type { Check } from './check.js';
 import { knownRows } from './shown.js';

@@ -4,7 +4,7 @@
  */
 import { rate } from '../../kit/figures.js';
 import type { Scope } from '../../model/measurement.js';
-import type { Told } from '../measures/layer-shape.js';
+import type { Told } from '../measures/derived/layer-shape.js';
 import { worstShape } from '../measures/retry-layers.js';
 import { verdictOf } from './bounds-check.js';
 import type { Check } from './check.js';

@@ -3,8 +3,8 @@
  * minute more of every outage, 15 s on average.
  */
 import { counted, span } from '../../kit/figures.js';
-import { breakerOf } from '../measures/breaker.js';
-import { placeOf } from '../measures/calls.js';
+import { breakerOf } from '../measures/derived/breaker.js';
+import { placeOf } from '../measures/derived/calls.js';
 import type { RecordView } from '../measures/view.js';
 import { verdictOf } from './bounds-check.js';
 import type { Check } from './check.js';

@@ -5,7 +5,7 @@
 import { howMany } from '../../kit/list.js';
 import { partOf, span } from '../../kit/figures.js';
 import { isFailure } from '../measures/bystander-failure-share.js';
-import { recoveryOf } from '../measures/stretch.js';
+import { recoveryOf } from '../measures/derived/stretch.js';
 import { worthOf } from '../measures/utility.js';
 import type { Check } from './check.js';
 import { knownRows, LESS, tally, worst } from './shown.js';

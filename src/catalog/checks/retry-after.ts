@@ -3,7 +3,7 @@
  * its own delay beyond 60 s: each knocks again at a door that said when it opens.
  */
 import { partOf } from '../../kit/figures.js';
-import { askedToWait } from '../measures/asked-to-wait.js';
+import { askedToWait } from '../measures/derived/asked-to-wait.js';
 import type { Check } from './check.js';
 import { judgeTerm } from './term-check.js';
 

@@ -3,8 +3,8 @@
  * exponential backoff and jitter shows the waves. What is scored is their synchronisation times their number.
  */
 import { counted, percent, rate, span } from '../../kit/figures.js';
-import { herdsOf } from '../measures/herd.js';
-import { WITHIN } from '../measures/synchrony.js';
+import { herdsOf } from '../measures/derived/herd.js';
+import { WITHIN } from '../measures/derived/synchrony.js';
 import type { Check } from './check.js';
 import { judgeTerm } from './term-check.js';
 

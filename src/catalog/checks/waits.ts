@@ -1,7 +1,7 @@
 /** A law of waiting in words. */
 import { counted, limit, rate, span } from '../../kit/figures.js';
-import { fitBackoff, type BackoffFit } from '../measures/backoff-fit.js';
-import { gapsOf } from '../measures/gaps.js';
+import { fitBackoff, type BackoffFit } from '../measures/derived/backoff-fit.js';
+import { gapsOf } from '../measures/derived/gaps.js';
 import type { RecordView } from '../measures/view.js';
 
 /** From the outage, cohorts included; null where too few retries were seen. */

@@ -4,7 +4,7 @@
  * have saved.
  */
 import { partOf } from '../../kit/figures.js';
-import { extraOf, isLost, writtenIn, type Written } from '../measures/effects.js';
+import { extraOf, isLost, writtenIn, type Written } from '../measures/derived/effects.js';
 import type { Check } from './check.js';
 import { judgeTerm } from './term-check.js';
 

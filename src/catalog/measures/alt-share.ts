@@ -2,7 +2,7 @@
  * What a failover is there for: OpenAI was away for 4 h 22 min on 11 December 2024.
  * Told by the letter in the watermark.
  */
-import { classShare } from './class-share.js';
+import { classShare } from './derived/class-share.js';
 
 export const altShare = classShare({
   id: 'alt-share',

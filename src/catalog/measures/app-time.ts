@@ -1,7 +1,7 @@
 /** What the app itself takes: queues, waits before a retry, its own work, and the little that we take ourselves. */
 import type { Measure } from './measure.js';
-import { quantileReading } from './quantile.js';
-import { timeShares } from './time-shares.js';
+import { quantileReading } from './derived/quantile.js';
+import { timeShares } from './derived/time-shares.js';
 
 export const appTime: Measure = {
   id: 'app-time',

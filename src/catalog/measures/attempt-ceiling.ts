@@ -1,5 +1,5 @@
 /** A limiter of the app’s own keeps it below its quota, and has its users wait or turns them away once more of them come. */
-import { ceilingOf } from './ceiling.js';
+import { ceilingOf } from './derived/ceiling.js';
 import type { Measure } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 

@@ -6,12 +6,12 @@
 import type { Fraction } from '../../kit/blocks.js';
 import type { Scope } from '../../model/measurement.js';
 import type { Millis } from '../../model/units.js';
-import { countWithin, type Starts } from './calls.js';
+import { countWithin, type Starts } from './derived/calls.js';
 import { worstOf } from './herd-synchronisation.js';
-import { herdsOf } from './herd.js';
+import { herdsOf } from './derived/herd.js';
 import type { Measure, Reading } from './measure.js';
 import { measured, ratio, unmeasured } from './reading.js';
-import type { Stretch } from './stretch.js';
+import type { Stretch } from './derived/stretch.js';
 import type { RecordView } from './view.js';
 
 export const attemptDispersion: Measure = {

@@ -2,9 +2,9 @@
  * The first delay matters most: over a hundred retry settings it had about twice the influence of growth and
  * number (Aderaldo and Mendonça, SBES 2023).
  */
-import { gapsOf } from './gaps.js';
+import { gapsOf } from './derived/gaps.js';
 import type { Measure } from './measure.js';
-import { quantileReading } from './quantile.js';
+import { quantileReading } from './derived/quantile.js';
 
 export const backoff: Measure = {
   id: 'backoff',

@@ -2,10 +2,10 @@
 import { howMany } from '../../kit/list.js';
 import type { Scope } from '../../model/measurement.js';
 import type { Millis } from '../../model/units.js';
-import { breakerOf, type Breaker } from './breaker.js';
+import { breakerOf, type Breaker } from './derived/breaker.js';
 import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
-import { isFailed } from './outcome.js';
+import { isFailed } from './derived/outcome.js';
 import { measured, unmeasured } from './reading.js';
 import type { RecordView } from './view.js';
 

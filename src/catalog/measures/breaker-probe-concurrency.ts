@@ -1,6 +1,6 @@
 /** A half-open breaker should send one call: some let through whoever comes until the first answer is there. */
-import { backlogOf } from './backlog.js';
-import { breakerOf } from './breaker.js';
+import { backlogOf } from './derived/backlog.js';
+import { breakerOf } from './derived/breaker.js';
 import { FEWEST_PROBES, tooFew } from './breaker-probe-rate.js';
 import { probesOf } from './breaker-probe-spacing.js';
 import { whereJoined } from './correlation.js';

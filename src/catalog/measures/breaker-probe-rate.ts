@@ -1,7 +1,7 @@
 /** What an open breaker still sends. One that every instance of an app keeps for itself sends as many times as much. */
-import { breakerOf } from './breaker.js';
+import { breakerOf } from './derived/breaker.js';
 import { probesOf } from './breaker-probe-spacing.js';
-import { countWithin } from './calls.js';
+import { countWithin } from './derived/calls.js';
 import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { measured, unmeasured } from './reading.js';

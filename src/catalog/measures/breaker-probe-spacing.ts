@@ -2,10 +2,10 @@
  * How often an open breaker looks whether the provider is back: opossum waits 30 s by default, half of which
  * users lose on average after every outage.
  */
-import { breakerOf, type Breaker } from './breaker.js';
+import { breakerOf, type Breaker } from './derived/breaker.js';
 import { whereJoined } from './correlation.js';
 import type { Measure, Reading } from './measure.js';
-import { quantileReading } from './quantile.js';
+import { quantileReading } from './derived/quantile.js';
 import { unmeasured } from './reading.js';
 import type { RecordView } from './view.js';
 

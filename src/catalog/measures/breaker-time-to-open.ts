@@ -3,7 +3,7 @@
  * same from outside, and are as welcome. Where most calls fail and they never stop, the whole outage is a
  * lower bound.
  */
-import { breakerOf } from './breaker.js';
+import { breakerOf } from './derived/breaker.js';
 import type { Measure } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 

@@ -2,7 +2,7 @@
  * Retries that a budget pays for end when it is spent (Finagle, gRPC A6, the AWS SDKs); others are as many in the
  * second hour of an outage as in its first second. 1 is flat; (1 + b)/(n + 1) is n retries that end at a share b.
  */
-import { budgetOf } from './budget.js';
+import { budgetOf } from './derived/budget.js';
 import type { Measure } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 

@@ -1,5 +1,5 @@
 /** How long what was saved for retries lasts: the AWS SDKs’ 500 tokens pay for 100, 2.5 s of two retries for 20 users a second. */
-import { budgetOf } from './budget.js';
+import { budgetOf } from './derived/budget.js';
 import type { Measure } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 

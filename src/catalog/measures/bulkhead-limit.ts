@@ -6,7 +6,7 @@ import { howMany } from '../../kit/list.js';
 import type { ResponseRow } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
 import { rankOf } from '../answers/outcomes.js';
-import { backlogOf, type Backlog } from './backlog.js';
+import { backlogOf, type Backlog } from './derived/backlog.js';
 import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { measured, unmeasured } from './reading.js';

@@ -1,6 +1,6 @@
 /** How old the saved answers were that users got: an hour of an outage makes them an hour older. */
 import type { Measure } from './measure.js';
-import { quantileReading } from './quantile.js';
+import { quantileReading } from './derived/quantile.js';
 
 export const cacheAge: Measure = {
   id: 'cache-age',

@@ -1,9 +1,9 @@
 /** What a limiter costs those whom it lets through: the queue in front of it. */
 import type { Scope } from '../../model/measurement.js';
 import type { Millis } from '../../model/units.js';
-import { ceilingOf } from './ceiling.js';
+import { ceilingOf } from './derived/ceiling.js';
 import type { Measure } from './measure.js';
-import { quantileReading, type Times } from './quantile.js';
+import { quantileReading, type Times } from './derived/quantile.js';
 import { unmeasured } from './reading.js';
 import type { RecordView } from './view.js';
 

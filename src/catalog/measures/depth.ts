@@ -5,7 +5,7 @@
 import { howMany, numbersOf } from '../../kit/list.js';
 import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
-import { quantileReading } from './quantile.js';
+import { quantileReading } from './derived/quantile.js';
 import { unmeasured } from './reading.js';
 
 export const depth: Measure = {

@@ -2,7 +2,7 @@
  * Everything that a user can't act on. Taken over all requests, not over the failed ones: turning an
  * honest error into an answer must not make it worse.
  */
-import { classShare } from './class-share.js';
+import { classShare } from './derived/class-share.js';
 
 export const dishonestShare = classShare({
   id: 'dishonest-share',

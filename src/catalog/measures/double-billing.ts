@@ -1,8 +1,8 @@
 /** Two whole answers to one question are two on the bill: of a hedge, or of a retry of what was only late. */
-import type { Call } from './calls.js';
+import type { Call } from './derived/calls.js';
 import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
-import { isFailed } from './outcome.js';
+import { isFailed } from './derived/outcome.js';
 import { share, unmeasured } from './reading.js';
 
 export const doubleBilling: Measure = {

@@ -2,10 +2,10 @@
  * A queue that an outage left behind keeps users waiting after it: at an even load it takes T·ρ/(1−ρ) to
  * drain, 90 s for 10 s of standstill at nine tenths of the capacity.
  */
-import { backlogOfUsers } from './backlog.js';
+import { backlogOfUsers } from './derived/backlog.js';
 import type { Measure } from './measure.js';
 import { measured, unmeasured } from './reading.js';
-import { recoveryOf } from './stretch.js';
+import { recoveryOf } from './derived/stretch.js';
 
 export const drain: Measure = {
   id: 'drain',

@@ -3,7 +3,7 @@
  * key holds it at nought; without one, n retries of a share q that commits and then fails make
  * (1-q^(n+1))/(1-q) - 1 of them.
  */
-import { extraBySecond, extraOf, NO_LEDGER, UNREAD, writtenIn } from './effects.js';
+import { extraBySecond, extraOf, NO_LEDGER, UNREAD, writtenIn } from './derived/effects.js';
 import type { Measure } from './measure.js';
 import { measured, ratio, unmeasured } from './reading.js';
 

@@ -2,7 +2,7 @@
  * Retry-After ignored, weighed by how often: a rare early retry is harmless. The
  * share is taken over the attempts that were followed by another, as 2.5 defines it.
  */
-import { askedToWait } from './asked-to-wait.js';
+import { askedToWait } from './derived/asked-to-wait.js';
 import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { measured, share, unmeasured } from './reading.js';

@@ -3,7 +3,7 @@
  * where a subject strips every mark from its calls.
  */
 import type { Scope } from '../../model/measurement.js';
-import { loadOf } from './load.js';
+import { loadOf } from './derived/load.js';
 import type { Measure, Reading } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 import type { RecordView } from './view.js';

@@ -4,7 +4,7 @@
  */
 import { numbersOf } from '../../kit/list.js';
 import type { Measure } from './measure.js';
-import { quantileReading } from './quantile.js';
+import { quantileReading } from './derived/quantile.js';
 
 export const failFast: Measure = {
   id: 'fail-fast',

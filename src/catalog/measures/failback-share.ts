@@ -5,7 +5,7 @@
 import { howMany } from '../../kit/list.js';
 import type { Measure } from './measure.js';
 import { share, unmeasured } from './reading.js';
-import { settledRows } from './stretch.js';
+import { settledRows } from './derived/stretch.js';
 
 export const failbackShare: Measure = {
   id: 'failback-share',

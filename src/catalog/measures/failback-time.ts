@@ -2,10 +2,10 @@
  * How long users stay with the second provider once the first is well. It starts where failover ended, and
  * is looked for in the same way.
  */
-import { firstRun, RUN } from './first-run.js';
+import { firstRun, RUN } from './derived/first-run.js';
 import type { Measure } from './measure.js';
 import { measured, unmeasured } from './reading.js';
-import { recoveryOf } from './stretch.js';
+import { recoveryOf } from './derived/stretch.js';
 
 export const failbackTime: Measure = {
   id: 'failback-time',

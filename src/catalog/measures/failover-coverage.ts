@@ -1,7 +1,7 @@
 /**
  * How much of an outage the second provider really takes over; 1 for a breaker with an inline failover.
  */
-import { classShare } from './class-share.js';
+import { classShare } from './derived/class-share.js';
 
 export const failoverCoverage = classShare({
   id: 'failover-coverage',

@@ -2,7 +2,7 @@
  * How long users were without an answer before the second provider served nearly all of them. In a partial
  * outage a good app never gets there, so nothing is scored by it.
  */
-import { firstRun } from './first-run.js';
+import { firstRun } from './derived/first-run.js';
 import type { Measure } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 

@@ -3,7 +3,7 @@
  * Chaos). Told by the watermark, so a 200 alone is no answer. Late ones count here;
  * `lateness` prices them.
  */
-import { classShare } from './class-share.js';
+import { classShare } from './derived/class-share.js';
 
 export const fullShare = classShare({
   id: 'full-share',

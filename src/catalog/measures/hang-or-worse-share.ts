@@ -2,7 +2,7 @@
  * "Left hanging or worse", for points and ceilings: so a better response never lowers a score, as the
  * dominance axiom asks.
  */
-import { classShare } from './class-share.js';
+import { classShare } from './derived/class-share.js';
 
 export const hangOrWorseShare = classShare({
   id: 'hang-or-worse-share',

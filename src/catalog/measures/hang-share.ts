@@ -3,7 +3,7 @@
  * provider becomes a silent app. What was still open at the end of the
  * run counts once it is older than four deadlines.
  */
-import { classShare } from './class-share.js';
+import { classShare } from './derived/class-share.js';
 
 export const hangShare = classShare({
   id: 'hang-share',

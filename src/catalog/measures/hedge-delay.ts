@@ -1,7 +1,7 @@
 /** How long an app waits for the first attempt before it sends another: too short, and every call is paid twice. */
-import { hedgesOf } from './hedges.js';
+import { hedgesOf } from './derived/hedges.js';
 import type { Measure } from './measure.js';
-import { quantileReading } from './quantile.js';
+import { quantileReading } from './derived/quantile.js';
 
 export const hedgeDelay: Measure = {
   id: 'hedge-delay',

@@ -3,7 +3,7 @@
  * same rule doubles the load.
  */
 import { howMany } from '../../kit/list.js';
-import { hedgesOf } from './hedges.js';
+import { hedgesOf } from './derived/hedges.js';
 import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { share } from './reading.js';

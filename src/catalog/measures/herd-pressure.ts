@@ -3,7 +3,7 @@
  * synchronisation times the retries that a member made.
  */
 import { ENOUGH, inStep, NO_COHORT, worstOf } from './herd-synchronisation.js';
-import { herdsOf, type Herd } from './herd.js';
+import { herdsOf, type Herd } from './derived/herd.js';
 import type { Measure, Reading } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 import type { RecordView } from './view.js';

@@ -5,10 +5,10 @@
  * first retries within 100 ms.
  */
 import { randomOf } from '../../kit/random.js';
-import { herdsOf, retryStarts, type Herd } from './herd.js';
+import { herdsOf, retryStarts, type Herd } from './derived/herd.js';
 import type { Measure, Reading } from './measure.js';
 import { measured, unmeasured } from './reading.js';
-import { synchronyOf, type Synchrony } from './synchrony.js';
+import { synchronyOf, type Synchrony } from './derived/synchrony.js';
 import type { RecordView } from './view.js';
 
 export const herdSynchronisation: Measure = {

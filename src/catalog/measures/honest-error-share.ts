@@ -2,7 +2,7 @@
  * A typed error of the team's own contract, without a word of the provider. Better than what follows,
  * worse than any answer.
  */
-import { classShare } from './class-share.js';
+import { classShare } from './derived/class-share.js';
 
 export const honestErrorShare = classShare({
   id: 'honest-error-share',

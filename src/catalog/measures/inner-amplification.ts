@@ -1,5 +1,5 @@
 /** The client next to the provider, whose retries are multiplied by those of whatever stands around it. */
-import { factorReading } from './layer-factor.js';
+import { factorReading } from './derived/layer-factor.js';
 import type { Measure } from './measure.js';
 
 export const innerAmplification: Measure = {

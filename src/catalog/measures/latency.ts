@@ -7,7 +7,7 @@ import type { ResponseRow } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
 import type { Millis } from '../../model/units.js';
 import type { Measure } from './measure.js';
-import { quantileReading, type Times } from './quantile.js';
+import { quantileReading, type Times } from './derived/quantile.js';
 import type { RecordView } from './view.js';
 
 export const latency: Measure = {

@@ -2,7 +2,7 @@
  * A status of 200 over half an answer: openclaw #120030, litellm #32159, TensorRT-LLM #18289. The user
  * acts on it, so it costs more than nothing does.
  */
-import { classShare } from './class-share.js';
+import { classShare } from './derived/class-share.js';
 
 export const lieShare = classShare({
   id: 'lie-share',

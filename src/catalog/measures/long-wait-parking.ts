@@ -3,7 +3,7 @@
  * all that time, though nobody could have meant that.
  */
 import type { Scope } from '../../model/measurement.js';
-import { askedToWait } from './asked-to-wait.js';
+import { askedToWait } from './derived/asked-to-wait.js';
 import type { Measure } from './measure.js';
 import { share, unmeasured } from './reading.js';
 import type { RecordView } from './view.js';

@@ -1,9 +1,9 @@
 /** A hedge whose loser runs on is paid twice, and holds a place at the provider for nobody. */
 import type { AttemptRow } from '../../model/event.js';
-import type { Call } from './calls.js';
-import { hedgesOf } from './hedges.js';
+import type { Call } from './derived/calls.js';
+import { hedgesOf } from './derived/hedges.js';
 import type { Measure } from './measure.js';
-import { isFailed } from './outcome.js';
+import { isFailed } from './derived/outcome.js';
 import { share, unmeasured } from './reading.js';
 
 export const loserCancelled: Measure = {

@@ -1,5 +1,5 @@
 /** "Saved", said the app, and it was not: a memory queue that died with its process, a write after the answer. */
-import { isAcknowledged, isLost, NO_LEDGER, UNREAD, writtenIn } from './effects.js';
+import { isAcknowledged, isLost, NO_LEDGER, UNREAD, writtenIn } from './derived/effects.js';
 import type { Measure } from './measure.js';
 import { share, unmeasured } from './reading.js';
 

@@ -2,7 +2,7 @@
  * Whoever hangs up doesn't stop the model unless the app does: it goes on writing, and billing, for nobody.
  */
 import type { Measure } from './measure.js';
-import { orphanedIn } from './orphans.js';
+import { orphanedIn } from './derived/orphans.js';
 import { measured, unmeasured } from './reading.js';
 
 export const orphanedTokens: Measure = {

@@ -1,5 +1,5 @@
 /** A loop of the app round a client that retries by itself: each of its tries is a whole call to the client. */
-import { factorReading } from './layer-factor.js';
+import { factorReading } from './derived/layer-factor.js';
 import type { Measure } from './measure.js';
 
 export const outerAmplification: Measure = {

@@ -1,5 +1,5 @@
 /** Who waited longer than users are willing to, whatever came of it; how much longer is `lateness`. */
-import { rowShare } from './class-share.js';
+import { rowShare } from './derived/class-share.js';
 import type { Measure } from './measure.js';
 
 export const overrunShare: Measure = {

@@ -1,7 +1,7 @@
 /**
  * A stream that broke and said so. The same words without the marker are a lie: see `truncated-share`.
  */
-import { classShare } from './class-share.js';
+import { classShare } from './derived/class-share.js';
 
 export const partialShare = classShare({
   id: 'partial-share',

@@ -5,7 +5,7 @@
  */
 import { aroundGreatest } from '../../kit/redrawn.js';
 import { randomOf } from '../../kit/random.js';
-import { expectedRate, fullestBySecond } from './load.js';
+import { expectedRate, fullestBySecond } from './derived/load.js';
 import type { Measure, Reading } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 import type { RecordView } from './view.js';

@@ -6,7 +6,7 @@
 import type { Ends } from '../../kit/statistics.js';
 import type { Millis } from '../../model/units.js';
 import { ENOUGH, NO_COHORT, worstOf } from './herd-synchronisation.js';
-import { herdsOf, type Herd } from './herd.js';
+import { herdsOf, type Herd } from './derived/herd.js';
 import type { Measure, Reading } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 

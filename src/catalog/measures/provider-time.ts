@@ -1,7 +1,7 @@
 /** The part of a latency that no change of the app can take away, but fewer calls, or calls side by side. */
 import type { Measure } from './measure.js';
-import { quantileReading } from './quantile.js';
-import { timeShares } from './time-shares.js';
+import { quantileReading } from './derived/quantile.js';
+import { timeShares } from './derived/time-shares.js';
 
 export const providerTime: Measure = {
   id: 'provider-time',

@@ -1,6 +1,6 @@
 /** How much of the work a queue takes in; what it is full for has to be refused. */
-import { rowShare } from './class-share.js';
-import { wasTakenIn } from './deferred.js';
+import { rowShare } from './derived/class-share.js';
+import { wasTakenIn } from './derived/deferred.js';
 
 export const queueAcceptShare = rowShare({
   id: 'queue-accept-share',

@@ -1,7 +1,7 @@
 /** Work that was promised and has been done by the time that we stop looking: what still waits is no help yet. */
 import { howMany } from '../../kit/list.js';
 import { WAITING_WORK } from '../answers/classify.js';
-import { acceptedIn, isLost } from './deferred.js';
+import { acceptedIn, isLost } from './derived/deferred.js';
 import type { Measure } from './measure.js';
 import { share, unmeasured } from './reading.js';
 

@@ -1,6 +1,6 @@
 /** How long after an outage the last one has what was promised to everybody: K/(m − λ) for K waiting, drained at m. */
 import { WAITING_WORK } from '../answers/classify.js';
-import { acceptedIn, doneIn } from './deferred.js';
+import { acceptedIn, doneIn } from './derived/deferred.js';
 import type { Measure } from './measure.js';
 import { unmeasured } from './reading.js';
 

@@ -1,6 +1,6 @@
 /** An acknowledgement is a promise: work that was taken in and never done is worse than work refused. */
 import { WAITING_WORK } from '../answers/classify.js';
-import { acceptedIn, isLost } from './deferred.js';
+import { acceptedIn, isLost } from './derived/deferred.js';
 import type { Measure } from './measure.js';
 import { share, unmeasured } from './reading.js';
 

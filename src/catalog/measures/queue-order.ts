@@ -1,5 +1,5 @@
 /** First come, first served: a stack would serve the newest, and whoever came first would wait longest. */
-import { doneIn } from './deferred.js';
+import { doneIn } from './derived/deferred.js';
 import type { Measure } from './measure.js';
 import { share, unmeasured } from './reading.js';
 

@@ -1,5 +1,5 @@
 /** How steeply an app climbs back: what it had lost, for each second that it took. */
-import { lossCurve, lowest } from './loss-curve.js';
+import { lossCurve, lowest } from './derived/loss-curve.js';
 import type { Measure } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 import { recoveryTime } from './recovery-time.js';

@@ -2,7 +2,7 @@
  * Every mock error carries a canary; a response that carries it too leaks the provider's text. Exact,
  * no classifier.
  */
-import { classShare } from './class-share.js';
+import { classShare } from './derived/class-share.js';
 
 export const rawErrorShare = classShare({
   id: 'raw-error-share',

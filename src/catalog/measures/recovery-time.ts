@@ -8,7 +8,7 @@ import { middle, normals } from '../../kit/redrawn.js';
 import type { Ends } from '../../kit/statistics.js';
 import type { Measure, Reading } from './measure.js';
 import { unmeasured } from './reading.js';
-import { recoveryOf, type Stretch } from './stretch.js';
+import { recoveryOf, type Stretch } from './derived/stretch.js';
 import { worthOf } from './utility.js';
 import type { RecordView } from './view.js';
 import type { Scope } from '../../model/measurement.js';

@@ -2,7 +2,7 @@
  * Nobody listened any more: the app died with its dependency, or its backlog was full. A part of
  * `reset-share`.
  */
-import { rowShare } from './class-share.js';
+import { rowShare } from './derived/class-share.js';
 
 export const refusedShare = rowShare({
   id: 'refused-share',

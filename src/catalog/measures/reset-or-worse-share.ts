@@ -2,7 +2,7 @@
  * "Cut off or worse", for the ceiling: so a better response never lowers a score, as the dominance axiom
  * asks.
  */
-import { classShare } from './class-share.js';
+import { classShare } from './derived/class-share.js';
 
 export const resetOrWorseShare = classShare({
   id: 'reset-or-worse-share',

@@ -1,7 +1,7 @@
 /**
  * The app went down with its dependency, or let the user's connection go with the provider's.
  */
-import { classShare } from './class-share.js';
+import { classShare } from './derived/class-share.js';
 
 export const resetShare = classShare({
   id: 'reset-share',

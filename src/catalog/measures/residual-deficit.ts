@@ -6,7 +6,7 @@
 import { quotientOf, type Told } from '../../kit/statistics.js';
 import type { Measure, Reading } from './measure.js';
 import { measured, unmeasured } from './reading.js';
-import { settledRows } from './stretch.js';
+import { settledRows } from './derived/stretch.js';
 import { meanUtility } from './utility.js';
 
 export const residualDeficit: Measure = {

@@ -2,7 +2,7 @@
  * The area that is missing under the curve (Bruneau et al. 2003), over a time that the scenario fixes, so
  * that two runs can be compared (Cimellaro et al. 2010). It is for the eye: points are given to its parts.
  */
-import { lossCurve } from './loss-curve.js';
+import { lossCurve } from './derived/loss-curve.js';
 import type { Measure } from './measure.js';
 import { measured, ratio, unmeasured } from './reading.js';
 

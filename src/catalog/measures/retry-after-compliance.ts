@@ -2,7 +2,7 @@
  * RFC 9110, 10.2.3: a provider that says when to come back means it. Google's genai SDK ignores it, the
  * OpenAI SDK beyond 60 s. Not coming back at all complies; 50 ms or 2 % are forgiven.
  */
-import { askedToWait } from './asked-to-wait.js';
+import { askedToWait } from './derived/asked-to-wait.js';
 import type { Measure } from './measure.js';
 import { share, unmeasured } from './reading.js';
 

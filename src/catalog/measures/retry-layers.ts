@@ -3,7 +3,7 @@
  * them finds modest is a storm. Most teams know of one of theirs.
  */
 import type { Scope } from '../../model/measurement.js';
-import { shapeOf, type Shape, type Told } from './layer-shape.js';
+import { shapeOf, type Shape, type Told } from './derived/layer-shape.js';
 import type { Measure } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 import type { RecordView } from './view.js';

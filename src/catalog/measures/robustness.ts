@@ -1,5 +1,5 @@
 /** The bottom of the resilience curve: what was left to users when it was worst. */
-import { lossCurve, lowest } from './loss-curve.js';
+import { lossCurve, lowest } from './derived/loss-curve.js';
 import type { Measure } from './measure.js';
 import { measured, unmeasured } from './reading.js';
 

@@ -2,7 +2,7 @@
  * The official SDKs retry twice unless told otherwise, below whatever the app does, and few teams know that
  * they do. They count it in `x-stainless-retry-count`.
  */
-import { layersOf, retriesIn, type Retries } from './layers.js';
+import { layersOf, retriesIn, type Retries } from './derived/layers.js';
 import type { Measure, Reading } from './measure.js';
 import { measured, ratio, secondsOf, unmeasured } from './reading.js';
 import type { Scope } from '../../model/measurement.js';

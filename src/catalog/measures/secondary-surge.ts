@@ -3,7 +3,7 @@
  * gets the first one's users with all their retries.
  */
 import type { Measure } from './measure.js';
-import { loadOf, peakOf } from './load.js';
+import { loadOf, peakOf } from './derived/load.js';
 import { measured, unmeasured } from './reading.js';
 import type { RecordView } from './view.js';
 

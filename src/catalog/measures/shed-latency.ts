@@ -3,7 +3,7 @@ import { numbersOf } from '../../kit/list.js';
 import type { ResponseRow } from '../../model/event.js';
 import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
-import { quantileReading } from './quantile.js';
+import { quantileReading } from './derived/quantile.js';
 import type { RecordView } from './view.js';
 
 export const shedLatency: Measure = {

@@ -2,7 +2,7 @@
 import { howMany } from '../../kit/list.js';
 import type { ResponseClass } from '../../model/event.js';
 import type { Scope } from '../../model/measurement.js';
-import { billOf } from './bill.js';
+import { billOf } from './derived/bill.js';
 import { whereJoined } from './correlation.js';
 import type { Measure, Reading } from './measure.js';
 import { measured, unmeasured } from './reading.js';

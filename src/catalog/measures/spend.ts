@@ -1,8 +1,8 @@
 /** What the run would have cost with a real provider. Retries, hedges and a second provider all add to it. */
-import { billOf } from './bill.js';
+import { billOf } from './derived/bill.js';
 import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
-import { pricedAt } from './prices.js';
+import { pricedAt } from './derived/prices.js';
 import { measured, unmeasured } from './reading.js';
 
 export const spend: Measure = {

@@ -2,7 +2,7 @@
  * Serving an older answer instead of an error is good HTTP practice (RFC 5861). Unmarked ones are lies
  * and don't count here.
  */
-import { classShare } from './class-share.js';
+import { classShare } from './derived/class-share.js';
 
 export const staleShare = classShare({
   id: 'stale-share',

@@ -2,7 +2,7 @@
  * A canned answer that says what it is. Unmarked it is a lie; a service that gives nothing else fails
  * its baseline.
  */
-import { classShare } from './class-share.js';
+import { classShare } from './derived/class-share.js';
 
 export const staticShare = classShare({
   id: 'static-share',

@@ -4,8 +4,15 @@
  */
 import type { Scope } from '../../model/measurement.js';
 import { rankOf } from '../answers/outcomes.js';
-import { lostIn, tokensOf, wholeAnswer, type Lost, type Serving, type Tokens } from './lost-tokens.js';
-import type { Call } from './calls.js';
+import {
+  lostIn,
+  tokensOf,
+  wholeAnswer,
+  type Lost,
+  type Serving,
+  type Tokens,
+} from './derived/lost-tokens.js';
+import type { Call } from './derived/calls.js';
 import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { measured, ratio, unmeasured } from './reading.js';

@@ -3,7 +3,7 @@
  * normally (Anthropic's raw iterator). A part of `lie-share`: those for which a call
  * was cut.
  */
-import { rowShare } from './class-share.js';
+import { rowShare } from './derived/class-share.js';
 
 export const truncatedShare = rowShare({
   id: 'truncated-share',

@@ -1,5 +1,5 @@
 /** Lost and doubled writes in one number, as the rubric weighs them. */
-import { isUnsafe, NO_LEDGER, UNREAD, writtenIn } from './effects.js';
+import { isUnsafe, NO_LEDGER, UNREAD, writtenIn } from './derived/effects.js';
 import type { Measure } from './measure.js';
 import { share, unmeasured } from './reading.js';
 

@@ -7,9 +7,9 @@ import type { PlannedPhase } from '../../model/plan.js';
 import type { RunRecord } from '../../model/record.js';
 import type { Journey, Role } from '../../model/scenario.js';
 import type { Millis } from '../../model/units.js';
-import { callsOf, startsAt, type Call, type Calls, type Starts } from './calls.js';
-import { causedBy, NOWHERE, type Caused } from './caused.js';
-import { Groups, type Group } from './groups.js';
+import { callsOf, startsAt, type Call, type Calls, type Starts } from './derived/calls.js';
+import { causedBy, NOWHERE, type Caused } from './derived/caused.js';
+import { Groups, type Group } from './derived/groups.js';
 
 export interface RecordView {
   readonly record: RunRecord;

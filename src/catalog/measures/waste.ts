@@ -1,6 +1,6 @@
 /** Paid for and thrown away: a model goes on writing, and billing, for a caller that has given up. */
 import type { ResponseClass } from '../../model/event.js';
-import { lostIn, wholeAnswer, type Serving } from './lost-tokens.js';
+import { lostIn, wholeAnswer, type Serving } from './derived/lost-tokens.js';
 import { whereJoined } from './correlation.js';
 import type { Measure } from './measure.js';
 import { measured, ratio, unmeasured } from './reading.js';

@@ -1,5 +1,5 @@
 /** Whose writes will be read back: of very many every second, every fourth and so on, by their numbers. */
-import { isAcknowledged } from '../../catalog/measures/effects.js';
+import { isAcknowledged } from '../../catalog/measures/derived/effects.js';
 import type { ResponseRow } from '../../model/event.js';
 import type { Plan } from '../../model/plan.js';
 import type { Effects } from '../../model/scenario.js';

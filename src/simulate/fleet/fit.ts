@@ -2,11 +2,11 @@
  * How an app treats its first provider, fitted from what a run showed: tries, waits, obedience, breaker,
  * budget, timeout. What the run didn't show is said, and taken to be absent.
  */
-import { askedIn } from '../../catalog/measures/asked-to-wait.js';
-import { breakerOf } from '../../catalog/measures/breaker.js';
+import { askedIn } from '../../catalog/measures/derived/asked-to-wait.js';
+import { breakerOf } from '../../catalog/measures/derived/breaker.js';
 import { probesOf } from '../../catalog/measures/breaker-probe-spacing.js';
-import type { Call } from '../../catalog/measures/calls.js';
-import { isFailed } from '../../catalog/measures/outcome.js';
+import type { Call } from '../../catalog/measures/derived/calls.js';
+import { isFailed } from '../../catalog/measures/derived/outcome.js';
 import { viewOf, type RecordView } from '../../catalog/measures/view.js';
 import type { Random } from '../../kit/random.js';
 import type { RunRecord } from '../../model/record.js';

@@ -1,5 +1,5 @@
 /** So many instances of one app against one provider's limit: what they ask at onset and at recovery. */
-import { fullestSecond } from '../../catalog/measures/calls.js';
+import { fullestSecond } from '../../catalog/measures/derived/calls.js';
 import { recoveryTime } from '../../catalog/measures/recovery-time.js';
 import { viewOf } from '../../catalog/measures/view.js';
 import { randomOf } from '../../kit/random.js';

@@ -1,11 +1,11 @@
 /** Numbers that a known answer needs and no measure gives, counted from the rows of a run. */
 import { fateOf } from '../../catalog/faults/fate.js';
-import { herdsOf, retryStarts } from '../../catalog/measures/herd.js';
-import { synchronyOf } from '../../catalog/measures/synchrony.js';
-import { backlogOf } from '../../catalog/measures/backlog.js';
-import { fullestSecond } from '../../catalog/measures/calls.js';
-import { gapsOf } from '../../catalog/measures/gaps.js';
-import { peakOf } from '../../catalog/measures/load.js';
+import { herdsOf, retryStarts } from '../../catalog/measures/derived/herd.js';
+import { synchronyOf } from '../../catalog/measures/derived/synchrony.js';
+import { backlogOf } from '../../catalog/measures/derived/backlog.js';
+import { fullestSecond } from '../../catalog/measures/derived/calls.js';
+import { gapsOf } from '../../catalog/measures/derived/gaps.js';
+import { peakOf } from '../../catalog/measures/derived/load.js';
 import { viewOf } from '../../catalog/measures/view.js';
 import { randomOf } from '../../kit/random.js';
 import type { AttemptRow, ResponseRow } from '../../model/event.js';

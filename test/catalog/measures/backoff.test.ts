@@ -1,8 +1,8 @@
 /** How long apps wait between two tries, and whose law that is. */
 import { describe, expect, it } from 'vitest';
-import { fitBackoff } from '../../../src/catalog/measures/backoff-fit.js';
-import { clients, delayOf } from '../../../src/catalog/measures/client-table.js';
-import type { Gap } from '../../../src/catalog/measures/gaps.js';
+import { fitBackoff } from '../../../src/catalog/measures/derived/backoff-fit.js';
+import { clients, delayOf } from '../../../src/catalog/measures/derived/client-table.js';
+import type { Gap } from '../../../src/catalog/measures/derived/gaps.js';
 import { randomOf } from '../../../src/kit/random.js';
 import { read, valueOf, whyNot } from '../../support/measuring.js';
 import { failing, HEALTHY, playRecord, type Played } from '../../support/record.js';

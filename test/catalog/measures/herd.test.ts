@@ -1,7 +1,7 @@
 /** Cohorts that fail at one moment, and what their retries do to a provider. */
 import { describe, expect, it } from 'vitest';
 import { randomOf } from '../../../src/kit/random.js';
-import { synchronyOf } from '../../../src/catalog/measures/synchrony.js';
+import { synchronyOf } from '../../../src/catalog/measures/derived/synchrony.js';
 import { viewOf } from '../../../src/catalog/measures/view.js';
 import { scoreRecord } from '../../../src/score/score.js';
 import { read, valueOf, whyNot } from '../../support/measuring.js';

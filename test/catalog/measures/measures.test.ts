@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { callsOf, countWithin, fullestSecond, placeOf } from '../../../src/catalog/measures/calls.js';
-import { quantileReading } from '../../../src/catalog/measures/quantile.js';
+import { callsOf, countWithin, fullestSecond, placeOf } from '../../../src/catalog/measures/derived/calls.js';
+import { quantileReading } from '../../../src/catalog/measures/derived/quantile.js';
 import { share } from '../../../src/catalog/measures/reading.js';
 import { measureById } from '../../../src/catalog/measures/shelf.js';
 import { viewOf } from '../../../src/catalog/measures/view.js';

@@ -1,6 +1,6 @@
 /** Tokens that nobody reads, and what tokens cost. */
 import { describe, expect, it } from 'vitest';
-import { priceOf, pricedAt, prices } from '../../../src/catalog/measures/prices.js';
+import { priceOf, pricedAt, prices } from '../../../src/catalog/measures/derived/prices.js';
 import type { AttemptRow } from '../../../src/model/event.js';
 import type { RunRecord } from '../../../src/model/record.js';
 import { read, valueOf, whyNot } from '../../support/measuring.js';

@@ -1,6 +1,6 @@
 /** The resilience curve and its numbers, and how an app comes back. */
 import { describe, expect, it } from 'vitest';
-import { backlogOf } from '../../../src/catalog/measures/backlog.js';
+import { backlogOf } from '../../../src/catalog/measures/derived/backlog.js';
 import { read, valueOf, whyNot } from '../../support/measuring.js';
 import { failing, HEALTHY, phaseOf, playRecord, recordOf, type Played } from '../../support/record.js';
 

@@ -1,6 +1,6 @@
 /** Layers that are known, in an outage where every call fails: told, or said not to be known, and never guessed. */
 import { describe, expect, it } from 'vitest';
-import { periodOfWaits } from '../../../src/catalog/measures/layer-waits.js';
+import { periodOfWaits } from '../../../src/catalog/measures/derived/layer-waits.js';
 import type { RunRecord } from '../../../src/model/record.js';
 import type { Policy } from '../../../src/simulate/policy.js';
 import { subjectById } from '../../../src/simulate/subjects/shelf.js';

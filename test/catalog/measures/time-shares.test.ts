@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { timeShares } from '../../../src/catalog/measures/time-shares.js';
+import { timeShares } from '../../../src/catalog/measures/derived/time-shares.js';
 import { measureById } from '../../../src/catalog/measures/shelf.js';
 import { viewOf } from '../../../src/catalog/measures/view.js';
 import { attempt, recordOf, response } from '../../support/record.js';
