@@ -29,6 +29,18 @@ it('a question whose answer never ends is given up after its patience, whatever 
   expect(asked.status).toBe(200);
 }, 20_000);
 
+it('an app that says keep-alive itself is asked again on a new connection', async () => {
+  // The AI SDK writes this header on each stream of messages.
+  const app = createServer((_, response) => response.writeHead(200, { connection: 'keep-alive' }).end('yes'));
+  const url = await listening(app);
+  const question = { method: 'GET', url, headers: {}, body: null, patience: 5_000 };
+  const signal = new AbortController().signal;
+  const statuses: (number | null)[] = [];
+  for (let time = 0; time < 3; time += 1) statuses.push((await ask({ ...question, signal })).status);
+  app.close();
+  expect(statuses).toEqual([200, 200, 200]);
+}, 20_000);
+
 it('the first question is sent as the load sends it: with a type, and only to the target', async () => {
   const seen: (string | undefined)[] = [];
   const app = createServer((request, response) => {

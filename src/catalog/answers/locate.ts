@@ -37,12 +37,8 @@ export function locateStream(
     const found = placeOf('', joined);
     if (found === null || found.words <= (best?.words ?? -1)) continue;
     const done = doneAfter(events, pieces);
-    const stream: StreamShape = {
-      format,
-      text,
-      done,
-      error: { event: format === 'sse' ? 'error' : null, at: '/error' },
-    };
+    const error = { event: format === 'sse' ? 'error' : null, at: errorPlace(parsed, pieces) };
+    const stream: StreamShape = { format, text, done, error };
     best = { words: found.words, place: { stream, answer: found.place } };
   }
   return best;
@@ -68,6 +64,18 @@ function doneAfter(events: readonly StreamEvent[], pieces: readonly unknown[]): 
   if (lastPiece === events.length - 1) return null;
   if (last.name !== null && last.name !== 'message') return last.name;
   return last.data.length <= 40 ? last.data : null;
+}
+
+/** The AI SDK's stream of messages goes on to its end mark after an error, and has a field of its own for it. */
+function errorPlace(events: readonly unknown[], pieces: readonly unknown[]): string {
+  const isOfMessages = events.some(
+    (event, index) => isText(pieces[index]) && at(event, '/type') === 'text-delta',
+  );
+  return isOfMessages ? '/errorText' : '/error';
+}
+
+function isText(piece: unknown): boolean {
+  return typeof piece === 'string';
 }
 
 function readsAsPiece(text: string): boolean {

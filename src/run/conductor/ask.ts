@@ -37,7 +37,9 @@ export async function ask(question: Question): Promise<Asked> {
   const open = question.url.protocol === 'https:' ? httpsRequest : httpRequest;
   const sent = open(question.url, {
     method: question.method,
-    headers: { ...question.headers, ...lengthOf(question.body), connection: 'close' },
+    headers: { ...question.headers, ...lengthOf(question.body) },
+    // A connection of its own: where the app says keep-alive itself, ours would be taken again after its end.
+    agent: false,
     signal: bound.signal,
   });
   sent.on('error', (error) => end(error.message));

@@ -28,6 +28,17 @@ describe('where an answer is found', () => {
     }
   });
 
+  // As toUIMessageStreamResponse of `ai` 6.0.326 wrote it, where an error is {"type":"error","errorText":"…"}.
+  it('comes in the messages of the AI SDK, whose errors have a field of their own', () => {
+    const deltas = pieces.map((delta) => ({ type: 'text-delta', id: '0', delta }));
+    const parts = [{ type: 'start' }, { type: 'text-start', id: '0' }, ...deltas, { type: 'finish' }];
+    const body = [...parts.map((part) => JSON.stringify(part)), '[DONE]'].map((data) => `data: ${data}\n\n`);
+    expect(typed('text/event-stream', body.join(''))?.stream).toEqual({
+      ...{ format: 'sse', text: '/delta', done: '[DONE]' },
+      error: { event: 'error', at: '/errorText' },
+    });
+  });
+
   it('comes as JSON lines, whatever the app calls them', () => {
     const body = pieces.map((piece) => `${JSON.stringify({ delta: piece })}\n`).join('');
     for (const type of ['application/x-ndjson', 'text/plain']) {
