@@ -1,9 +1,9 @@
 /** Small files for the tests of this room. `«` and `»` mark where a mistake stands; they are taken out. */
-import type { Problem } from '../../src/model/problem.js';
+import type { Checked, Problem } from '../../src/model/problem.js';
 import type { Scenario } from '../../src/model/scenario.js';
-import { loadScenario } from '../../src/scenario/load.js';
-import type { LoadedScenario } from '../../src/scenario/load.js';
-import type { Checked } from '../../src/model/problem.js';
+import { loadScenario, type LoadedScenario } from '../../src/scenario/load.js';
+
+export const FAULT = '{ on: claude, fault: status, status: 529, retryAfter: 5s, share: 60% }';
 
 export const SOUND = `name: storm
 upstreams:
@@ -20,7 +20,7 @@ phases:
   outage:
     for: 40s
     faults:
-      - { on: claude, fault: status, status: 529, retryAfter: 5s, share: 60% }
+      - ${FAULT}
   recovery: { for: 40s }
 `;
 

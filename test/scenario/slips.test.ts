@@ -1,9 +1,8 @@
 /** Slips that were once taken without a word, or told in words that don't help. */
 import { describe, expect, it } from 'vitest';
 import { compilePlan } from '../../src/scenario/compile.js';
-import { changed, load, marked, problemsOf, SOUND, soundScenario } from './samples.js';
+import { changed, FAULT, load, marked, problemsOf, SOUND, soundScenario } from './samples.js';
 
-const FAULT = '{ on: claude, fault: status, status: 529, retryAfter: 5s, share: 60% }';
 const FAULTS = `    faults:\n      - ${FAULT}`;
 const JOURNEY = '    deadline: 3s';
 const LOAD = 'load: { rate: 20/s }';
