@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { startProxyServer } from '../../src/run/proxy/server.js';
-import { toxiproxyMetricsCases } from '../support/toxiproxy-metrics-cases.js';
-import { toxiproxySuite } from '../support/toxiproxy-suite.js';
+import { metricsCases } from '../support/toxiproxy/metrics-cases.js';
+import { toxiproxySuite } from '../support/toxiproxy/suite.js';
 
 const clock = { now: () => performance.now() };
 
@@ -10,7 +10,7 @@ describe('our Toxiproxy is one', () => {
 });
 
 describe('our metrics of proxies are those of a Toxiproxy', () => {
-  toxiproxyMetricsCases(() =>
+  metricsCases(() =>
     startProxyServer({
       ...{ host: '127.0.0.1', port: 0, seed: 1, clock },
       metrics: { proxies: true, runtime: false },

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cli, emptyFolder, REPOSITORY, startCli } from '../support/cli.js';
 import { askerOf, type Ask } from '../support/control-client.js';
 import { networkRunner, scenarioOf, type Runner } from '../support/network-run.js';
-import type { SuiteServer } from '../support/toxiproxy-suite.js';
+import type { SuiteServer } from '../support/toxiproxy/suite.js';
 import { startAnother, startOriginal } from './original.js';
 
 const THEIRS = { name: 'theirs', listen: '127.0.0.1:0', upstream: '127.0.0.1:1' };

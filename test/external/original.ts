@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { askerOf } from '../support/control-client.js';
-import type { SuiteServer } from '../support/toxiproxy-suite.js';
+import type { SuiteServer } from '../support/toxiproxy/suite.js';
 
 const { TOXIPROXY_URL, TOXIPROXY_SERVER } = process.env;
 

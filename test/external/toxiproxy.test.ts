@@ -1,7 +1,7 @@
 /** The suite that ours passes, asked of the original: where it fails, the suite claims what isn't so. */
 import { describe, expect, test } from 'vitest';
-import { toxiproxyMetricsCases } from '../support/toxiproxy-metrics-cases.js';
-import { toxiproxySuite } from '../support/toxiproxy-suite.js';
+import { metricsCases } from '../support/toxiproxy/metrics-cases.js';
+import { toxiproxySuite } from '../support/toxiproxy/suite.js';
 import { named, startAnother, startOriginal } from './original.js';
 
 test('there is an original to ask', () => {
@@ -14,5 +14,5 @@ describe("Shopify's toxiproxy-server is one", () => {
 
 describe('metrics of its proxies', () => {
   // One that runs already may have been started without them.
-  toxiproxyMetricsCases(() => startAnother(['-proxy-metrics']));
+  metricsCases(() => startAnother(['-proxy-metrics']));
 });

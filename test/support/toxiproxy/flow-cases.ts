@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import type { Ask } from './control-client.js';
-import { listening, pause, readAll, readBytes, until } from './proxied.js';
+import type { Ask } from '../control-client.js';
+import { listening, pause, readAll, readBytes, until } from '../proxied.js';
 
 interface Flow {
   readonly client: Socket;
@@ -24,7 +24,7 @@ interface Wish {
 /** Timers of both servers may be a little early by the clock of this process. */
 const AT_LEAST = 0.9;
 
-export function toxiproxyFlowCases(ask: Ask): void {
+export function flowCases(ask: Ask): void {
   let server: Server | null = null;
   const sockets: Socket[] = [];
 

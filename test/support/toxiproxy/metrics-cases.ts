@@ -2,9 +2,9 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askerOf, type Ask } from './control-client.js';
-import { readBytes } from './proxied.js';
-import type { SuiteServer } from './toxiproxy-suite.js';
+import { askerOf, type Ask } from '../control-client.js';
+import { readBytes } from '../proxied.js';
+import type { SuiteServer } from './suite.js';
 
 const HANDLER = `# HELP promhttp_metric_handler_errors_total Total number of internal errors encountered by the promhttp metric handler.
 # TYPE promhttp_metric_handler_errors_total counter
@@ -12,7 +12,7 @@ promhttp_metric_handler_errors_total{cause="encoding"} 0
 promhttp_metric_handler_errors_total{cause="gathering"} 0
 `;
 
-export function toxiproxyMetricsCases(start: () => Promise<SuiteServer>): void {
+export function metricsCases(start: () => Promise<SuiteServer>): void {
   let server: SuiteServer = { url: '', close: () => Promise.resolve() };
   let echo: Server;
   const ask: Ask = (...what) => askerOf(server.url)(...what);
