@@ -27,6 +27,9 @@ export interface Fixture {
   readonly maker?: StageMaker;
 }
 
+/** Chunks, or what became of them. */
+export type Times = readonly (readonly [at: number, length: number])[];
+
 export interface BenchOptions {
   readonly seed?: number;
   /** By how much each timer is late; below 0 it is early, as Node's may be. */
@@ -244,4 +247,16 @@ export class BenchLink implements Sink {
     this.resetAt = this.bench.now();
     this.chain.discard();
   }
+}
+
+export function shown(link: BenchLink): Times {
+  return link.outcome().deliveries.map(({ at, bytes }) => [at, bytes.length]);
+}
+
+export function feed(bench: Bench, link: BenchLink, chunks: Times): void {
+  for (const [at, length] of chunks) bench.at(at, () => link.read(new Uint8Array(length)));
+}
+
+export function fixture(type: string, attributes: Fixture['attributes'] = {}): Fixture {
+  return { type, attributes };
 }

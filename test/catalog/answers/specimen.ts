@@ -1,6 +1,7 @@
 import { classify, type Classified, type Seen } from '../../../src/catalog/answers/classify.js';
 import type { Observed } from '../../../src/catalog/answers/observed.js';
 import { answerPieces, mintNonce } from '../../../src/catalog/answers/watermark.js';
+import type { ResponseClass } from '../../../src/model/event.js';
 import type { MintedAnswer } from '../../../src/model/minted.js';
 import type { Journey } from '../../../src/model/scenario.js';
 import { journey } from '../../support/drawable.js';
@@ -51,6 +52,8 @@ export interface Sketch {
   readonly json?: unknown;
   readonly marked?: boolean;
 }
+
+export type Row = readonly [says: string, sketch: Sketch, is: ResponseClass, from: string | null];
 
 /** The class of a response, complete and 200 unless the sketch says otherwise. */
 export function see(sketch: Sketch): Classified {
