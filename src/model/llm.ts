@@ -17,7 +17,7 @@ export interface LlmCall {
   /** JSON schema that the answer must follow, or null for free text. */
   readonly schema: Json;
   readonly maxTokens: number | null;
-  /** About a quarter of the characters of the request, as vendors count. */
+  /** About a quarter of the characters that the model reads, as vendors reckon; pictures have a price of their own. */
   readonly tokensIn: number;
   /** Dialect's own wishes that its answer must honour, such as OpenAI's `include_usage`. */
   readonly options: { readonly [name: string]: Json };

@@ -45,6 +45,11 @@ const asked = {
   ],
 };
 
+function saidIn({ content, tool_calls: called }: OpenAI.ChatCompletionMessage): string | null {
+  const [call] = called ?? [];
+  return call?.type === 'function' ? call.function.arguments : content;
+}
+
 describe('the official OpenAI client', () => {
   test('finds us by the variables that a subject gets, and is read as it was meant', async () => {
     const client = await clientOf(textAnswer);
@@ -104,6 +109,46 @@ describe('the official OpenAI client', () => {
       message: { content: textAnswer.pieces.slice(0, 3).join('') },
     });
     expect(usage?.completion_tokens).toBe(3);
+  });
+
+  test.each([
+    ['text', textAnswer, 'stop'],
+    ['a call of a tool', toolAnswer, 'tool_calls'],
+  ] as const)(
+    'gets as many choices of %s as it asks for, whole and streamed',
+    async (_name, answer, reason) => {
+      const client = await clientOf(answer);
+      const whole = await client.chat.completions.create({ ...asked, tools, n: 3 });
+      const streamed = await client.chat.completions
+        .stream({ ...asked, tools, n: 3, stream_options: { include_usage: true } })
+        .finalChatCompletion();
+      const said = answer.pieces.join('');
+      for (const { choices, usage } of [whole, streamed]) {
+        expect(choices.map(({ index, finish_reason }) => [index, finish_reason])).toEqual([
+          [0, reason],
+          [1, reason],
+          [2, reason],
+        ]);
+        expect(choices.map(({ message }) => saidIn(message))).toEqual([said, said, said]);
+        expect(usage?.completion_tokens).toBe(3 * answer.pieces.length);
+        expect(new Set(choices.map(({ message }) => message.tool_calls?.[0]?.id)).size).toBe(
+          answer.kind === 'tool' ? 3 : 1,
+        );
+      }
+    },
+  );
+
+  test('reads how sure the model was of each token, whole and streamed', async () => {
+    const client = await clientOf(textAnswer);
+    const sure = { ...asked, logprobs: true, top_logprobs: 2 };
+    const whole = await client.chat.completions.create(sure);
+    const streamed = await client.chat.completions.stream(sure).finalChatCompletion();
+    for (const { choices } of [whole, streamed]) {
+      const tokens = choices[0]?.logprobs?.content ?? [];
+      expect(tokens.map(({ token }) => token)).toEqual(textAnswer.pieces);
+      expect(tokens.map(({ bytes }) => Buffer.from(bytes ?? []).toString())).toEqual(textAnswer.pieces);
+      expect(tokens.every(({ logprob }) => logprob <= 0)).toBe(true);
+    }
   });
 
   test('iterates over a raw stream, with usage only when it asks for it', async () => {

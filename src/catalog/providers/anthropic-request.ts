@@ -25,29 +25,43 @@ export function routeOf({ method, path }: WireRequest): Route {
   return route.startsWith('/models/') ? 'model' : 'unknown';
 }
 
+export const NOT_JSON = 'The request body is not valid JSON';
+
 export function readAnthropic(request: WireRequest): ReadRequest {
   const route = routeOf(request);
   if (route === 'unknown') return refused(unknownRoute('Not Found'));
   if (route !== 'messages') return { kind: 'side' };
   const body = parseBody(request.body);
-  if (body === null) return refused(badRequest('The request body is not valid JSON'));
+  if (body === null) return refused(badRequest(NOT_JSON));
   const mistake = mistakeIn(body);
-  return mistake === null ? { kind: 'call', call: callOf(body, request) } : refused(badRequest(mistake));
+  return mistake === null ? { kind: 'call', call: callOf(body) } : refused(badRequest(mistake));
 }
 
 /** What the vendor says no to, in its words; simplified to what every call needs. */
 function mistakeIn(body: JsonObject): string | null {
-  if (body['model'] === undefined) return 'model: Field required';
-  if (typeof body['model'] !== 'string') return 'model: Input should be a valid string';
-  if (body['max_tokens'] === undefined) return 'max_tokens: Field required';
-  const limit = body['max_tokens'];
-  if (typeof limit !== 'number' || !Number.isInteger(limit))
-    return 'max_tokens: Input should be a valid integer';
-  if (limit < 1) return 'max_tokens: Input should be greater than or equal to 1';
-  return mistakeInMessages(body['messages']);
+  return (
+    mistakeInModel(body['model']) ?? mistakeInLimit(body['max_tokens']) ?? mistakeInMessages(body['messages'])
+  );
 }
 
-export function mistakeInMessages(messages: Json | undefined): string | null {
+/** Of what is counted only: everything but the limit of the answer. */
+export function mistakeInPrompt(body: JsonObject): string | null {
+  return mistakeInModel(body['model']) ?? mistakeInMessages(body['messages']);
+}
+
+function mistakeInModel(model: Json | undefined): string | null {
+  if (model === undefined) return 'model: Field required';
+  return typeof model === 'string' ? null : 'model: Input should be a valid string';
+}
+
+function mistakeInLimit(limit: Json | undefined): string | null {
+  if (limit === undefined) return 'max_tokens: Field required';
+  if (typeof limit !== 'number' || !Number.isInteger(limit))
+    return 'max_tokens: Input should be a valid integer';
+  return limit < 1 ? 'max_tokens: Input should be greater than or equal to 1' : null;
+}
+
+function mistakeInMessages(messages: Json | undefined): string | null {
   if (messages === undefined) return 'messages: Field required';
   if (!isList(messages)) return 'messages: Input should be a valid list';
   if (messages.length === 0) return 'messages: at least one message is required';
@@ -61,36 +75,52 @@ export function mistakeInMessages(messages: Json | undefined): string | null {
 
 const NO_OPTIONS = {};
 
-function callOf(body: JsonObject, request: WireRequest): LlmCall {
-  const read = readMessages(body);
+function callOf(body: JsonObject): LlmCall {
+  const { newest, everything, hasToolResult, tokensIn } = readPrompt(body);
   return {
     model: stringOr(body['model'], ''),
     stream: body['stream'] === true,
-    ...read,
+    newest,
+    everything,
+    hasToolResult,
     tools: toolsOf(body['tools']),
     toolChoice: choiceOf(body['tool_choice']),
     schema: schemaOf(body),
     maxTokens: countOrNull(body['max_tokens']),
-    tokensIn: tokensOf(request.body),
+    tokensIn,
     options: NO_OPTIONS,
   };
 }
 
-function readMessages(body: JsonObject): Pick<LlmCall, 'newest' | 'everything' | 'hasToolResult'> {
+/** The vendor's figure for the largest picture that it doesn't make smaller; pages of a PDF count alike. */
+const TOKENS_AN_IMAGE = 1600;
+
+type Read = Pick<LlmCall, 'newest' | 'everything' | 'hasToolResult' | 'tokensIn'>;
+
+export function readPrompt(body: JsonObject): Read {
+  const messages = isList(body['messages']) ? body['messages'] : [];
   let newest = '';
   let hasToolResult = false;
+  let images = 0;
   const textOfBlock = (block: JsonObject): string => {
-    if (block['type'] === 'tool_result') hasToolResult = true;
-    return textOfAny(block);
+    if (isPicture(block)) images += 1;
+    if (block['type'] !== 'tool_result') return textOfAny(block);
+    hasToolResult = true;
+    return textOfContent(block['content'], textOfBlock);
   };
   let everything = textOfContent(body['system'], textOfBlock);
-  for (const message of isList(body['messages']) ? body['messages'] : []) {
+  for (const message of messages) {
     if (!isJsonObject(message)) continue;
     const text = textOfContent(message['content'], textOfBlock);
     everything = everything === '' ? text : `${everything}\n${text}`;
     if (message['role'] === 'user') newest = text;
   }
-  return { newest, everything, hasToolResult };
+  const prompt = { everything, messages: messages.length, images, tools: body['tools'] };
+  return { newest, everything, hasToolResult, tokensIn: tokensOf(prompt, TOKENS_AN_IMAGE) };
+}
+
+function isPicture({ type, source }: JsonObject): boolean {
+  return type === 'image' || (type === 'document' && isJsonObject(source) && source['type'] !== 'text');
 }
 
 function textOfAny(block: JsonObject): string {
@@ -99,8 +129,6 @@ function textOfAny(block: JsonObject): string {
       return stringOr(block['text'], '');
     case 'thinking':
       return stringOr(block['thinking'], '');
-    case 'tool_result':
-      return textOfContent(block['content'], (inner) => stringOr(inner['text'], ''));
     case 'tool_use':
       return JSON.stringify(block['input'] ?? null);
     case 'document':

@@ -3,11 +3,11 @@ import type { JsonObject } from '../answers/json-shape.js';
 import type { WirePlan, WireRequest } from '../../model/wire.js';
 import { refuseAnthropic } from './anthropic-errors.js';
 import { answerHeaders } from './anthropic-headers.js';
-import { mistakeInMessages, routeOf } from './anthropic-request.js';
+import { mistakeInPrompt, NOT_JSON, readPrompt, routeOf } from './anthropic-request.js';
 import type { RefuseContext } from './provider.js';
 import { badRequest, unknownRoute } from './refused.js';
 import { replyAtOnce } from './reply.js';
-import { nameAtEnd, parseBody, tokensOf } from './request-body.js';
+import { nameAtEnd, parseBody } from './request-body.js';
 
 /** Names of 2026, so that a picker of models has something to pick; every other name is known too. */
 const MODELS = ['claude-opus-4-7', 'claude-sonnet-4-6', 'claude-haiku-4-5-20251001'];
@@ -28,9 +28,10 @@ export function sideAnthropic(request: WireRequest, context: RefuseContext): Wir
 
 function countTokens(request: WireRequest, context: RefuseContext): WirePlan {
   const body = parseBody(request.body);
-  const mistake = body === null ? 'The request body is not valid JSON' : mistakeInMessages(body['messages']);
+  if (body === null) return refuseAnthropic(badRequest(NOT_JSON), context);
+  const mistake = mistakeInPrompt(body);
   if (mistake !== null) return refuseAnthropic(badRequest(mistake), context);
-  return ok({ input_tokens: tokensOf(request.body) }, context);
+  return ok({ input_tokens: readPrompt(body).tokensIn }, context);
 }
 
 function listOf(names: readonly string[]): JsonObject {

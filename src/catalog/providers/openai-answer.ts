@@ -3,20 +3,21 @@ import type { LlmAnswer, LlmCall } from '../../model/llm.js';
 import type { WirePlan } from '../../model/wire.js';
 import { drawnId } from './ids.js';
 import { answerHeaders } from './openai-headers.js';
+import { logprobsOf } from './openai-logprobs.js';
 import type { RefuseContext, WriteContext } from './provider.js';
 import { reply } from './reply.js';
+import { countOrNull } from './request-body.js';
 import { saidOf, textOfPieces, timeOf, type Said } from './said.js';
 
 export function wholeCompletion(call: LlmCall, answer: LlmAnswer, context: WriteContext): WirePlan {
   const said = saidOf(call, answer);
-  const tokens = said.pieces.length;
-  const took = timeOf(tokens, context.pacing);
+  const took = timeOf(said.pieces.length, context.pacing);
   return reply({
     status: 200,
     headers: answerHeaders(context, took),
     body: bodyOf(call, answer, said, context),
     after: took,
-    tokens,
+    tokens: said.pieces.length * choicesOf(call),
   });
 }
 
@@ -29,8 +30,13 @@ export function completionId({ random }: RefuseContext): string {
   return `chatcmpl-${drawnId(random, 'completion', 29)}`;
 }
 
-export function toolCallId({ random }: RefuseContext): string {
-  return `call_${drawnId(random, 'tool', 24)}`;
+export function toolCallId({ random }: RefuseContext, choice: number): string {
+  return `call_${drawnId(choice === 0 ? random : random.at('choice', choice), 'tool', 24)}`;
+}
+
+/** What `n` asks for: each says the same, and is paid for. */
+export function choicesOf({ options }: LlmCall): number {
+  return countOrNull(options['choices']) ?? 1;
 }
 
 /** Names the vendor's own set-up, not the call. */
@@ -41,29 +47,19 @@ export function createdAt({ wallTime }: RefuseContext): number {
 }
 
 function bodyOf(call: LlmCall, answer: LlmAnswer, said: Said, context: WriteContext): string {
-  const text = JSON.stringify(textOfPieces(said.pieces));
+  const tokens = said.pieces.length * choicesOf(call);
   return `{
   "id": "${completionId(context)}",
   "object": "chat.completion",
   "created": ${createdAt(context)},
   "model": ${JSON.stringify(call.model)},
   "choices": [
-    {
-      "index": 0,
-      "message": {
-        "role": "assistant",
-        ${answer.kind === 'tool' ? toolCall(answer.tool, text, context) : `"content": ${text}`},
-        "refusal": null,
-        "annotations": []
-      },
-      "logprobs": null,
-      "finish_reason": "${finishReason(answer, said)}"
-    }
+${choices(call, answer, said, context)}
   ],
   "usage": {
     "prompt_tokens": ${call.tokensIn},
-    "completion_tokens": ${said.pieces.length},
-    "total_tokens": ${call.tokensIn + said.pieces.length},
+    "completion_tokens": ${tokens},
+    "total_tokens": ${call.tokensIn + tokens},
     "prompt_tokens_details": {
       "cached_tokens": 0,
       "audio_tokens": 0
@@ -81,11 +77,37 @@ function bodyOf(call: LlmCall, answer: LlmAnswer, said: Said, context: WriteCont
 `;
 }
 
-function toolCall(name: string, args: string, context: WriteContext): string {
+function choices(call: LlmCall, answer: LlmAnswer, said: Said, context: WriteContext): string {
+  const text = JSON.stringify(textOfPieces(said.pieces));
+  const sure = logprobs(call, answer, said, context);
+  let list = '';
+  for (let index = 0; index < choicesOf(call); index += 1) {
+    list += `${index === 0 ? '' : ',\n'}    {
+      "index": ${index},
+      "message": {
+        "role": "assistant",
+        ${answer.kind === 'tool' ? toolCall(answer.tool, text, toolCallId(context, index)) : `"content": ${text}`},
+        "refusal": null,
+        "annotations": []
+      },
+      "logprobs": ${sure},
+      "finish_reason": "${finishReason(answer, said)}"
+    }`;
+  }
+  return list;
+}
+
+function logprobs(call: LlmCall, answer: LlmAnswer, { pieces }: Said, context: WriteContext): string {
+  const sure = logprobsOf(call, answer, context);
+  if (sure === null) return 'null';
+  return JSON.stringify({ content: pieces.map(sure), refusal: null }, null, 2).replaceAll('\n', '\n      ');
+}
+
+function toolCall(name: string, args: string, id: string): string {
   return `"content": null,
         "tool_calls": [
           {
-            "id": "${toolCallId(context)}",
+            "id": "${id}",
             "type": "function",
             "function": {
               "name": ${JSON.stringify(name)},

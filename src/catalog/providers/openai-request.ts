@@ -1,6 +1,6 @@
 /**
  * Reads a request of Chat Completions. Unknown and older fields are let through, and so is any key.
- * Simplified: one choice whatever `n` says; the old `functions` are not called.
+ * Simplified: the old `functions` are not called.
  */
 import type { LlmCall, LlmTool } from '../../model/llm.js';
 import type { Json } from '../../model/units.js';
@@ -35,7 +35,7 @@ export function readOpenai(request: WireRequest): ReadRequest {
   const body = parseBody(request.body);
   if (body === null) return refused(badRequest(NOT_JSON));
   const mistake = mistakeIn(body);
-  return mistake === null ? { kind: 'call', call: callOf(body, request) } : refused(badRequest(mistake));
+  return mistake === null ? { kind: 'call', call: callOf(body) } : refused(badRequest(mistake));
 }
 
 export function invalidUrl({ method, path }: WireRequest): ReturnType<typeof unknownRoute> {
@@ -64,43 +64,54 @@ function nameOf(value: Json): string {
   return `a ${typeof value}`;
 }
 
-function callOf(body: JsonObject, request: WireRequest): LlmCall {
+function callOf(body: JsonObject): LlmCall {
+  const { newest, everything, hasToolResult, tokensIn } = readPrompt(body);
   return {
     model: stringOr(body['model'], ''),
     stream: body['stream'] === true,
-    ...readMessages(body['messages']),
+    newest,
+    everything,
+    hasToolResult,
     tools: toolsOf(body['tools']),
     toolChoice: choiceOf(body['tool_choice']),
     schema: schemaOf(body['response_format']),
     maxTokens: countOrNull(body['max_completion_tokens']) ?? countOrNull(body['max_tokens']),
-    tokensIn: tokensOf(request.body),
-    options: wishesOf(body['stream_options']),
+    tokensIn,
+    options: wishesOf(body),
   };
 }
 
-function readMessages(messages: Json | undefined): Pick<LlmCall, 'newest' | 'everything' | 'hasToolResult'> {
+/** The vendor's own example: a picture of 1024 by 1024, looked at closely. */
+const TOKENS_AN_IMAGE = 765;
+
+type Read = Pick<LlmCall, 'newest' | 'everything' | 'hasToolResult' | 'tokensIn'>;
+
+function readPrompt(body: JsonObject): Read {
+  const messages = isList(body['messages']) ? body['messages'] : [];
   let newest = '';
   let everything = '';
   let hasToolResult = false;
-  for (const message of isList(messages) ? messages : []) {
+  let images = 0;
+  const textOfPart = (part: JsonObject): string => {
+    if (part['type'] === 'image_url') images += 1;
+    return stringOr(part['text'], '');
+  };
+  for (const message of messages) {
     if (!isJsonObject(message)) continue;
     const { role } = message;
-    const text = textOfMessage(message);
+    const text = textOfMessage(message, textOfPart);
     everything = everything === '' ? text : `${everything}\n${text}`;
     if (role === 'tool' || role === 'function') hasToolResult = true;
     if (role === 'user' || role === 'tool' || role === 'function') newest = text;
   }
-  return { newest, everything, hasToolResult };
+  const prompt = { everything, messages: messages.length, images, tools: body['tools'] };
+  return { newest, everything, hasToolResult, tokensIn: tokensOf(prompt, TOKENS_AN_IMAGE) };
 }
 
-function textOfMessage(message: JsonObject): string {
+function textOfMessage(message: JsonObject, textOfPart: (part: JsonObject) => string): string {
   const text = textOfContent(message['content'], textOfPart);
   const calls = message['tool_calls'];
   return isList(calls) ? `${text}\n${textOfContent(calls, argumentsOf)}` : text;
-}
-
-function textOfPart(part: JsonObject): string {
-  return stringOr(part['text'], '');
 }
 
 function argumentsOf(call: JsonObject): string {
@@ -146,12 +157,17 @@ function schemaOf(format: Json | undefined): Json {
   return isJsonObject(named) ? (named['schema'] ?? ANY_OBJECT) : null;
 }
 
-const NO_WISHES = { usage: false, obfuscation: true };
+const NO_WISHES = { usage: false, obfuscation: true, choices: 1, logprobs: false };
+/** The vendor's own limit of `n`. */
+const MOST_CHOICES = 128;
 
-function wishesOf(options: Json | undefined): LlmCall['options'] {
-  if (!isJsonObject(options)) return NO_WISHES;
+function wishesOf({ stream_options: options, n, logprobs }: JsonObject): LlmCall['options'] {
+  if (options === undefined && n === undefined && logprobs === undefined) return NO_WISHES;
+  const stream = isJsonObject(options) ? options : {};
   return {
-    usage: options['include_usage'] === true,
-    obfuscation: options['include_obfuscation'] !== false,
+    usage: stream['include_usage'] === true,
+    obfuscation: stream['include_obfuscation'] !== false,
+    choices: Math.min(MOST_CHOICES, Math.max(1, Math.floor(countOrNull(n) ?? 1))),
+    logprobs: logprobs === true,
   };
 }

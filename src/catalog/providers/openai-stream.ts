@@ -2,11 +2,19 @@
 import type { LlmAnswer, LlmCall } from '../../model/llm.js';
 import type { WirePlan, WireStep } from '../../model/wire.js';
 import { drawnId } from './ids.js';
-import { completionId, createdAt, FINGERPRINT, finishReason, toolCallId } from './openai-answer.js';
+import {
+  choicesOf,
+  completionId,
+  createdAt,
+  FINGERPRINT,
+  finishReason,
+  toolCallId,
+} from './openai-answer.js';
 import { streamHeaders } from './openai-headers.js';
+import { logprobsOf, type TokenLogprob } from './openai-logprobs.js';
 import type { WriteContext } from './provider.js';
 import { dataFrame } from './reply.js';
-import { saidOf } from './said.js';
+import { saidOf, textOfPieces } from './said.js';
 
 export const DONE = 'data: [DONE]\n\n';
 
@@ -14,17 +22,32 @@ export function streamedCompletion(call: LlmCall, answer: LlmAnswer, context: Wr
   const { firstToken, gap } = context.pacing;
   const said = saidOf(call, answer);
   const chunk = chunksOf(call, context);
+  const places = Array.from({ length: choicesOf(call) }, (_, index) => index);
+  const inEach = (say: (index: number) => string): string =>
+    textOfPieces(places.map((index) => chunk(say(index))));
   const steps: WireStep[] = [
     { do: 'head', after: firstToken, status: 200, headers: streamHeaders(context, firstToken) },
-    write('preamble', chunk(choice(opening(answer, context)))),
+    write(
+      'preamble',
+      inEach((index) => choice(index, opening(answer, toolCallId(context, index)))),
+    ),
   ];
   const [before, after] = deltaAround(answer);
-  for (const [index, piece] of said.pieces.entries()) {
-    const text = chunk(choice(before + JSON.stringify(piece) + after));
-    steps.push({ do: 'write', after: index === 0 ? 0 : gap, text, part: 'token', tokens: 1 });
+  const sure = logprobsOf(call, answer, context);
+  let wait = 0;
+  for (const piece of said.pieces) {
+    const delta = before + JSON.stringify(piece) + after;
+    const rest = sure === null ? NOT_YET : sureOf(sure(piece));
+    for (const index of places) {
+      const text = chunk(choice(index, delta, rest));
+      steps.push({ do: 'write', after: index === 0 ? wait : 0, text, part: 'token', tokens: 1 });
+    }
+    wait = gap;
   }
-  const last = chunk(choice('', finishReason(answer, said)));
-  const counted = call.options['usage'] === true ? chunk('', usage(call, said.pieces.length)) : '';
+  const finish = `,"logprobs":null,"finish_reason":"${finishReason(answer, said)}"`;
+  const last = inEach((index) => choice(index, '', finish));
+  const tokens = said.pieces.length * places.length;
+  const counted = call.options['usage'] === true ? chunk('', usage(call, tokens)) : '';
   steps.push(write('finish', last + counted), write('terminator', DONE), { do: 'end', after: 0 });
   return steps;
 }
@@ -63,15 +86,20 @@ function equaliserOf({ random }: WriteContext): (chunk: string) => string {
   };
 }
 
-function choice(delta: string, finish: string | null = null): string {
-  const reason = finish === null ? 'null' : `"${finish}"`;
-  return `{"index":0,"delta":{${delta}},"logprobs":null,"finish_reason":${reason}}`;
+function choice(index: number, delta: string, rest = NOT_YET): string {
+  return `{"index":${index},"delta":{${delta}}${rest}}`;
 }
 
-function opening(answer: LlmAnswer, context: WriteContext): string {
+const NOT_YET = ',"logprobs":null,"finish_reason":null';
+
+function sureOf(token: TokenLogprob): string {
+  return `,"logprobs":${JSON.stringify({ content: [token], refusal: null })},"finish_reason":null`;
+}
+
+function opening(answer: LlmAnswer, callId: string): string {
   if (answer.kind === 'text') return '"role":"assistant","content":"","refusal":null';
   const called = `{"name":${JSON.stringify(answer.tool)},"arguments":""}`;
-  return `"role":"assistant","content":null,"tool_calls":[{"index":0,"id":"${toolCallId(context)}","type":"function","function":${called}}],"refusal":null`;
+  return `"role":"assistant","content":null,"tool_calls":[{"index":0,"id":"${callId}","type":"function","function":${called}}],"refusal":null`;
 }
 
 function deltaAround(answer: LlmAnswer): readonly [string, string] {

@@ -1,7 +1,7 @@
 /**
  * OpenAI's Chat Completions, https://platform.openai.com/docs/api-reference/chat, as recorded in
- * public cassettes up to summer 2026, with models and embeddings beside it. Simplified: one choice, no
- * reasoning, no log probabilities, no Responses API.
+ * public cassettes up to summer 2026, with models and embeddings beside it. Simplified: all
+ * choices of `n` say the same, no reasoning, no stop sequences, no Responses API.
  */
 import { harmlessKey } from '../answers/canary.js';
 import { wholeCompletion } from './openai-answer.js';

@@ -15,8 +15,36 @@ export function parseBody(text: string): JsonObject | null {
   }
 }
 
-export function tokensOf(body: string): number {
-  return Math.ceil(body.length / CHARACTERS_A_TOKEN);
+/** What frames each message, and the answer: OpenAI's cookbook counts three tokens for each. */
+const TOKENS_AROUND = 3;
+
+/** What a model reads of a request. */
+export interface Prompt {
+  /** Text of every message. */
+  readonly everything: string;
+  readonly messages: number;
+  readonly images: number;
+  readonly tools: Json | undefined;
+}
+
+/** The same for the same prompt, however it is asked for: whole, streamed or just counted. */
+export function tokensOf({ everything, messages, images, tools }: Prompt, tokensAnImage: number): number {
+  const characters = everything.length + (tools === undefined ? 0 : lengthOf(tools));
+  const framed = (messages + 1) * TOKENS_AROUND;
+  return Math.ceil(characters / CHARACTERS_A_TOKEN) + framed + images * tokensAnImage;
+}
+
+/** What nests deeper is no schema, and must not use up the stack. */
+const DEEPEST = 100;
+
+/** About what `JSON.stringify` would make of it, without making it. */
+function lengthOf(value: Json, depth = 0): number {
+  if (typeof value === 'string') return value.length + 2;
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return 4;
+  let length = 2;
+  if (isList(value)) for (const item of value) length += lengthOf(item, depth + 1) + 1;
+  else for (const name in value) length += name.length + 4 + lengthOf(value[name] ?? null, depth + 1);
+  return length;
 }
 
 export function isList(value: Json | undefined): value is readonly Json[] {

@@ -286,12 +286,23 @@ describe('a refusal of Anthropic', () => {
 });
 
 describe('beside the model', () => {
-  test('tokens are counted, or the request refused', () => {
-    const path = '/v1/messages/count_tokens';
-    const text = JSON.stringify(asked);
-    const counted = anthropic.side(post(path, text), context);
-    expect(JSON.parse(textOf(counted))).toEqual({ input_tokens: Math.ceil(text.length / 4) });
-    expect(headOf(anthropic.side(post(path, { model: 'm' }), context)).status).toBe(400);
+  test('tokens are counted as a call with the same prompt counts them', () => {
+    const tools = [{ name: 'get_weather', input_schema: { type: 'object' } }];
+    const prompt = { model: asked.model, messages: asked.messages, system: 'Be kind.', tools };
+    const counted = anthropic.side(post('/v1/messages/count_tokens', prompt), context);
+    expect(JSON.parse(textOf(counted))).toEqual({
+      input_tokens: callOf({ system: 'Be kind.', tools }).tokensIn,
+    });
+  });
+
+  test.each([
+    [{}, 'model: Field required'],
+    [{ model: 'm' }, 'messages: Field required'],
+    ['{', 'The request body is not valid JSON'],
+  ])('no tokens are counted of %j', (body, message) => {
+    const plan = anthropic.side(post('/v1/messages/count_tokens', body), context);
+    expect(headOf(plan).status).toBe(400);
+    expect(JSON.parse(textOf(plan))).toMatchObject({ error: { type: 'invalid_request_error', message } });
   });
 
   test('models are listed as a page', () => {

@@ -6,6 +6,7 @@ import { randomOf } from '../../../src/kit/random.js';
 import type { LlmAnswer, RefusalReason } from '../../../src/model/llm.js';
 import type { WirePlan, WritePart, WireStep } from '../../../src/model/wire.js';
 import {
+  callIn,
   callTo,
   context,
   eachProvider,
@@ -292,6 +293,47 @@ describe('a request', () => {
     const call = callTo(provider, { messages: [{ role: 'user', content: long }] });
     expect(call.tokensIn).toBeGreaterThanOrEqual(1000);
     expect(call.tokensIn).toBeLessThan(1050);
+  });
+
+  test.each(eachProvider)('to %s costs the same tokens, streamed or not', (_id, provider) => {
+    const streamed = {
+      stream: true,
+      stream_options: { include_usage: true },
+      max_tokens: 5,
+      temperature: 0.3,
+    };
+    // "Why is the sky blue?" has 20 characters; the message and the answer are framed by 3 tokens each.
+    expect([callTo(provider).tokensIn, callTo(provider, streamed).tokensIn]).toEqual([11, 11]);
+  });
+
+  test.each(eachProvider)(
+    'to %s costs what its tools take to read, however deep they go',
+    (_id, provider) => {
+      const tools = [{ text: 'x'.repeat(4000) }];
+      const more = callTo(provider, { tools }).tokensIn - callTo(provider).tokensIn;
+      // 4,000 characters, and a few of JSON around them.
+      expect([more >= 1000, more < 1010]).toEqual([true, true]);
+      const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+      const body = `{"model":"m","max_tokens":1,"messages":[{"role":"user","content":"Why?"}],"tools":${deep}}`;
+      const path = provider.id === 'anthropic' ? '/v1/messages' : '/v1/chat/completions';
+      expect(callIn(provider, post(path, body)).tools).toEqual([]);
+    },
+  );
+
+  test.each([
+    [
+      'anthropic',
+      { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'A'.repeat(1e6) } },
+    ],
+    ['anthropic', { type: 'tool_result', content: [{ type: 'image', source: { data: 'A'.repeat(1e6) } }] }],
+    ['anthropic', { type: 'document', source: { type: 'base64', data: 'A'.repeat(1e6) } }],
+    ['openai', { type: 'image_url', image_url: { url: `data:image/png;base64,${'A'.repeat(1e6)}` } }],
+  ])('to %s costs what a picture costs, not what its base64 would', (id, picture) => {
+    const provider = eachProvider.find(([name]) => name === id)?.[1];
+    if (provider === undefined) throw new Error(id);
+    const content = [{ type: 'text', text: 'Why is the sky blue?' }, picture];
+    const { tokensIn } = callTo(provider, { messages: [{ role: 'user', content }] });
+    expect(tokensIn - callTo(provider).tokensIn).toBe(id === 'anthropic' ? 1600 : 765);
   });
 
   test.each(eachProvider)('to %s never breaks the reader, whatever it holds', (_id, provider) => {
