@@ -32,6 +32,8 @@ export const fakeProvider: Provider = {
   overloadStatus: 503,
   errorEvent: (refusal) => frame({ error: refusal.reason, status: refusal.status, message: refusal.message }),
   ping: ': ping\n\n',
+  speaks: 'everything',
+  detours: [],
   side: () => bodyPlan(200, '[]'),
 };
 

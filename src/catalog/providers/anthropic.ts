@@ -27,5 +27,7 @@ export const anthropic: Provider = {
   overloadStatus: 529,
   errorEvent: errorEventAnthropic,
   ping: PING,
+  speaks: 'Messages (POST /v1/messages), counts of tokens and lists of models',
+  detours: [],
   side: sideAnthropic,
 };

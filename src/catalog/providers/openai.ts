@@ -11,6 +11,9 @@ import { sideOpenai } from './openai-side.js';
 import { streamedCompletion } from './openai-stream.js';
 import type { Provider } from './provider.js';
 
+const NO_RESPONSES =
+  'Libraries that take the Responses API by themselves can be told otherwise: openai.chat("…") for openai("…") in the AI SDK, useResponsesApi: false in LangChain, "openai-chat:…" in Pydantic AI, set_default_openai_api("chat_completions") in the Agents SDK.';
+
 export const openai: Provider = {
   id: 'openai',
   title: 'OpenAI Chat Completions',
@@ -27,5 +30,7 @@ export const openai: Provider = {
   overloadStatus: 503,
   errorEvent: errorEventOpenai,
   ping: '',
+  speaks: 'Chat Completions (POST /v1/chat/completions), embeddings and lists of models',
+  detours: [{ of: '/responses', say: NO_RESPONSES }],
   side: sideOpenai,
 };

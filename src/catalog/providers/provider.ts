@@ -23,6 +23,10 @@ export interface Provider {
   errorEvent(refusal: Refusal, context: RefuseContext): string;
   /** Silence that keeps a stream alive, such as Anthropic's ping; empty where the dialect has none. */
   readonly ping: string;
+  /** Which of the vendor's routes, in words; what it has beside them is answered with 404. */
+  readonly speaks: string;
+  /** For a route that isn't spoken, by the end of its path: how an app can do without. */
+  readonly detours: readonly { readonly of: string; readonly say: string }[];
   /** Lists of models, counts of tokens and the like: answered at once, never hurt, never a retry. */
   side(request: WireRequest, context: RefuseContext): WirePlan;
 }

@@ -1,7 +1,6 @@
 /** Which library called a provider, as far as its own headers say. */
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage } from 'node:http';
 import type { Address } from '../contract.js';
+import { hearRequests } from './hear.js';
 
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -18,6 +17,7 @@ const READERS: readonly Reader[] = [
   [/^ai\/(\S+)/, ([, version]) => `AI SDK ${version}`],
   [/^ai-sdk\/([\w-]+)\/(\S+)/, ([, provider, version]) => `AI SDK, ${provider} ${version}`],
   [/^(?:Async)?((?:Azure)?(?:Anthropic|OpenAI))\w*\/(\w+) (\S+)/, official],
+  [/^pydantic-ai\/(\S+)/, ([, version]) => `Pydantic AI ${version}`],
   [/^google-genai-sdk\/(\S+)/, ([, version]) => `Google Gen AI SDK ${version}`],
   [/^aws-sdk-(\w+)\/(\S+)/, ([, language, version]) => `AWS SDK for ${language} ${version}`],
   [/^Boto3\/(\S+)/, ([, version]) => `AWS SDK for Python ${version}`],
@@ -52,21 +52,10 @@ export interface Callers {
   end(): void;
 }
 
-const STARTED = 'http.server.request.start';
-
-/** Hears what comes in at the mocks, beside them: to answer, they needn't know who asks. */
 export function hearCallers(addresses: ReadonlyMap<string, Address>): Callers {
-  const nameAt = new Map([...addresses].map(([name, { port }]) => [port, name]));
   const heard = new Map<string, Set<string>>();
-  const note = (message: unknown): void => {
-    const { request } = message as { readonly request: IncomingMessage };
-    const name = nameAt.get(request.socket.localPort ?? 0);
-    if (name === undefined) return;
-    heard.set(name, (heard.get(name) ?? new Set()).add(callerOf(request.headers)));
-  };
-  subscribe(STARTED, note);
-  return {
-    of: (upstream) => [...(heard.get(upstream) ?? [])],
-    end: () => void unsubscribe(STARTED, note),
-  };
+  const end = hearRequests(addresses, (name, { headers }) => {
+    heard.set(name, (heard.get(name) ?? new Set()).add(callerOf(headers)));
+  });
+  return { of: (upstream) => [...(heard.get(upstream) ?? [])], end };
 }

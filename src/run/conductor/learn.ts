@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { excerpt } from '../../catalog/answers/redact.js';
 import { drawQuestion } from '../../catalog/arrivals/question.js';
+import { providers } from '../../catalog/providers/shelf.js';
 import { randomOf } from '../../kit/random.js';
 import { BrownoutError } from '../../model/problem.js';
 import type { Journey, JourneyRequest, SubjectSpec, Upstream } from '../../model/scenario.js';
@@ -12,12 +13,14 @@ import { everyProvider, healthyPlan, hurried } from '../../scenario/healthy.js';
 import { questionPlaces, type QuestionPlace } from '../../scenario/question-places.js';
 import { addressAt } from '../address.js';
 import { composer } from '../load/outgoing.js';
+import { quoted } from '../subject/unready.js';
 import { ask, type Asked } from './ask.js';
 import { hearCallers, type Callers } from './callers.js';
 import { findAnswer } from './find-answer.js';
 import type { Healthy } from './healthy.js';
 import { refuseIfStopped } from './preflight.js';
 import { startWhereItListens } from './learn-start.js';
+import { hearUnspoken } from './unspoken.js';
 
 export interface LearnOptions {
   readonly request: JourneyRequest;
@@ -63,12 +66,16 @@ export async function learn(options: LearnOptions): Promise<Learned> {
   const plan = healthyPlan('learn', upstreams, []);
   const { healthy, provePort } = await startWhereItListens({ ...options, plan });
   const callers = hearCallers(healthy.mocks.addresses);
+  const unspoken = hearUnspoken(upstreams, healthy.mocks.addresses);
   try {
-    const found = await learnFrom(healthy, options);
+    const found = await learnFrom(healthy, options).catch((error: unknown) => {
+      throw options.signal.aborted ? error : (unspoken.error() ?? error);
+    });
     const called = calledIn(healthy, upstreams, callers);
     return { ...found, called, url: await provePort(), readyIn: healthy.readyIn };
   } finally {
     callers.end();
+    unspoken.end();
     await healthy.close();
   }
 }
@@ -77,7 +84,7 @@ type Found = Pick<Learned, 'journey' | 'question' | 'isJoined'>;
 
 async function learnFrom(healthy: Healthy, options: LearnOptions): Promise<Found> {
   const asGiven = await hear(healthy, options, options.request);
-  refuseBad(asGiven);
+  refuseBad(healthy, asGiven);
   const places = questionPlaces(options.request);
   if (asGiven.calls === 0) return withoutModel(healthy, options, places);
   const asked = await askAtEach(healthy, options, places);
@@ -183,7 +190,7 @@ function isServed({ status, failure }: Asked): boolean {
   return failure === null && status !== null && status < 400;
 }
 
-function refuseBad({ answer, calls }: Heard): void {
+function refuseBad({ subject }: Healthy, { answer, calls }: Heard): void {
   if (isServed(answer)) return;
   const said = excerpt(answer.body);
   const how =
@@ -191,7 +198,7 @@ function refuseBad({ answer, calls }: Heard): void {
   throw new BrownoutError({
     code: 'refused',
     ending: 'not-testable',
-    message: `the app answered the request as you gave it with ${how}${calls === 0 ? ', and called none of our mocks' : ''}${said === '' ? '' : `\n\n${said}`}`,
+    message: `the app answered the request as you gave it with ${how}${calls === 0 ? ', and called none of our mocks' : ''}${said === '' ? '' : `\n\n${said}`}${quoted(isRefusal(answer) ? [] : subject.lastWords())}`,
     hints: [
       'Does the same curl line work when you start the app by hand?',
       ...(calls > 0 ? [NOBODY_ELSE] : isRefusal(answer) ? [ITS_OWN] : WAYS_PAST),
@@ -210,6 +217,7 @@ const WAYS_PAST: readonly string[] = [
   'If so, it looks for its provider elsewhere. We set what the official SDKs read, such as ANTHROPIC_BASE_URL and OPENAI_BASE_URL (with /v1); a client that is built with its own base URL, or a .env file that wins, goes past that.',
   'An app that reads another variable must be told in its config:  upstreams: { primary: { provider: anthropic, env: { MY_URL: "{{url}}" } } }',
   "One that takes the address as a flag:  --start './app --url $ANTHROPIC_BASE_URL'",
+  `Mocks speak ${providers.map(({ title }) => title).join(' and ')}. An app that calls anybody else finds none.`,
 ];
 
 function noWatermark({ mocks }: Healthy, answer: Asked): BrownoutError {

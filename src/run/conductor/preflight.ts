@@ -15,7 +15,9 @@ import { addressAt } from '../address.js';
 import type { Address, Mocks, Subject } from '../contract.js';
 import { composer } from '../load/outgoing.js';
 import type { InboundBook } from '../record/open-inbounds.js';
+import { quoted } from '../subject/unready.js';
 import { ask, type Asked } from './ask.js';
+import { hearUnspoken, type Unspoken } from './unspoken.js';
 
 /** Numbers of the questions before the run: no planned inbound gets that far. */
 export const PREFLIGHT = 4_000_000_000;
@@ -36,6 +38,15 @@ export interface Preflight {
 }
 
 export async function proveRouting(flight: Preflight): Promise<readonly RoutedUpstream[]> {
+  const unspoken = hearUnspoken(flight.plan.upstreams, flight.mocks.addresses);
+  try {
+    return await proven(flight, unspoken);
+  } finally {
+    unspoken.end();
+  }
+}
+
+async function proven(flight: Preflight, unspoken: Unspoken): Promise<readonly RoutedUpstream[]> {
   const { plan, mocks } = flight;
   const asked: Canary[] = [];
   let number = PREFLIGHT;
@@ -50,11 +61,13 @@ export async function proveRouting(flight: Preflight): Promise<readonly RoutedUp
   const isSeen = await isSeenSoon(flight, asked);
   const trapped = mocks.trapped().find(({ calls }) => calls > 0);
   if (trapped !== undefined) throw wentElsewhere(flight, trapped.provider);
-  if (!isSeen) throw notRouted(flight, asked.at(-1)?.answer ?? null);
   const unserved = asked.findLast(
     ({ journey }) => !asked.some((one) => one.journey === journey && isServed(one.answer)),
   );
-  if (unserved !== undefined) throw notHealthy(unserved.journey, unserved.answer);
+  const notSpoken = unserved !== undefined || unspoken.isAll() ? unspoken.error() : null;
+  if (notSpoken !== null) throw notSpoken;
+  if (!isSeen) throw notRouted(flight, asked.at(-1)?.answer ?? null);
+  if (unserved !== undefined) throw notHealthy(flight, unserved);
   return routingOf(plan, mocks);
 }
 
@@ -181,11 +194,11 @@ function wentElsewhere({ plan }: Preflight, provider: string): BrownoutError {
   });
 }
 
-function notHealthy(journey: Journey, answer: Asked): BrownoutError {
+function notHealthy({ subject }: Preflight, { journey, answer }: Canary): BrownoutError {
   return new BrownoutError({
     code: 'not-healthy',
     ending: 'not-testable',
-    message: `the app is not healthy before any fault: journey "${journey.name}" was answered with ${toldOf(answer)}`,
+    message: `the app is not healthy before any fault: journey "${journey.name}" was answered with ${toldOf(answer)}${quoted(subject.lastWords())}`,
     hints: [
       `It was asked ${journey.request.method} ${journey.request.path}, with healthy providers. Is that its address, and its body?`,
       'Find it anew:  brownout learn "curl …"',

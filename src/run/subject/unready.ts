@@ -50,7 +50,8 @@ export function stoppedEarly(): BrownoutError {
   });
 }
 
-function quoted(words: readonly string[]): string {
+/** The last words of an app, below a message about it. */
+export function quoted(words: readonly string[]): string {
   return words.length === 0 ? '' : `\n\n${words.map((line) => `  | ${line}`).join('\n')}`;
 }
 

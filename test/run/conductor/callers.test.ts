@@ -13,6 +13,7 @@ describe('who called', () => {
     ['ai/7.0.173 ai-sdk/provider-utils/4.0.1 runtime/node.js/22', 'AI SDK 7.0.173'],
     ['ai-sdk/anthropic/4.0.2 ai-sdk/provider-utils/4.0.1', 'AI SDK, anthropic 4.0.2'],
     ['litellm/1.80.0', 'LiteLLM 1.80.0'],
+    ['pydantic-ai/2.38.0', 'Pydantic AI 2.38.0'],
     ['node', 'fetch of Node'],
     ['undici', 'undici'],
     ['curl/8.5.0', 'curl 8.5.0'],

@@ -1,0 +1,81 @@
+/** Apps as their frameworks write them, learnt whole: started, asked and listened to. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { BrownoutError } from '../../src/model/problem.js';
+import { learn, type Learned } from '../../src/run/conductor/learn.js';
+import { subjectOf } from '../../src/scenario/assemble.js';
+import { emptyFolder } from '../support/cli.js';
+
+const APP = `import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+const call = async (path, body) => {
+  const headers = { 'content-type': 'application/json', authorization: 'Bearer ' + process.env.OPENAI_API_KEY };
+  const told = await fetch(process.env.OPENAI_BASE_URL + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!told.ok) throw new Error('the model said ' + told.status);
+  return told.json();
+};
+const chat = async (question, more = {}) => {
+  const messages = [{ role: 'user', content: question }];
+  const told = await call('/chat/completions', { model: 'gpt-4.1-mini', messages, ...more });
+  return told.choices[0].message.content;
+};
+const routes = {
+  '/responses': async ({ question }) => ({ answer: (await call('/responses', { input: question })).output }),
+  '/own-mistake': () => { throw new Error('the shop has no database'); },
+};
+createServer(async (request, response) => {
+  const json = (status, body, headers = {}) =>
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+  const asked = request.method === 'POST' ? JSON.parse(await text(request)) : {};
+  const route = routes[request.url];
+  if (route === undefined) return json(request.url === '/' ? 200 : 404, {});
+  try {
+    json(200, await route(asked));
+  } catch (error) {
+    console.error(String(error));
+    json(500, { error: { code: 'internal' } });
+  }
+}).listen(process.env.PORT);
+`;
+
+let folder: ReturnType<typeof emptyFolder>;
+
+beforeAll(() => {
+  folder = emptyFolder();
+  writeFileSync(join(folder.path, 'app.mjs'), APP);
+});
+
+afterAll(() => folder.remove());
+
+function learnt(path: string): Promise<Learned> {
+  const body = { kind: 'json', value: { question: 'hi' } } as const;
+  return learn({
+    request: { method: 'POST', path, headers: {}, body },
+    origin: 'http://127.0.0.1:1',
+    spec: { ...subjectOf(null), start: `node app.mjs --port $PORT`, cwd: folder.path },
+    upstreams: [],
+    signal: new AbortController().signal,
+    iOwnThisTarget: false,
+  });
+}
+
+async function refusal(path: string): Promise<string> {
+  const error: unknown = await learnt(path).catch((thrown: unknown) => thrown);
+  if (!(error instanceof BrownoutError)) throw new Error('it was learnt', { cause: error });
+  return [error.message, ...error.hints].join('\n');
+}
+
+it('names the route that no mock speaks, and how its library does without', async () => {
+  const said = await refusal('/responses');
+  expect(said).toContain('the app calls POST /v1/responses, which the mock of openai does not speak');
+  expect(said).toContain('Chat Completions (POST /v1/chat/completions)');
+  expect(said).toContain('openai.chat("…")');
+}, 30_000);
+
+it('quotes the log of an app that fails by itself, and says which dialects there are', async () => {
+  const said = await refusal('/own-mistake');
+  expect(said).toContain('  | Error: the shop has no database');
+  expect(said).toContain('Mocks speak Anthropic Messages and OpenAI Chat Completions.');
+}, 30_000);
