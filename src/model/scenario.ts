@@ -122,14 +122,17 @@ export type Marker =
 /** Work that the app puts off: acknowledged with a status, asked for again until it is done. */
 export interface QueuedWork {
   readonly status: number;
-  /** Where the acknowledgement says which address to ask. */
-  readonly poll: Pointer;
+  readonly poll: PollPlace;
   /** Where, in the polled body, the finished answer lies. */
   readonly done: Pointer;
   /** Where it says that the work has failed for good; null where the app never says so. */
   readonly failed: Pointer | null;
   readonly within: Millis;
 }
+
+/** Where the acknowledgement says which address to ask: a field, a header, or a path with `{{job}}` filled in. */
+export type PollPlace =
+  Pointer | { readonly header: string } | { readonly path: string; readonly job: Pointer };
 
 /** The ledger of what was written: the app's own books, read after the run for one user at a time. */
 export interface Effects {

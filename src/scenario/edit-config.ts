@@ -1,6 +1,6 @@
 /** A config with more in it: what stands there stays as it was written, comments included. */
 import { Document, isCollection, isMap, parseDocument, type Node } from 'yaml';
-import type { Journey, JourneyRequest, StreamShape } from '../model/scenario.js';
+import type { Journey, JourneyRequest, QueuedWork, StreamShape } from '../model/scenario.js';
 import type { Json } from '../model/units.js';
 import { readDocument } from './read.js';
 
@@ -16,7 +16,9 @@ export interface ConfigAdditions {
   readonly journey: LearnedJourney;
 }
 
-export type LearnedJourney = Pick<Journey, 'name' | 'request' | 'needsModel' | 'answer' | 'stream'>;
+export type LearnedJourney = Pick<Journey, 'name' | 'request' | 'needsModel' | 'answer' | 'stream'> & {
+  readonly queued: Omit<QueuedWork, 'within'> | null;
+};
 
 const HEADER = ` yaml-language-server: $schema=./node_modules/brownout/schema/config.json
  What Brownout knows of your app.  brownout learn "curl …"  adds to it.`;
@@ -60,13 +62,31 @@ function inOneLine(node: unknown): void {
   if (isCollection(node as Node)) (node as { flow?: boolean }).flow = true;
 }
 
-function writtenJourney({ request, needsModel, answer, stream }: LearnedJourney): Json {
+function writtenJourney({ request, needsModel, answer, stream, queued }: LearnedJourney): Json {
   if (!needsModel) return { request: writtenRequest(request), needsModel };
   const { at, survives, part } = answer;
+  if (queued !== null) return { request: writtenRequest(request), ...writtenWork(queued, answer) };
   return {
     request: writtenRequest(request),
     ...(stream.format === 'none' ? { answer: { at, ...rest(survives, part) } } : writtenStream(stream)),
     ...(stream.format !== 'none' && (survives !== 'words' || part) ? { answer: rest(survives, part) } : {}),
+  };
+}
+
+/** Location and 202 go without saying. */
+function writtenWork(
+  { status, poll, done, failed }: Omit<QueuedWork, 'within'>,
+  { survives }: Journey['answer'],
+): { readonly [key: string]: Json } {
+  const isLocation = typeof poll === 'object' && 'header' in poll && poll.header === 'location';
+  return {
+    ...(survives === 'words' ? {} : { answer: { survives } }),
+    queued: {
+      ...(status === 202 ? {} : { status }),
+      ...(isLocation ? {} : { poll: typeof poll === 'string' ? poll : { ...poll } }),
+      done,
+      ...(failed === null ? {} : { failed }),
+    },
   };
 }
 

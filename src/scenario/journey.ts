@@ -81,12 +81,33 @@ const marker = z
   })
   .meta({ title: 'a marker' });
 
+const JOB_IN_PATH = /\{\{job\}\}/;
+
+const poll = z.union([
+  pointer,
+  z
+    .strictObject({ header: headerName.describe('A header that names the address.') })
+    .meta({ title: 'a header' }),
+  z
+    .strictObject({
+      path: pathSuchAs('/jobs/{{job}}')
+        .regex(JOB_IN_PATH, 'must hold {{job}}')
+        .describe('The path to ask. {{job}} is filled in.'),
+      job: pointer.describe('Where the acknowledgement says what {{job}} is, such as /id.'),
+    })
+    .meta({ title: 'a path' }),
+]);
+
 const queued = z
   .strictObject({
     status: statusBetween(200, 299, 202)
       .optional()
       .describe('Status of the acknowledgement. By default 202.'),
-    poll: pointer.describe('Where the acknowledgement says which address to ask.'),
+    poll: poll
+      .optional()
+      .describe(
+        'Where the acknowledgement says which address to ask: a pointer, a header, or a path. By default the header Location.',
+      ),
     done: pointer.describe('Where, in the polled body, the finished answer lies.'),
     failed: pointer
       .optional()
@@ -197,7 +218,7 @@ function streamOf(written: WrittenJourney['stream']): StreamShape {
 
 function queuedOf(written: WrittenJourney['queued'], patience: number): QueuedWork | null {
   if (written === undefined) return null;
-  const { status = 202, poll, done, failed = null, within = patience } = written;
+  const { status = 202, poll = { header: 'location' }, done, failed = null, within = patience } = written;
   return { status, poll, done, failed, within };
 }
 

@@ -23,16 +23,31 @@ const chat = async (question, more = {}) => {
 };
 const routes = {
   '/responses': async ({ question }) => ({ answer: (await call('/responses', { input: question })).output }),
+  '/job-at-location': ({ question }) => [202, null, { location: '/work/' + begin(question) + '?full=1' }],
+  '/job-by-id': ({ question }) => [202, { job: { id: begin(question) } }],
+  '/job-by-url': ({ question }) => [200, { docs: '/none', poll: 'https://app.example/work/' + begin(question) }],
   '/own-mistake': () => { throw new Error('the shop has no database'); },
+};
+const work = new Map();
+const begin = (question) => {
+  const id = 'w' + (work.size + 1);
+  work.set(id, { state: 'running', result: null, error: null });
+  chat(question).then((text) => setTimeout(() => work.set(id, { state: 'done', result: { text }, error: null }), 300));
+  return id;
 };
 createServer(async (request, response) => {
   const json = (status, body, headers = {}) =>
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
   const asked = request.method === 'POST' ? JSON.parse(await text(request)) : {};
   const route = routes[request.url];
+  const [, shelf, id] = request.url.split(/[/?]/);
+  const job = ['work', 'job-by-id'].includes(shelf) ? work.get(id) : undefined;
+  if (job !== undefined) return json(200, job);
   if (route === undefined) return json(request.url === '/' ? 200 : 404, {});
   try {
-    json(200, await route(asked));
+    const told = await route(asked);
+    if (Array.isArray(told)) json(...told);
+    else json(200, told);
   } catch (error) {
     console.error(String(error));
     json(500, { error: { code: 'internal' } });
@@ -79,3 +94,21 @@ it('quotes the log of an app that fails by itself, and says which dialects there
   expect(said).toContain('  | Error: the shop has no database');
   expect(said).toContain('Mocks speak Anthropic Messages and OpenAI Chat Completions.');
 }, 30_000);
+
+it.each([
+  ['/job-at-location', 202, { header: 'location' }],
+  ['/job-by-id', 202, { path: '/job-by-id/{{job}}', job: '/job/id' }],
+  ['/job-by-url', 200, '/poll'],
+])(
+  'finds of work that is put off at %s where it is asked for, and where its end lies',
+  async (path, status, poll) => {
+    const { journey, isJoined } = await learnt(path);
+    expect(journey).toMatchObject({
+      queued: { status, poll, done: '/result/text', failed: '/error' },
+      answer: { survives: 'words', part: false },
+      stream: { format: 'none' },
+    });
+    expect(isJoined).toBe(true);
+  },
+  30_000,
+);

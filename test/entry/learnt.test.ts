@@ -18,6 +18,7 @@ const learned: Learned = {
     needsModel: true,
     answer: { at: '/answer', survives: 'words', part: false, schema: null },
     stream: { format: 'none' },
+    queued: null,
   },
   question: 'json /question',
   isJoined: true,

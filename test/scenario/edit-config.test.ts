@@ -13,6 +13,7 @@ const ask: LearnedJourney = {
   needsModel: true,
   answer: { at: '/answer', survives: 'words', part: false, schema: null },
   stream: { format: 'none' },
+  queued: null,
 };
 
 const additions: ConfigAdditions = {
@@ -33,6 +34,18 @@ describe('adding to a config', () => {
     expect(config.subject).toMatchObject({ start: 'node "my server.js"', ready: '/health', url: null });
     expect(config.upstreams).toMatchObject([{ name: 'primary', provider: 'anthropic' }]);
     expect(config.journeys).toMatchObject([ask]);
+  });
+
+  it.each([
+    { header: 'location' },
+    { header: 'operation-location' },
+    { path: '/jobs/{{job}}', job: '/id' },
+    '/status_url',
+  ])('writes of put-off work that it is asked for at %j', (poll) => {
+    const queued = { status: 201, poll, done: '/result/text', failed: '/error' };
+    const answer = { at: '', survives: 'nonce', part: false, schema: null } as const;
+    const config = read(addToConfig(null, { ...additions, journey: { ...ask, answer, queued } }));
+    expect(config.journeys).toMatchObject([{ answer, queued }]);
   });
 
   it('keeps comments, order and keys that it knows nothing of', () => {

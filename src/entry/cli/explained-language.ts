@@ -9,7 +9,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   expect: 'expect: [score >= 75, { that: latency.p95 < 3s, during: outage, journey: ask }]',
   stream: 'stream: { format: sse, text: /token, done: "[DONE]" }',
   degraded: 'degraded: [{ header: x-degraded }, { status: 203 }]',
-  queued: 'queued: { poll: /url, done: /answer }',
+  queued: 'queued: { poll: { path: "/jobs/{{job}}", job: /id }, done: /answer }',
   effects: 'effects: { readBack: "/notes?text={{id}}", count: /notes }',
 };
 

@@ -2,6 +2,7 @@
 import { plain } from '../../catalog/reporters/words.js';
 import { span } from '../../kit/figures.js';
 import type { Journey, JourneyRequest } from '../../model/scenario.js';
+import type { LearnedWork } from '../../run/conductor/find-queued.js';
 import type { Called, Learned } from '../../run/conductor/learn.js';
 import type { LoadedConfig } from '../../scenario/config.js';
 import type { ConfigAdditions } from '../../scenario/edit-config.js';
@@ -101,9 +102,18 @@ function questionWords(question: string | null, needsModel: boolean, isJoined: b
     : `${question}, but it does not reach the provider: calls are joined to users by headers, if at all`;
 }
 
-function answerWords({ journey: { answer, stream } }: Learned): string {
+function queuedWords({ status, poll, done, failed }: LearnedWork): string {
+  const where =
+    typeof poll === 'string' ? `json ${poll}` : 'header' in poll ? `the header ${poll.header}` : poll.path;
+  const error =
+    failed === null ? 'say in the config, as failed:, where an error lies' : `an error at ${failed}`;
+  return `later, put off with ${status}: asked for at ${where}, then json ${done}; ${error}; `;
+}
+
+function answerWords({ journey: { answer, stream, queued } }: Learned): string {
   const survives = answer.survives === 'words' ? 'its words survive' : 'only its number survives';
   const part = answer.part ? ', shown in part' : '';
+  if (queued !== null) return `${queuedWords(queued)}${survives}`;
   if (stream.format === 'none')
     return `${answer.at === '' ? 'the whole body' : `json ${answer.at}`}, ${survives}${part}`;
   const end = stream.done === null ? 'ends with the body' : `ends with ${stream.done}`;

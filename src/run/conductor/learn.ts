@@ -17,6 +17,7 @@ import { quoted } from '../subject/unready.js';
 import { ask, type Asked } from './ask.js';
 import { hearCallers, type Callers } from './callers.js';
 import { findAnswer } from './find-answer.js';
+import { findQueued, type LearnedWork } from './find-queued.js';
 import type { Healthy } from './healthy.js';
 import { refuseIfStopped } from './preflight.js';
 import { startWhereItListens } from './learn-start.js';
@@ -34,7 +35,7 @@ export interface LearnOptions {
 }
 
 export interface Learned {
-  readonly journey: Pick<Journey, 'request' | 'needsModel' | 'answer' | 'stream'>;
+  readonly journey: LearnedShape;
   /** Where the question lies, in words; null where nothing in the request is one. */
   readonly question: string | null;
   /** False: the token in the question never arrived at a provider. */
@@ -45,6 +46,10 @@ export interface Learned {
   readonly url: string | null;
   readonly readyIn: number;
 }
+
+export type LearnedShape = Pick<Journey, 'request' | 'needsModel' | 'answer' | 'stream'> & {
+  readonly queued: LearnedWork | null;
+};
 
 export interface Called {
   readonly provider: string;
@@ -88,8 +93,7 @@ async function learnFrom(healthy: Healthy, options: LearnOptions): Promise<Found
   const places = questionPlaces(options.request);
   if (asGiven.calls === 0) return withoutModel(healthy, options, places);
   const asked = await askAtEach(healthy, options, places);
-  const found = findAnswer((asked ?? asGiven).answer);
-  if (found === null) throw noWatermark(healthy, (asked ?? asGiven).answer);
+  const found = await foundIn((asked ?? asGiven).answer, healthy, options);
   const request = asked === null ? options.request : asked.place.fill('{{prompt}}');
   return {
     journey: { request, needsModel: true, ...found },
@@ -98,13 +102,27 @@ async function learnFrom(healthy: Healthy, options: LearnOptions): Promise<Found
   };
 }
 
+async function foundIn(
+  answer: Asked,
+  healthy: Healthy,
+  { request, signal }: LearnOptions,
+): Promise<Pick<LearnedShape, 'answer' | 'stream' | 'queued'>> {
+  const found = findAnswer(answer);
+  if (found !== null) return { ...found, queued: null };
+  const [path = ''] = request.path.split('?');
+  const work = await findQueued({ answer, path, target: healthy.subject.url, signal });
+  refuseIfStopped(signal);
+  if (work === null) throw noWatermark(healthy, answer);
+  return { ...work, stream: { format: 'none' } };
+}
+
 /** What calls no model must survive; each user says something else, so that saved things can be told apart. */
 async function withoutModel(
   healthy: Healthy,
   options: LearnOptions,
   [place]: readonly QuestionPlace[],
 ): Promise<Found> {
-  const rest = { needsModel: false, answer: PLAIN_ANSWER, stream: { format: 'none' } } as const;
+  const rest = { needsModel: false, answer: PLAIN_ANSWER, stream: { format: 'none' }, queued: null } as const;
   const token = questionNumber(0).token;
   const taken = place === undefined ? null : await hear(healthy, options, place.fill(token));
   const isTaken = place !== undefined && taken !== null && isServed(taken.answer);
@@ -227,7 +245,7 @@ function noWatermark({ mocks }: Healthy, answer: Asked): BrownoutError {
     ending: 'not-testable',
     message: `the app called ${called.join(' and ')}, but nothing of the model's words is in its answer\n\nstatus ${answer.status ?? 'none'}: ${excerpt(answer.body)}`,
     hints: [
-      'If the app puts the work off and answers later, write the journey by hand, with  queued: { poll: /status_url, done: /output, failed: /error }  : where this answer says which address to ask, and where the finished answer or the error lies there.',
+      'If the app puts the work off and answers later, no address in this answer showed the model’s words. Write the journey by hand, with  queued: { poll: { path: "/status/{{job}}", job: /id }, done: /output, failed: /error }  : which address to ask, and where the finished answer or the error lies there.',
       'If users don’t wait for the model there, write it by hand with  needsModel: false.',
       'If it only ever shows what it made of the words (a label, a number), write it by hand with  answer: { at: /…, survives: none }.  brownout init  writes a config to begin with.',
     ],

@@ -2,6 +2,7 @@
 import type { QueuedWork } from '../../model/scenario.js';
 import type { Clock, Millis } from '../../model/units.js';
 import { at as lookUp } from '../../catalog/answers/pointer.js';
+import { pollPathAt } from '../address.js';
 import type { Connections, Listener } from './connections.js';
 import { textAt } from './reader.js';
 
@@ -54,7 +55,7 @@ export class Follower {
   }
 
   async follow(place: string, work: QueuedWork, due: Millis): Promise<Followed> {
-    const path = this.pathOf(place);
+    const path = pollPathAt(this.target, work.poll, place);
     if (path === null) return this.over('lost');
     for (let gone = 0; !this.isStopped;) {
       const { status, body } = await this.ask(path);
@@ -67,13 +68,6 @@ export class Follower {
       await new Promise<void>((resolve) => this.within(EVERY, resolve));
     }
     return this.over('waiting');
-  }
-
-  // Always asked of the target itself: an app behind a proxy names its public address.
-  private pathOf(place: string): string | null {
-    if (place === '' || !URL.canParse(place, this.target.href)) return null;
-    const url = new URL(place, this.target);
-    return url.pathname + url.search;
   }
 
   private over(state: Exclude<Followed['state'], 'none'>): Followed {

@@ -1,6 +1,7 @@
 /** Turns each inbound that is over into its row: what was seen is judged by the response alone. */
 import { cohortOf } from '../../catalog/arrivals/cohort.js';
 import { questionOf } from '../../catalog/arrivals/draw.js';
+import { pollAddress } from '../../catalog/answers/poll-place.js';
 import { classify } from '../../catalog/answers/classify.js';
 import type { Observed } from '../../catalog/answers/observed.js';
 import type { FindMinted } from '../../model/minted.js';
@@ -9,7 +10,6 @@ import type { ResponseRow } from '../../model/event.js';
 import type { Millis } from '../../model/units.js';
 import type { OpenInbounds } from '../contract.js';
 import type { Followed, Follower } from './follow.js';
-import { textAt } from './reader.js';
 import type { EndedVisit } from './visit.js';
 
 export interface RecorderOptions {
@@ -34,7 +34,7 @@ export class Recorder {
       this.write(visit, NOT_QUEUED);
       return undefined;
     }
-    const place = textAt(visit.reading.json, '', queued.poll);
+    const place = pollAddress(queued.poll, visit.reading);
     return this.options.follower
       .follow(place, queued, visit.due)
       .then((followed) => this.write(visit, followed));
