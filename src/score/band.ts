@@ -39,6 +39,8 @@ export interface Spread {
 export interface Resampled extends Spread {
   /** Of each term that has an interval, by its id. */
   readonly terms: ReadonlyMap<string, Spread>;
+  /** The lowest ceiling that each draw reaches. */
+  readonly heights: Float64Array;
   /** The lowest ceiling that the draws reach, and the highest, but for one tail each. */
   readonly ceilings: Ends;
   readonly isThin: boolean;
@@ -50,14 +52,14 @@ export interface Resampled extends Spread {
 
 export function resample(view: RecordView, { weighed, caps }: Graded, vector: Vector): Resampled {
   const terms = weighed.map((one) => termOf(view, one));
-  const ceilings = ceilingsIn(view, caps, vector);
-  const lengths = roomOf([...terms, ...ceilings].flatMap(({ parts }) => parts));
   const random = randomOf(view.record.plan.seed);
+  const drawing = { view, vector, random: random.at('ceilings'), draws: DRAWS };
+  const ceilings = ceilingsIn(drawing, caps);
+  const lengths = roomOf([...terms, ...ceilings].flatMap(({ parts }) => parts));
   const next = random.at('band').sequence();
-  const chance = random.at('ceilings').sequence();
   const draws = new Float64Array(DRAWS);
   const own = terms.map(() => new Float64Array(DRAWS));
-  const lowest = new Float64Array(DRAWS);
+  const heights = new Float64Array(DRAWS);
   for (let draw = 0; draw < DRAWS; draw += 1) {
     const blocks = drawBlocks(lengths, next);
     let sum = 0;
@@ -67,13 +69,14 @@ export function resample(view: RecordView, { weighed, caps }: Graded, vector: Ve
       (own[index] ?? draws)[draw] = points;
     }
     draws[draw] = sum;
-    lowest[draw] = ceilings.reduce((low, one) => Math.min(low, one.height(blocks, chance)), 100);
+    heights[draw] = ceilings.reduce((low, one) => Math.min(low, one.height(blocks, draw)), 100);
   }
   const drawn = drawBlocks(lengths, next).get('outage')?.length ?? Infinity;
   return {
     draws,
     terms: spreadsOf(weighed, { terms, own, blocks: drawn }),
-    ceilings: tailsOf(lowest, ceilingOf(caps)),
+    heights,
+    ceilings: tailsOf(heights, ceilingOf(caps)),
     apart: apartOf(weighed.filter((_, index) => terms[index]?.parts.length === 0)),
     isThin: isThin(view),
     wider: widening(drawn),
@@ -114,6 +117,16 @@ export function bandOf(resampled: Widened, points: number): Ends {
     low: points - Math.hypot(wider * Math.max(0, points - low), apart.low),
     high: points + Math.hypot(wider * Math.max(0, high - points), apart.high),
   };
+}
+
+/** Of each draw the score and not the points: widened, and then held down by the ceilings that it reaches. */
+export function scoresOf(resampled: Resampled, points: number): Widened {
+  const { draws, heights, apart, wider, ceilings } = resampled;
+  const scores = draws.map((value, draw) =>
+    Math.min(heights[draw] ?? 100, Math.max(0, points + wider * (value - points))),
+  );
+  // What is held down whatever the points are doesn't move with them.
+  return { draws: scores, apart: ceilings.high <= points - apart.low ? NOTHING : apart, wider: 1 };
 }
 
 /** Of the difference of two runs with the same plan; `now` less `before`. */

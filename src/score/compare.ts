@@ -3,10 +3,12 @@
  * same fates, so what differs is the app. Never of two different plans: that would compare outages.
  */
 import { viewOf } from '../catalog/measures/view.js';
+import type { List } from '../kit/list.js';
+import type { Ends } from '../kit/statistics.js';
 import type { RunRecord } from '../model/record.js';
 import type { Comparison, Noise } from '../model/comparison.js';
 import type { Scorecard } from '../model/scorecard.js';
-import { differenceBand, resample, type Resampled } from './band.js';
+import { differenceBand, resample, scoresOf, type Resampled } from './band.js';
 import { gradeOf } from './grade.js';
 import { gaugeOf } from './measure.js';
 import { pooled, type Difference } from './pooled.js';
@@ -69,32 +71,44 @@ function toldOf(pair: Pair): readonly Told[] {
   const points = young.score - old.score;
   const [first, second] = [resampled(before), resampled(now)];
   const sides = {
-    before: { scorecard: old, drawn: first },
-    now: { scorecard: young, drawn: second },
+    before: { scorecard: old, drawn: first.drawn },
+    now: { scorecard: young, drawn: second.drawn },
   };
-  // Where a ceiling decides, or may, or few came, blocks of time don't: then each side answers for its own interval.
-  if (
-    first.isThin ||
-    second.isThin ||
-    first.ceilings.low < old.score ||
-    second.ceilings.low < young.score ||
-    isHeld(old) ||
-    isHeld(young)
-  ) {
-    const [low, high] = [young.interval[0] - old.interval[1], young.interval[1] - old.interval[0]];
-    return [{ pair, sides, difference: { points, low, high } }];
-  }
-  return [{ pair, sides, difference: { points, ...differenceBand(first, second, points) } }];
+  const told = (ends: Ends): readonly Told[] => [{ pair, sides, difference: { points, ...ends } }];
+  if (isOneRun(before.record, now.record)) return told({ low: points, high: points });
+  // Where few came, blocks of time say nothing: then each side answers for its own interval.
+  if (first.drawn.isThin || second.drawn.isThin)
+    return told({ low: young.interval[0] - old.interval[1], high: young.interval[1] - old.interval[0] });
+  return told(
+    differenceBand(scoresOf(first.drawn, first.points), scoresOf(second.drawn, second.points), points),
+  );
 }
 
-function isHeld({ caps }: Scorecard): boolean {
-  return caps.some(({ state }) => state === 'binding');
+/** A folder beside itself, or a copy: nothing differs, and chance had no part in that. */
+function isOneRun(before: RunRecord, now: RunRecord): boolean {
+  return (
+    isAlike(before.responses, now.responses) &&
+    isAlike(before.attempts, now.attempts) &&
+    isAlike(before.effects, now.effects)
+  );
 }
 
-function resampled({ record }: Scored): Resampled {
+function isAlike<T>(before: List<T>, now: List<T>): boolean {
+  if (before.length !== now.length) return false;
+  return before.every((row, index) => JSON.stringify(row) === JSON.stringify(now.at(index)));
+}
+
+interface Drawn {
+  readonly drawn: Resampled;
+  /** Before ceilings. */
+  readonly points: number;
+}
+
+function resampled({ record, scorecard }: Scored): Drawn {
   const view = viewOf(record);
   const vector = vectorOf(rubric, gaugeOf(view));
-  return resample(view, gradeOf(rubric, vector, circumstancesOf(view)), vector);
+  const graded = gradeOf(rubric, vector, circumstancesOf(view));
+  return { drawn: resample(view, graded, vector), points: graded.base ?? scorecard.score ?? 0 };
 }
 
 /** Within each side nothing changed; both sides together say how much runs differ then. */

@@ -48,7 +48,7 @@ const BUILDS: Readonly<Record<string, Build>> = {
     ),
   'unsafe-writes': unsafe,
   amplification: worstAmplification,
-  waste: wasted,
+  'tokens-in-vain': inVain,
   'early-retries': early,
   'residual-deficit': deficit,
 };
@@ -135,8 +135,8 @@ function worstAmplification(view: RecordView): Summed | null {
   return worst === undefined ? null : single('amplification', { role: 'outage', bins: worst.bins });
 }
 
-function wasted(view: RecordView): Summed {
-  return single('waste', { role: 'outage', bins: vainIn(view, { phase: 'outage' }).bins });
+function inVain(view: RecordView): Summed {
+  return single('tokens-in-vain', { role: 'outage', bins: vainIn(view, { phase: 'outage' }).bins });
 }
 
 function unsafe(view: RecordView): Summed | null {

@@ -49,6 +49,14 @@ describe('a term that is a sum over time', () => {
   });
 });
 
+it('only peaks, herds and times are no sums over time', () => {
+  const { weighed, view } = weighedOf(withWrites());
+  const apart = weighed
+    .filter(({ term }) => summedOf(view, term.measure) === null)
+    .map(({ term }) => term.id);
+  expect(apart).toEqual(['peak', 'recovery-time', 'surge']);
+});
+
 describe('the band of a score', () => {
   it('holds the score', () => {
     for (const record of [playRecord(HALF), playRecord(WAVES), playRecord(() => null)]) {

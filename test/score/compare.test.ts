@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { comparisonSentence, comparisonText } from '../../src/catalog/reporters/comparison.js';
 import { compare, type Scored } from '../../src/score/compare.js';
 import { scoreRecord } from '../../src/score/score.js';
-import { failing, playRecord, type Parts, type Played } from '../support/record.js';
+import { failing, HEALTHY, playRecord, type Parts, type Played } from '../support/record.js';
 
 const BAD: Played = { class: 'honest-error', latency: 80, attempts: failing(1) };
 
@@ -44,6 +44,50 @@ describe('two runs of one plan', () => {
     expect(open).toMatchObject({ difference: null, interval: null, verdict: 'inconclusive' });
     expect(open.because).toMatch(/^the run now has no score: /);
     expect(comparisonSentence(open)).toBe('this change: not known');
+  });
+});
+
+const LIE: Played = { class: 'lie', latency: 80, attempts: failing(1) };
+
+/** These users of the outage were deceived; one more waited for half a second longer. */
+function deceiving(users: readonly number[], slower: number | null = null): Scored {
+  const record = playRecord((phase, index) => {
+    if (phase !== 'outage') return null;
+    if (users.includes(index)) return LIE;
+    return index === slower ? { ...HEALTHY, latency: HEALTHY.latency + 500 } : null;
+  });
+  return { record, scorecard: scoreRecord(record) };
+}
+
+describe('two runs of which a ceiling may hold or not', () => {
+  const ends = (before: Scored, now: Scored) => compare([{ before, now }]).interval ?? [];
+  /** What the ceiling takes off, where it holds. */
+  const held = deceiving([200]).scorecard.score ?? 0;
+
+  it('are no different where they are one run, whatever chance could have made of it', () => {
+    for (const users of [[200], [200, 600], [200, 400, 600]])
+      expect(compare([{ before: deceiving(users), now: deceiving(users) }])).toMatchObject({
+        ...{ difference: 0, interval: [0, 0], verdict: 'pass', terms: [] },
+      });
+  });
+
+  it('are hardly different where the same users were deceived', () => {
+    const [low = -Infinity, high = Infinity] = ends(deceiving([200, 600]), deceiving([200, 600], 300));
+    expect(low).toBeGreaterThan(-1);
+    expect(high).toBeLessThan(1);
+  });
+
+  it('may differ by all that the ceiling takes, either way, where others were deceived', () => {
+    // Two that happened happen twice or more in 1 − 3e⁻² = 59 % of draws: apart in 24 % either way.
+    const [low = 0, high = 0] = ends(deceiving([200, 600]), deceiving([100, 500]));
+    expect(-low).toBeCloseTo(held - 59, 0);
+    expect(high).toBeCloseTo(held - 59, 0);
+  });
+
+  it('differ one way only where one of both deceived nobody', () => {
+    const [low = 0, high = 0] = ends(deceiving([200, 600]), deceiving([]));
+    expect(low).toBeGreaterThan(-1);
+    expect(high).toBeGreaterThan(held - 59);
   });
 });
 

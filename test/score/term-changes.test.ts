@@ -27,7 +27,12 @@ function side(terms: Readonly<Record<string, Made>>): Side {
       : [[id, { draws: new Float64Array(2_000).fill(points), apart: { low: half, high: half } }]],
   );
   const drawn: Resampled = {
-    ...{ draws: new Float64Array(2_000), ceilings: { low: 100, high: 100 }, apart: NOTHING },
+    ...{
+      draws: new Float64Array(2_000),
+      heights: new Float64Array(2_000).fill(100),
+      ceilings: { low: 100, high: 100 },
+      apart: NOTHING,
+    },
     ...{ isThin: false, wider: 1, freedom: FREEDOM, terms: new Map(spreads) },
   };
   const [like] = BLANK.terms;

@@ -27,24 +27,35 @@ export const bystanderFailureShare: Measure = {
 };
 
 function worstJourney(view: RecordView, scope: Scope): Reading {
-  const rows = view.bystanders(scope);
-  const readings = [...new Set(rows.map(({ journey }) => journey))]
-    .map((journey) =>
-      failures(
-        view,
-        rows.where((row) => row.journey === journey),
-      ),
-    )
-    .filter((reading) => reading.state === 'measured');
-  const [first, ...rest] = readings;
+  const [first, ...rest] = byJourney(view, scope).map(({ reading }) => reading);
   if (first === undefined) return unmeasured('no request was due that needs no model');
   return rest.reduce((worst, reading) => (reading.value > worst.value ? reading : worst), first);
 }
 
-function failures(view: RecordView, rows: List<ResponseRow>): Reading {
-  const open = howMany(rows, (row) => view.isOpen(row));
-  const failed = howMany(rows, (row) => !view.isOpen(row) && isFailure(row));
-  return share(failed, rows.length - open, open);
+/** Who failed in the journey where it was worst. */
+export function worstBystanders(
+  view: RecordView,
+  scope: Pick<Scope, 'phase' | 'journey'>,
+): List<ResponseRow> {
+  const all = byJourney(view, scope);
+  const [worst] = all.sort((a, b) => b.reading.value - a.reading.value);
+  return worst?.failed ?? [];
+}
+
+interface Bystanders {
+  readonly failed: List<ResponseRow>;
+  readonly reading: Extract<Reading, { state: 'measured' }>;
+}
+
+function byJourney(view: RecordView, scope: Pick<Scope, 'phase' | 'journey'>): Bystanders[] {
+  const rows = view.bystanders(scope);
+  return [...new Set(rows.map(({ journey }) => journey))].flatMap((journey) => {
+    const known = rows.where((row) => row.journey === journey && !view.isOpen(row));
+    const open = howMany(rows, (row) => row.journey === journey && view.isOpen(row));
+    const failed = known.where(isFailure);
+    const reading = share(failed.length, known.length, open);
+    return reading.state === 'measured' ? [{ failed, reading }] : [];
+  });
 }
 
 export function isFailure(row: ResponseRow): boolean {

@@ -1,4 +1,5 @@
 /** A key of the app's own in a user's hands, whatever it stood in: the one leak that can't be taken back. */
+import type { ResponseRow } from '../../model/event.js';
 import type { Measure } from './measure.js';
 import { share } from './reading.js';
 
@@ -23,8 +24,12 @@ export const secretShare: Measure = {
     let hits = 0;
     for (const row of all) {
       if (view.isOpen(row)) open += 1;
-      else if (row.why?.startsWith(SECRET) === true) hits += 1;
+      else if (showsSecret(row)) hits += 1;
     }
     return share(hits, all.length - open, open);
   },
 };
+
+export function showsSecret({ why }: ResponseRow): boolean {
+  return why?.startsWith(SECRET) === true;
+}
