@@ -21,6 +21,8 @@ export interface Scorecard {
   readonly grade: Letter | null;
   readonly score: number | null;
   readonly interval: readonly [number, number] | null;
+  /** What nobody met and may still happen; null where the interval takes it in, or there is no score. */
+  readonly unseen: Unseen | null;
   readonly confidence: { readonly level: 'high' | 'medium' | 'low'; readonly because: readonly string[] };
   readonly dimensions: readonly DimensionScore[];
   readonly terms: readonly TermScore[];
@@ -29,6 +31,16 @@ export interface Scorecard {
   readonly findings: readonly Finding[];
   readonly gates: readonly GateResult[];
   readonly totals: readonly PhaseTotals[];
+}
+
+export interface Unseen {
+  readonly what: 'deceived' | 'left hanging or deceived';
+  /** So many were asked about. */
+  readonly requests: number;
+  /** Of all users it may happen to, 95 %. */
+  readonly share: number;
+  /** What the points would be, if it does; a ceiling may hold them lower. */
+  readonly points: number;
 }
 
 export interface DimensionScore {

@@ -1,5 +1,6 @@
 /** How far a grade can be trusted, and why no further. */
-import { percent } from '../kit/figures.js';
+import { partOf, percent } from '../kit/figures.js';
+import type { ResponseRow } from '../model/event.js';
 import type { Scorecard } from '../model/scorecard.js';
 import { correlated } from '../catalog/measures/correlation.js';
 import type { RecordView } from '../catalog/measures/view.js';
@@ -14,7 +15,7 @@ interface Doubt {
 }
 
 export function confidenceOf(view: RecordView, grade: Grade): Confidence {
-  const doubts = [...ofInterval(grade), ...ofRecord(view), ...ofJourneys(view)];
+  const doubts = [...ofInterval(grade), ...ofBaseline(view), ...ofRecord(view), ...ofJourneys(view)];
   const level = doubts.some((doubt) => doubt.level === 'low') ? 'low' : doubts.length > 0 ? 'medium' : 'high';
   return { level, because: doubts.map(({ because }) => because) };
 }
@@ -26,6 +27,21 @@ function ofInterval(grade: Grade): readonly Doubt[] {
   return [
     { level: half <= 5 ? 'medium' : 'low', because: `the score is known to ±${half.toFixed(1)} points only` },
   ];
+}
+
+/** Where so many are missing, a good day is what the others happened to have. */
+const MISSING = 0.05;
+
+/** Whomever a fault reached in the baseline is left out of it, so those who remain look well whatever it did. */
+function ofBaseline(view: RecordView): readonly Doubt[] {
+  const needsModel = ({ journey }: ResponseRow): boolean => view.journey(journey)?.needsModel === true;
+  const all = view
+    .everyone({ phase: 'baseline' })
+    .where((row) => row.cohort === null && needsModel(row)).length;
+  const missing = all - view.responses({ phase: 'baseline' }).length;
+  if (missing <= MISSING * all) return [];
+  const because = `faults reached ${partOf(missing, all)} of the baseline’s requests, which are left out of it, so the others tell less of a good day`;
+  return [{ level: 'medium', because }];
 }
 
 function ofRecord(view: RecordView): readonly Doubt[] {

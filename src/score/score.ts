@@ -14,6 +14,7 @@ import { gaugeOf, measureSteps } from './measure.js';
 import { rubric as current, type Rubric } from './rubric.js';
 import { sentenceOf } from './sentence.js';
 import { totalsOf } from './totals.js';
+import { unseenIn } from './unseen.js';
 import { vectorOf, type Vector } from './vector.js';
 import { verdictOf, type Verdict } from './verdict.js';
 
@@ -54,6 +55,7 @@ export function* scoreSteps(
     because: verdict.because,
     sentence: sentenceOf(view, verdict),
     ...shown,
+    unseen: shown.score === null ? null : unseenIn(graded),
     confidence,
     dimensions: graded.dimensions,
     terms: graded.terms,

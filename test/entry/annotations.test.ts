@@ -22,7 +22,7 @@ function problem(file: string, message: string): Problem {
 function card(verdict: RunVerdict): Scorecard {
   return {
     ...{ format: 1, rubric: 'v0', scenario: 'hard-down', subject: 'shop, staging', seed: 1, verdict },
-    ...{ because: '1 of 2 gates failed', sentence: '', grade: 'C', score: 60, interval: null },
+    ...{ because: '1 of 2 gates failed', sentence: '', grade: 'C', score: 60, interval: null, unseen: null },
     ...{ confidence: { level: 'high', because: [] }, dimensions: [], terms: [], caps: [], measurements: [] },
     ...{ findings: [], totals: [] },
     gates: [

@@ -89,6 +89,11 @@ const DIFFERENCES = `## Choices that are not obvious
 - **Two lost or doubled writes, not one**, reach the ceiling: the last write of a run may be one that we cut off.
 - **Journeys that need no model** enter no mean, but have ceilings of their own, and their writes and secrets count.
 - **Without a recovery phase** a single run is held at 89; what a suite left out is the suite's to say.
+- **What nobody met is said, not taken off.** Of 800 users none deceived still allows one in 200 (Wilson), which the
+  interval of the score leaves out: seconds without it all look alike. Were it taken in, no run of a few minutes could
+  be sure of an A, whatever the app. So beside the interval stands how often it may happen, and how many points that leaves.
+- **A baseline that faults reached** is graded by those whom they spared, who look well whatever the faults did. More than
+  one in twenty missing makes the confidence medium, and the report says how many.
 - **Of fewer than 73 requests** in the outage the score's interval is not drawn from its seconds, which all look alike
   when next to nobody came, but put together from the worst and the best ends of each number: what none of 72 met may
   still be one in twenty (Wilson).`;

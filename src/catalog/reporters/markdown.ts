@@ -17,6 +17,7 @@ import {
   points,
   score,
   seconds,
+  unseenWords,
 } from './words.js';
 
 export const markdown: Reporter = {
@@ -27,6 +28,7 @@ export const markdown: Reporter = {
     const { scorecard } = report;
     const sections = [
       heading(scorecard),
+      unseenWords(scorecard),
       safe(scorecard.sentence),
       verdict(scorecard),
       totals(report),

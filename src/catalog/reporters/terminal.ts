@@ -13,7 +13,7 @@ import { pad, parts, sparkline, squeeze, toAscii, wrap } from './layout.js';
 import { networkLines } from './network.js';
 import type { Report, Reporter, Style } from './reporter.js';
 import { seriesOf } from './series.js';
-import { ceilingWords, interval, outOf, plain, points, score } from './words.js';
+import { ceilingWords, interval, outOf, plain, points, score, unseenWords } from './words.js';
 
 const INDENT = '   ';
 const LABEL = 15;
@@ -60,7 +60,11 @@ function headline(card: Scorecard, style: Style): string[] {
     at === 0 ? painted + line.slice(start.length) : line,
   );
   const fits = more.length === 0 && head.length + INDENT.length + range.length <= style.columns;
-  return fits ? [`${first}   ${paint.dim(range)}`] : [first, ...more, INDENT + paint.dim(range)];
+  const unseen = wrap(unseenWords(card), style.columns, INDENT).filter((line) => line.trim() !== '');
+  return [
+    ...(fits ? [`${first}   ${paint.dim(range)}`] : [first, ...more, INDENT + paint.dim(range)]),
+    ...unseen.map(paint.dim),
+  ];
 }
 
 /** What does not fit goes on below, set in. */

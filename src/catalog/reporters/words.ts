@@ -1,5 +1,5 @@
 /** How measurements are said, in every report alike. A score rounds down, so that 89.9 is no A. */
-import { factor, figure, percent, rate, span } from '../../kit/figures.js';
+import { factor, figure, limit, percent, rate, span } from '../../kit/figures.js';
 import type { Finding } from '../../model/finding.js';
 import type { Measurement, Unit } from '../../model/measurement.js';
 import type { Scorecard } from '../../model/scorecard.js';
@@ -68,6 +68,13 @@ export function score(value: number): string {
 export function interval(ends: readonly [number, number] | null): string {
   if (ends === null) return 'interval not known';
   return `95${HARD}% interval ${score(ends[0])} to ${score(ends[1])}`;
+}
+
+/** What the interval leaves out, and what it would cost; nothing where that is nothing. */
+export function unseenWords({ unseen }: Pick<Scorecard, 'unseen'>): string {
+  if (unseen === null) return '';
+  const { what, requests, share, points: left } = unseen;
+  return `None of ${figure(requests)} users was ${what}. Up to ${limit(share)} may be all the same (95${HARD}%), which leaves ${score(left)} points before ceilings; the interval knows nothing of that.`;
 }
 
 export function inUnit(value: number, unit: Unit): string {

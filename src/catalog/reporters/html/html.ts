@@ -4,7 +4,17 @@ import Handlebars from 'handlebars';
 import type { Scorecard } from '../../../model/scorecard.js';
 import { networkLines } from '../network.js';
 import type { Report, Reporter } from '../reporter.js';
-import { ceilingWords, interval, nothingToMend, plain, points, score, sentence, UNGRADED } from '../words.js';
+import {
+  ceilingWords,
+  interval,
+  nothingToMend,
+  plain,
+  points,
+  score,
+  sentence,
+  UNGRADED,
+  unseenWords,
+} from '../words.js';
 import { lasting } from './axis.js';
 import { HATCH_SHEET } from './hatches.js';
 import { picture } from './picture.js';
@@ -53,7 +63,7 @@ function pageOf({ scorecard, record }: Report): Readonly<Record<string, unknown>
     dearest: dearest(scorecard),
     nothing: nothingToMend(scorecard),
     confidence: scorecard.confidence.level,
-    trust: plain(scorecard.confidence.because.map(sentence).join(' ')),
+    trust: plain([...scorecard.confidence.because.map(sentence), unseenWords(scorecard)].join(' ').trim()),
     picture: picture(record),
     phases: scorecard.totals.map(({ phase }) => phase),
     totals: totals(record),
