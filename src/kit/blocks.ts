@@ -26,12 +26,14 @@ export function blockFor(seconds: number): number {
 }
 
 /**
- * Few blocks look more alike than they are: what they say is widened as Student's t widens a mean. One block says
- * nothing of how blocks differ, so its own spread is taken as it is.
+ * Few blocks look more alike than they are: what they say is widened as Student's t widens a mean; where they are
+ * drawn within strata, each of these has a mean of its own. One block says nothing of how blocks differ, so its own
+ * spread is taken as it is.
  */
-export function widening(blocks: number): number {
-  if (!Number.isFinite(blocks) || blocks < 2) return 1;
-  return (studentQuantile(2 * TAIL, blocks - 1) / NORMAL) * Math.sqrt(blocks / (blocks - 1));
+export function widening(blocks: number, strata = 1): number {
+  const freedom = blocks - strata;
+  if (!Number.isFinite(blocks) || freedom < 1) return 1;
+  return (studentQuantile(2 * TAIL, freedom) / NORMAL) * Math.sqrt(blocks / freedom);
 }
 
 /**

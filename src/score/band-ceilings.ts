@@ -68,7 +68,7 @@ function boundRule(drawing: Drawing, rule: Bound, point: Point): DrawnRule | nul
     const { samples } = point;
     return countedRule(drawing, rule, (hits) => isOver(wilson(Math.min(samples, hits), samples).low));
   }
-  const parts = summed.parts.map(cumulated);
+  const parts = summed.parts.map((part) => cumulated(drawing.view, part));
   const below = point.value - point.low;
   const drawn = (blocks: Blocks): number =>
     summed.value(parts.map((part) => part.ratio(blocks))) ?? point.value;

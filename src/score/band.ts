@@ -12,7 +12,7 @@ import { ceilingsIn } from './band-ceilings.js';
 import { earned, isCost } from './curve.js';
 import { ceilingOf, type Graded, type Weighed } from './grade.js';
 import { summedOf } from './sums.js';
-import { cumulated, drawBlocks, roomOf, type Blocks, type Cumulated } from './time-blocks.js';
+import { axesOf, cumulated, drawBlocks, type Blocks, type Cumulated } from './time-blocks.js';
 import type { Vector } from './vector.js';
 
 const DRAWS = 2_000;
@@ -55,13 +55,16 @@ export function resample(view: RecordView, { weighed, caps }: Graded, vector: Ve
   const random = randomOf(view.record.plan.seed);
   const drawing = { view, vector, random: random.at('ceilings'), draws: DRAWS };
   const ceilings = ceilingsIn(drawing, caps);
-  const lengths = roomOf([...terms, ...ceilings].flatMap(({ parts }) => parts));
+  const axes = axesOf(
+    view,
+    [...terms, ...ceilings].flatMap(({ parts }) => parts),
+  );
   const next = random.at('band').sequence();
   const draws = new Float64Array(DRAWS);
   const own = terms.map(() => new Float64Array(DRAWS));
   const heights = new Float64Array(DRAWS);
   for (let draw = 0; draw < DRAWS; draw += 1) {
-    const blocks = drawBlocks(lengths, next);
+    const blocks = drawBlocks(axes, next);
     let sum = 0;
     for (const [index, term] of terms.entries()) {
       const points = term.points(blocks);
@@ -71,7 +74,8 @@ export function resample(view: RecordView, { weighed, caps }: Graded, vector: Ve
     draws[draw] = sum;
     heights[draw] = ceilings.reduce((low, one) => Math.min(low, one.height(blocks, draw)), 100);
   }
-  const drawn = drawBlocks(lengths, next).get('outage')?.length ?? Infinity;
+  const axis = axes.get('outage');
+  const [drawn, strata] = [axis?.blocks ?? Infinity, axis?.stretches.length ?? 1];
   return {
     draws,
     terms: spreadsOf(weighed, { terms, own, blocks: drawn }),
@@ -79,8 +83,8 @@ export function resample(view: RecordView, { weighed, caps }: Graded, vector: Ve
     ceilings: tailsOf(heights, ceilingOf(caps)),
     apart: apartOf(weighed.filter((_, index) => terms[index]?.parts.length === 0)),
     isThin: isThin(view),
-    wider: widening(drawn),
-    freedom: Math.min(MANY, Math.max(1, drawn - 1)),
+    wider: widening(drawn, strata),
+    freedom: Math.min(MANY, Math.max(1, drawn - strata)),
   };
 }
 
@@ -153,7 +157,7 @@ interface Drawn {
 function termOf(view: RecordView, { term, of, point }: Weighed): Drawn {
   const summed = summedOf(view, term.measure);
   if (summed === null) return { parts: [], points: () => of * earned(term, point.counted) };
-  const parts = summed.parts.map(cumulated);
+  const parts = summed.parts.map((part) => cumulated(view, part));
   return {
     parts,
     points: (blocks) => {

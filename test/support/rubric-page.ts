@@ -94,6 +94,8 @@ const DIFFERENCES = `## Choices that are not obvious
   be sure of an A, whatever the app. So beside the interval stands how often it may happen, and how many points that leaves.
 - **A baseline that faults reached** is graded by those whom they spared, who look well whatever the faults did. More than
   one in twenty missing makes the confidence medium, and the report says how many.
+- **Seconds stand in for one another** in the score's interval only where the plan made them alike: the same phase, with
+  the same windows open. Five seconds down and five up are the scenario's doing, and no chance.
 - **Of fewer than 73 requests** in the outage the score's interval is not drawn from its seconds, which all look alike
   when next to nobody came, but put together from the worst and the best ends of each number: what none of 72 met may
   still be one in twenty (Wilson).`;

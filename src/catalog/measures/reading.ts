@@ -35,19 +35,25 @@ export function ratio(view: RecordView, name: string, bins: readonly Fraction[])
 export interface Seconds {
   add(at: Millis, over: number, under: number): void;
   readonly bins: readonly Fraction[];
+  /** When each begins. */
+  readonly starts: readonly Millis[];
 }
 
 /** One bin for each second of the phases that the scope names, in order. */
 export function secondsOf(view: RecordView, scope: Pick<Scope, 'phase'>): Seconds {
   const bins: { over: number; under: number }[] = [];
+  const starts: Millis[] = [];
   const stretches = view.phases(scope.phase).map(({ opens, closes }) => {
     const first = bins.length;
     const length = Math.max(1, Math.ceil((closes - opens) / 1000));
-    for (let second = 0; second < length; second += 1) bins.push({ over: 0, under: 0 });
+    for (let second = 0; second < length; second += 1) {
+      bins.push({ over: 0, under: 0 });
+      starts.push(opens + 1000 * second);
+    }
     return { opens, closes, first };
   });
   return {
-    bins,
+    ...{ bins, starts },
     add: (at, over, under) => {
       for (const { opens, closes, first } of stretches) {
         if (at < opens || at >= closes) continue;
