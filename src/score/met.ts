@@ -3,8 +3,8 @@
  * twice, and not two.
  */
 import { worstBystanders } from '../catalog/measures/bystander-failure-share.js';
-import type { ClassShare } from '../catalog/measures/class-share.js';
-import { isUnsafe, writtenIn } from '../catalog/measures/effects.js';
+import type { ClassShare } from '../catalog/measures/derived/class-share.js';
+import { isUnsafe, writtenIn } from '../catalog/measures/derived/effects.js';
 import { hangOrWorseShare } from '../catalog/measures/hang-or-worse-share.js';
 import { lieShare } from '../catalog/measures/lie-share.js';
 import { resetOrWorseShare } from '../catalog/measures/reset-or-worse-share.js';
