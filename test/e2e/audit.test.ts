@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Audit } from '../../src/model/audit.js';
-import { cli, emptyFolder } from '../support/cli.js';
+import { emptyFolder, type Folder } from '../support/cli.js';
 
 const APP = `
 import { createServer } from 'node:http';
@@ -38,7 +38,7 @@ phases:
   recovery: { for: 5s }
 `;
 
-let folder: ReturnType<typeof emptyFolder>;
+let folder: Folder;
 
 beforeAll(async () => {
   folder = emptyFolder();
@@ -49,7 +49,16 @@ beforeAll(async () => {
   write('limit.yaml', scenario('rate-limit', 'fault: rate-limit, requests: 6/s'));
   write('other.yaml', scenario('my-own', 'fault: status, status: 500, share: 50%'));
   const played = ['down.yaml', 'limit.yaml', 'other.yaml'];
-  await inFolder('run', ...played, '--start', 'node app.mjs', '--no-floor', '--quiet', '--out', 'runs');
+  await folder.brownout(
+    'run',
+    ...played,
+    '--start',
+    'node app.mjs',
+    '--no-floor',
+    '--quiet',
+    '--out',
+    'runs',
+  );
   // As a killed one leaves it.
   mkdirSync(join(folder.path, 'runs', 'begun'));
   copyFileSync(join(folder.path, 'runs/hard-down/plan.json'), join(folder.path, 'runs/begun/plan.json'));
@@ -57,13 +66,9 @@ beforeAll(async () => {
 
 afterAll(() => folder.remove());
 
-function inFolder(...args: readonly string[]) {
-  return cli(args, { cwd: folder.path });
-}
-
 describe('an audit of recorded runs', () => {
   it('shows every journey in every outage, and writes both files', async () => {
-    const { code, stdout, stderr } = await inFolder('audit', '--from', 'runs', '--out', 'audit');
+    const { code, stdout, stderr } = await folder.brownout('audit', '--from', 'runs', '--out', 'audit');
     expect(stdout).toMatch(/2 of 11 outages/);
     expect(stdout).toMatch(/hard-down +[A-F] +\d+/);
     expect(stdout).toMatch(/ask +honest .* 0\.2\d$/m);
@@ -78,8 +83,8 @@ describe('an audit of recorded runs', () => {
   });
 
   it('passes and fails by the gate that it is given', async () => {
-    expect((await inFolder('audit', '--from', 'runs', '--gate', '20')).code).toBe(0);
-    const { code, stderr } = await inFolder('audit', '--from', 'runs', '--gate', '95', '--json');
+    expect((await folder.brownout('audit', '--from', 'runs', '--gate', '20')).code).toBe(0);
+    const { code, stderr } = await folder.brownout('audit', '--from', 'runs', '--gate', '95', '--json');
     expect(stderr).toContain('exit 1: a gate failed');
     expect(code).toBe(1);
   });
@@ -88,7 +93,7 @@ describe('an audit of recorded runs', () => {
 describe('the error budget of a recorded run', () => {
   it('is told for the objective and the length that the user states', async () => {
     const args = ['slo', 'runs/hard-down', '--slo', '99.9%', '--lasts', '4h22m'];
-    const { code, stdout } = await inFolder(...args, '--sla', '99.9%:10%,99%:25%', '--bill', '12000');
+    const { code, stdout } = await folder.brownout(...args, '--sla', '99.9%:10%,99%:25%', '--bill', '12000');
     const said = stdout.replaceAll(/\s+/g, ' ');
     expect(said).toContain('43.2 min at 99.9 % (the SLO is yours)');
     expect(said).toContain('all passed through 262 min 606 %');
@@ -102,7 +107,7 @@ describe('the error budget of a recorded run', () => {
     [['--sla', '99.9%'], /UPTIME:CREDIT/],
     [['--bill', '-3'], /--bill takes a number from 0, not -3/],
   ])('is refused for %j', async (args, said) => {
-    const { code, stderr } = await inFolder('slo', 'runs/hard-down', ...args);
+    const { code, stderr } = await folder.brownout('slo', 'runs/hard-down', ...args);
     expect(stderr).toMatch(said);
     expect(code).toBe(2);
   });
@@ -117,7 +122,7 @@ describe('an audit that can’t be made', () => {
     [['--gate', '200'], /--gate takes a number from 0 to 100, not 200/],
     [['--only', 'hard-down', '--out', 'runs'], /no journey|brownout learn|holds another run/],
   ])('%j', async (args, said) => {
-    const { code, stderr } = await inFolder('audit', ...args);
+    const { code, stderr } = await folder.brownout('audit', ...args);
     expect(stderr).not.toMatch(/\n\s+at .*\(/);
     expect(stderr).toMatch(said);
     expect(code).toBe(2);

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunFacts } from '../../src/model/record.js';
 import { openJournal } from '../../src/run/record/journal.js';
-import { cli, emptyFolder, REPOSITORY, startCli, type CliResult } from '../support/cli.js';
+import { cli, emptyFolder, expectNoTrace, REPOSITORY, startCli, type Folder } from '../support/cli.js';
 
 const SUBJECT = join(REPOSITORY, 'test/support/hostile-subject.mjs');
 const MARKER = 'ENDING_TEST';
@@ -26,7 +26,7 @@ phases:
   recovery: { for: 1s }
 `;
 
-let folder: ReturnType<typeof emptyFolder>;
+let folder: Folder;
 
 beforeAll(() => {
   folder = emptyFolder();
@@ -64,10 +64,6 @@ function begin(wanted: Begun) {
 
 function factsIn(out: string): RunFacts {
   return JSON.parse(readFileSync(join(folder.path, out, 'run.json'), 'utf8')) as RunFacts;
-}
-
-function expectNoTrace({ stderr }: CliResult): void {
-  expect(stderr).not.toMatch(/\n\s+at .*\(/);
 }
 
 /** Whoever has our variable in its environment, whatever group or parent it went to. */

@@ -1,7 +1,7 @@
 import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { cli, emptyFolder, REPOSITORY, type CliResult } from '../support/cli.js';
+import { emptyFolder, REPOSITORY, type Folder } from '../support/cli.js';
 
 /** A stranger's app, written without a thought of Brownout. */
 const APP = `import express from 'express';
@@ -30,7 +30,7 @@ app.post('/notes', (req, res) => res.status(201).json({ saved: req.body.text }))
 app.listen(process.env.PORT ?? 3000);
 `;
 
-let folder: ReturnType<typeof emptyFolder>;
+let folder: Folder;
 
 beforeAll(() => {
   folder = emptyFolder();
@@ -39,10 +39,6 @@ beforeAll(() => {
 });
 
 afterAll(() => folder.remove());
-
-function inFolder(...args: readonly string[]): Promise<CliResult> {
-  return cli(args, { cwd: folder.path });
-}
 
 function text(name: string): string {
   return readFileSync(join(folder.path, name), 'utf8');
@@ -54,7 +50,7 @@ function curl(path: string, body: object): string {
 
 it('is learnt from three curl lines, found well, and graded', { timeout: 150_000 }, async () => {
   const start = ['--start', 'node server.mjs', '--ready', '/health'];
-  const ask = await inFolder(
+  const ask = await folder.brownout(
     'learn',
     curl('/ask', { question: 'hi', tone: 'extraordinarily kind' }),
     ...start,
@@ -64,9 +60,9 @@ it('is learnt from three curl lines, found well, and graded', { timeout: 150_000
   // The longest text is tried first; the one that reaches the provider is the question.
   expect(ask.stdout).toContain('question   json /question');
   expect(text('brownout.config.yaml')).toContain('at: /answer');
-  const stream = await inFolder('learn', curl('/stream', { question: 'hi' }));
+  const stream = await folder.brownout('learn', curl('/stream', { question: 'hi' }));
   expect(stream.code).toBe(0);
-  const notes = await inFolder('learn', curl('/notes', { text: 'milk' }), '--name', 'save-note');
+  const notes = await folder.brownout('learn', curl('/notes', { text: 'milk' }), '--name', 'save-note');
   expect(notes.code).toBe(0);
   const config = text('brownout.config.yaml');
   for (const part of [
@@ -78,12 +74,12 @@ it('is learnt from three curl lines, found well, and graded', { timeout: 150_000
   ])
     expect(config).toContain(part);
 
-  const doctor = await inFolder('doctor');
+  const doctor = await folder.brownout('doctor');
   expect(doctor.stdout).not.toContain('not ok');
   expect(doctor.stdout).toMatch(/ok\s+traffic\s+the app calls our primary/);
   expect(doctor.code).toBe(0);
 
-  const ran = await inFolder('run', 'overload-storm', '--quick', '--out', 'out');
+  const ran = await folder.brownout('run', 'overload-storm', '--quick', '--out', 'out');
   expect([0, 1]).toContain(ran.code);
   expect(ran.stderr).toMatch(/20\.0 recovery {3}all faults closed/);
   const card = JSON.parse(text('out/scorecard.json')) as {
@@ -97,12 +93,12 @@ it('is learnt from three curl lines, found well, and graded', { timeout: 150_000
   expect(baseline?.value).toBeGreaterThan(0.99);
   expect(statSync(join(folder.path, 'out/scorecard.html')).size).toBeGreaterThan(10_000);
 
-  const scored = await inFolder('score', 'out', '--json');
+  const scored = await folder.brownout('score', 'out', '--json');
   expect((JSON.parse(scored.stdout) as { grade: string }).grade).toBe(card.grade);
-  const reported = await inFolder('report', 'out', '--reporter', 'markdown=summary.md');
+  const reported = await folder.brownout('report', 'out', '--reporter', 'markdown=summary.md');
   expect(reported.stdout).toBe('summary.md\n');
   expect(text('summary.md')).toBe(text('out/scorecard.md'));
-  const again = await inFolder('run', 'overload-storm', '--quick', '--out', 'out');
+  const again = await folder.brownout('run', 'overload-storm', '--quick', '--out', 'out');
   expect(again.code).toBe(2);
   expect(again.stderr).toContain('not overwritten');
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AttemptRow, ResponseRow } from '../../src/model/event.js';
 import type { RunFacts } from '../../src/model/record.js';
-import { emptyFolder, REPOSITORY, startCli, type CliResult } from '../support/cli.js';
+import { emptyFolder, expectNoTrace, REPOSITORY, startCli, type CliResult, type Folder } from '../support/cli.js';
 
 const SUBJECT = join(REPOSITORY, 'test/support/hostile-subject.mjs');
 const MARKER = 'HOSTILE_TEST';
@@ -26,7 +26,7 @@ expect:
   - { that: 'full-share >= 50%', during: recovery }
 `;
 
-let folder: ReturnType<typeof emptyFolder>;
+let folder: Folder;
 
 beforeAll(() => {
   folder = emptyFolder();
@@ -54,7 +54,7 @@ async function suffered(worst: string, scenario = 'tiny.yaml'): Promise<Suffered
   const watch = setInterval(() => (peak = Math.max(peak, peakOf(run.child.pid))), 100);
   const result = await run.ended;
   clearInterval(watch);
-  expect(result.stderr).not.toMatch(/\n\s+at .*\(/);
+  expectNoTrace(result);
   const text = (name: string): string => readFileSync(join(folder.path, worst, name), 'utf8');
   const facts = JSON.parse(text('run.json')) as RunFacts;
   expect(facts.ending).toEqual({ kind: 'completed' });

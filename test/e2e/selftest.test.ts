@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Aa } from '../../src/entry/cli/aa.js';
 import type { KnownRow } from '../../src/simulate/known/verdict.js';
-import { cli, emptyFolder, startCli } from '../support/cli.js';
+import { cli, emptyFolder, startCli, type Folder } from '../support/cli.js';
 
 const MARKER = 'SELFTEST_TEST';
 
-let folder: ReturnType<typeof emptyFolder>;
+let folder: Folder;
 
 beforeAll(() => {
   folder = emptyFolder();

@@ -12,9 +12,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cli, emptyFolder, REPOSITORY, startCli, type CliResult } from '../support/cli.js';
+import { cli, emptyFolder, expectNoTrace, REPOSITORY, startCli, type Folder } from '../support/cli.js';
 
-let folder: ReturnType<typeof emptyFolder>;
+let folder: Folder;
 
 /** Calls the provider whose address is in the variable that stands in CALLS, and answers with its words. */
 const APP = `import { createServer } from 'node:http';
@@ -70,14 +70,6 @@ beforeAll(() => {
 
 afterAll(() => folder.remove());
 
-function inFolder(...args: readonly string[]): Promise<CliResult> {
-  return cli(args, { cwd: folder.path });
-}
-
-function expectNoTrace({ stderr }: CliResult): void {
-  expect(stderr).not.toMatch(/\n\s+at .*\(/);
-}
-
 describe('an app that can not be tested', () => {
   it.each([
     ['dies at once', ['--start', 'node -e "console.error(7 * 191)"'], /1337/],
@@ -91,7 +83,7 @@ describe('an app that can not be tested', () => {
   ])('%s: exit 3, and what to do', { timeout: 90_000 }, async (_, args, said) => {
     const config = 'subject: { readyWithin: 3s }\n';
     writeFileSync(join(folder.path, 'brownout.config.yaml'), config);
-    const result = await inFolder('run', 'short.yaml', ...args);
+    const result = await folder.brownout('run', 'short.yaml', ...args);
     expectNoTrace(result);
     expect(result.stderr).toMatch(said);
     expect(result.stderr).toContain('exit 3: not testable');
@@ -124,14 +116,14 @@ describe('an app that can not be tested', () => {
       `proxies: { db: { upstream: "${upstream}", listen: "${listen}" } }\n${SCENARIO.replace('outage: { ', 'outage: { network: [{ on: db, toxic: noop }], ')}`;
     try {
       writeFileSync(join(folder.path, 'foreign.yaml'), proxies('192.0.2.1:5432', '127.0.0.1:0'));
-      const foreign = await inFolder('doctor', 'foreign.yaml', '--start', 'node app.mjs');
+      const foreign = await folder.brownout('doctor', 'foreign.yaml', '--start', 'node app.mjs');
       expect(foreign.stdout).toMatch(
         /not ok +proxy +the dependency "db" at 192.0.2.1:5432 is not on this machine/,
       );
       expect(foreign.stdout).not.toContain('All is well');
       expect(foreign.code).toBe(2);
       writeFileSync(join(folder.path, 'taken.yaml'), proxies('127.0.0.1:5432', `127.0.0.1:${port}`));
-      const there = await inFolder('doctor', 'taken.yaml', '--start', 'node app.mjs');
+      const there = await folder.brownout('doctor', 'taken.yaml', '--start', 'node app.mjs');
       expect(there.stdout).toMatch(new RegExp(`not ok +proxy +127.0.0.1:${port} for db is taken`));
       expect(there.code).toBe(2);
     } finally {
@@ -148,11 +140,11 @@ describe('an app that can not be tested', () => {
         join(folder.path, 'port.yaml'),
         SCENARIO.replace('anthropic,', `anthropic, port: ${port},`),
       );
-      const result = await inFolder('run', 'port.yaml', '--start', 'node app.mjs');
+      const result = await folder.brownout('run', 'port.yaml', '--start', 'node app.mjs');
       expectNoTrace(result);
       expect(result.stderr).toContain(String(port));
       expect([2, 3]).toContain(result.code);
-      const doctor = await inFolder('doctor', 'port.yaml', '--start', 'node app.mjs');
+      const doctor = await folder.brownout('doctor', 'port.yaml', '--start', 'node app.mjs');
       expect(doctor.stdout).toMatch(new RegExp(`not ok +port +${port} for primary is taken`));
       expect(doctor.code).toBe(3);
     } finally {
@@ -310,14 +302,14 @@ describe('up with proxies', () => {
       '--play needs a scenario',
     ],
   ])('refuses one %s', { timeout: 60_000 }, async (name, db, args, reason) => {
-    const result = await inFolder('up', ...args, ...config(`${name}.yaml`, db));
+    const result = await folder.brownout('up', ...args, ...config(`${name}.yaml`, db));
     expectNoTrace(result);
     expect(result.stderr).toContain(reason);
     expect(result.code).toBe(2);
   });
 
   it('is refused where its port is taken', { timeout: 60_000 }, async () => {
-    const result = await inFolder(
+    const result = await folder.brownout(
       'up',
       ...config('taken.yaml', { upstream: '127.0.0.1:1', listen: address }),
     );
@@ -357,7 +349,7 @@ describe('learning an app', () => {
   it('says what the app said where it refuses the request', { timeout: 60_000 }, async () => {
     const curl = `curl --json '{"question":"hi"}' http://127.0.0.1:18568/ask`;
     const start = ['--start', 'node app.mjs http://127.0.0.1:9'];
-    const result = await inFolder('learn', curl, '--config', 'learnt.yaml', ...start);
+    const result = await folder.brownout('learn', curl, '--config', 'learnt.yaml', ...start);
     expectNoTrace(result);
     expect(result.stderr).toContain('status 502');
     expect(result.code).toBe(3);

@@ -2,9 +2,9 @@ import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cli, emptyFolder, REPOSITORY, startCli, type CliResult } from '../support/cli.js';
+import { cli, emptyFolder, expectNoTrace, REPOSITORY, startCli, type CliResult, type Folder } from '../support/cli.js';
 
-let folder: ReturnType<typeof emptyFolder>;
+let folder: Folder;
 
 beforeAll(() => {
   folder = emptyFolder();
@@ -13,18 +13,15 @@ beforeAll(() => {
 
 afterAll(() => folder.remove());
 
-function inFolder(...args: readonly string[]): Promise<CliResult> {
-  return cli(args, { cwd: folder.path });
-}
-
 function file(name: string, text: string): string {
   writeFileSync(join(folder.path, name), text);
   return name;
 }
 
 /** A mistake of the user: exit 2, one clear message, and never a stack trace. */
-function expectUsage({ code, stderr }: CliResult, ...said: readonly (string | RegExp)[]): void {
-  expect(stderr).not.toMatch(/\n\s+at .*\(/);
+function expectUsage(result: CliResult, ...said: readonly (string | RegExp)[]): void {
+  const { code, stderr } = result;
+  expectNoTrace(result);
   expect(stderr).toContain('exit 2: usage or configuration');
   for (const text of said) expect(stderr).toMatch(text);
   expect(code).toBe(2);
@@ -51,11 +48,11 @@ describe('a command line that is wrong', () => {
     [['learn', 'curl http://127.0.0.1:1/ask', '--name', '9 bad'], /"9 bad" can't be the name of a journey/],
     [['learn', 'curl http://127.0.0.1:1/ask'], /how is your app started/],
   ])('%j', async (args, said) => {
-    expectUsage(await inFolder(...args), said);
+    expectUsage(await folder.brownout(...args), said);
   });
 
   it('says how to begin where nothing is said', async () => {
-    expectUsage(await inFolder(), /brownout demo/);
+    expectUsage(await folder.brownout(), /brownout demo/);
   });
 });
 
@@ -83,7 +80,7 @@ describe('an app whose place is wrong', () => {
     [['plan', 'sound.yaml', '--ready', 'health'], /--ready "health" is no path/],
   ])('%j', async (args, said) => {
     file('sound.yaml', STORM.replace('retryafter', 'retryAfter'));
-    expectUsage(await inFolder(...args), said);
+    expectUsage(await folder.brownout(...args), said);
   });
 });
 
@@ -92,7 +89,7 @@ describe('a rate that is a share of what the app bears', () => {
     'is no mistake for %s, which says that it is not known yet',
     async (command) => {
       file('share.yaml', STORM.replace('retryafter', 'retryAfter').replace('20/s', '30% of capacity'));
-      const { code, stdout, stderr } = await inFolder(command, 'share.yaml');
+      const { code, stdout, stderr } = await folder.brownout(command, 'share.yaml');
       expect(stderr).toContain('the rate is 30% of capacity');
       expect(stdout).not.toBe('');
       expect(code).toBe(0);
@@ -117,40 +114,49 @@ describe('a path that is wrong', () => {
   ])('%j', async (args, said) => {
     file('afile', 'text');
     file('sound.yaml', STORM.replace('retryafter', 'retryAfter'));
-    expectUsage(await inFolder(...args), said);
+    expectUsage(await folder.brownout(...args), said);
   });
 });
 
 describe('a report that was asked for', () => {
   it('is written where it was said, or told why it can not be', async () => {
     const run = ['simulate', 'hang', '--subject', 'sdk', '--quick', '--out', 'simulated'];
-    expect((await inFolder(...run)).code).toBeLessThan(2);
+    expect((await folder.brownout(...run)).code).toBeLessThan(2);
     const again = ['report', 'simulated', '--reporter'];
-    expectUsage(await inFolder(...again, 'html=simulated'), /simulated can't be written: it is a folder/);
-    expect((await inFolder(...again, 'html=new/place/x.html')).stdout).toBe('new/place/x.html\n');
+    expectUsage(
+      await folder.brownout(...again, 'html=simulated'),
+      /simulated can't be written: it is a folder/,
+    );
+    expect((await folder.brownout(...again, 'html=new/place/x.html')).stdout).toBe('new/place/x.html\n');
   });
 });
 
 describe('a scenario that is wrong', () => {
   it('is told with its line, its column and what was meant', async () => {
-    const result = await inFolder('validate', file('storm.yaml', STORM));
+    const result = await folder.brownout('validate', file('storm.yaml', STORM));
     expectUsage(result, /storm\.yaml:10:52/, /did you mean "retryAfter"/, /\^{10}/);
   });
 
   it('is told all its mistakes at once', async () => {
     const text = STORM.replace('anthropic', 'antropic').replace('20/s', 'much');
-    const { stderr } = await inFolder('validate', file('many.yaml', text));
+    const { stderr } = await folder.brownout('validate', file('many.yaml', text));
     expect(stderr).toMatch(/many\.yaml:1:/);
     expect(stderr).toMatch(/many\.yaml:4:/);
     expect(stderr).toMatch(/many\.yaml:10:/);
   });
 
   it('is told where the YAML itself breaks', async () => {
-    expectUsage(await inFolder('validate', file('broken.yaml', 'name: [a\nb: {')), /broken\.yaml:\d+:\d+/);
+    expectUsage(
+      await folder.brownout('validate', file('broken.yaml', 'name: [a\nb: {')),
+      /broken\.yaml:\d+:\d+/,
+    );
   });
 
   it('is refused before it is read when it has 10 MB', async () => {
-    expectUsage(await inFolder('validate', file('large.yaml', `# ${'x'.repeat(10_000_000)}\n`)), /10\.0 MB/);
+    expectUsage(
+      await folder.brownout('validate', file('large.yaml', `# ${'x'.repeat(10_000_000)}\n`)),
+      /10\.0 MB/,
+    );
   });
 
   it('is refused when its aliases explode', async () => {
@@ -159,7 +165,7 @@ describe('a scenario that is wrong', () => {
       (_, level) => `a${level + 1}: &a${level + 1} [${Array(10).fill(`*a${level}`).join(', ')}]`,
     );
     const text = `a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n${levels.join('\n')}\n`;
-    expectUsage(await inFolder('validate', file('aliases.yaml', text)), /explode/);
+    expectUsage(await folder.brownout('validate', file('aliases.yaml', text)), /explode/);
   });
 });
 
@@ -204,18 +210,18 @@ describe('a process whose surroundings are odd', () => {
 describe('commands that need no app', () => {
   it('says its version', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-    expect(await inFolder('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    expect(await folder.brownout('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
   it('helps, with every command and every exit code', async () => {
-    const { code, stdout } = await inFolder('--help');
+    const { code, stdout } = await folder.brownout('--help');
     expect(code).toBe(0);
     for (const word of ['demo', 'learn', 'doctor', 'run', 'up', 'explain', 'Exit codes'])
       expect(stdout).toContain(word);
   });
 
   it('helps with one command, its options included', async () => {
-    const { code, stdout } = await inFolder('run', '--help');
+    const { code, stdout } = await folder.brownout('run', '--help');
     expect(code).toBe(0);
     for (const flag of [
       '--start',
@@ -231,24 +237,24 @@ describe('commands that need no app', () => {
   });
 
   it('lists and explains', async () => {
-    const listed = await inFolder('list', '--json');
+    const listed = await folder.brownout('list', '--json');
     expect(listed.code).toBe(0);
     const shelves = JSON.parse(listed.stdout) as Record<string, { id: string; summary: string }[]>;
     expect(shelves['scenarios']?.map(({ id }) => id)).toContain('overload-storm');
     expect(shelves['scenarios']?.every(({ summary }) => summary !== '')).toBe(true);
-    const explained = await inFolder('explain', 'cut');
+    const explained = await folder.brownout('explain', 'cut');
     expect(explained.code).toBe(0);
     expect(explained.stdout).toContain('example');
   });
 
   it('explains a fault and a toxic of the same name', async () => {
-    const { stdout } = await inFolder('explain', 'latency');
+    const { stdout } = await folder.brownout('explain', 'latency');
     expect(stdout).toMatch(/latency {2}fault\n[^]*latency {2}toxic\n[^]*jitter: [^]*toxic: latency/);
   });
 
   it('prints schemas that are JSON', async () => {
     for (const of of ['scenario', 'config']) {
-      const { code, stdout } = await inFolder('schema', of);
+      const { code, stdout } = await folder.brownout('schema', of);
       expect(code).toBe(0);
       expect(JSON.parse(stdout)).toHaveProperty('$schema');
     }

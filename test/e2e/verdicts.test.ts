@@ -3,11 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { cli, emptyFolder, REPOSITORY, startCli } from '../support/cli.js';
+import { cli, emptyFolder, REPOSITORY, startCli, type Folder } from '../support/cli.js';
 
 const SUBJECT = `${process.execPath} ${join(REPOSITORY, 'test/support/hostile-subject.mjs')}`;
 
-let folder: ReturnType<typeof emptyFolder>;
+let folder: Folder;
 beforeAll(() => {
   folder = emptyFolder();
   mkdirSync(join(folder.path, '.git'));

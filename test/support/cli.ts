@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 
 export const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 const BIN = join(REPOSITORY, 'dist', 'bin.js');
@@ -81,7 +82,23 @@ function plainEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), LANG: 'C.UTF-8' };
 }
 
-export function emptyFolder(): { readonly path: string; remove(): void } {
+export interface Folder {
+  readonly path: string;
+  /** The command, as it is typed there. */
+  brownout(...args: readonly string[]): Promise<CliResult>;
+  remove(): void;
+}
+
+export function emptyFolder(): Folder {
   const path = mkdtempSync(join(tmpdir(), 'brownout-e2e-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  return {
+    path,
+    brownout: (...args) => cli(args, { cwd: path }),
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
+
+/** A stack trace tells users nothing. */
+export function expectNoTrace({ stderr }: CliResult): void {
+  expect(stderr).not.toMatch(/\n\s+at .*\(/);
 }

@@ -1,25 +1,15 @@
 import type { Drawable } from '../../src/catalog/arrivals/draw.js';
 import type { PlannedPhase } from '../../src/model/plan.js';
 import type { Journey } from '../../src/model/scenario.js';
+import { journeyOf } from './record.js';
 
-/** A journey with every default, to be changed where a test cares. */
+/** One that marks lesser answers by a header. */
 export function journey(changes: Partial<Journey> = {}): Journey {
-  return {
-    name: 'ask',
-    request: { method: 'POST', path: '/ask', headers: {}, body: { kind: 'none' } },
-    needsModel: true,
-    answer: { at: '/answer', survives: 'words', part: false, schema: null },
-    stream: { format: 'none' },
+  return journeyOf({
     degraded: [{ kind: 'header', name: 'x-degraded', value: null }],
     error: { at: '', codes: [] },
-    queued: null,
-    effects: null,
-    deadline: 3_000,
-    patience: 30_000,
-    weight: 1,
-    traffic: 1,
     ...changes,
-  };
+  });
 }
 
 export function openPhase(name: string, opens: number, closes: number, perSecond = 20): PlannedPhase {

@@ -7,25 +7,19 @@ import type { FaultWindow, Plan } from '../../src/model/plan.js';
 import type { Upstream } from '../../src/model/scenario.js';
 import type { Clock } from '../../src/model/units.js';
 import type { MockOptions, OpenInbounds } from '../../src/run/contract.js';
+import { upstreamOf } from './record.js';
 
 export const SEED = 7;
 
+/** One that answers at once. */
 export function upstream(changes: Partial<Upstream> = {}): Upstream {
-  return {
-    name: 'claude',
-    provider: 'anthropic',
-    model: {
-      firstToken: { low: 0, high: 0 },
-      tokens: { low: 20, high: 20 },
-      speed: { low: 1e9, high: 1e9 },
-      tools: 'forced',
-    },
-    capacity: { kind: 'unlimited' },
-    quota: { requestsPerMinute: null, tokensPerMinute: null, countsFailures: true },
-    port: 0,
-    env: {},
-    ...changes,
+  const model: Upstream['model'] = {
+    firstToken: { low: 0, high: 0 },
+    tokens: { low: 20, high: 20 },
+    speed: { low: 1e9, high: 1e9 },
+    tools: 'forced',
   };
+  return upstreamOf('claude', { model, ...changes });
 }
 
 /** Open for the first hour, on every call, unless it is said otherwise. */
