@@ -1,10 +1,31 @@
+/** What a user gets wrong, and shells that are odd. */
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cli, emptyFolder, expectNoTrace, REPOSITORY, startCli, type CliResult, type Folder } from '../support/cli.js';
+import { emptyFolder, expectUsage, REPOSITORY, startCli, type Folder } from '../support/cli.js';
 
 let folder: Folder;
+
+function file(name: string, text: string): string {
+  writeFileSync(join(folder.path, name), text);
+  return name;
+}
+
+const SOUND = `upstreams: { primary: { provider: anthropic } }
+journeys:
+  ask: { request: { path: /ask, json: { question: '{{prompt}}' } }, answer: { at: /answer } }
+load: { rate: 20/s }
+phases:
+  baseline: { for: 20s }
+  outage:
+    for: 40s
+    faults:
+      - { on: primary, fault: status, status: 529, retryAfter: 5s }
+  recovery: { for: 40s }
+`;
+
+const STORM = SOUND.replace('retryAfter', 'retryafter');
 
 beforeAll(() => {
   folder = emptyFolder();
@@ -12,20 +33,6 @@ beforeAll(() => {
 });
 
 afterAll(() => folder.remove());
-
-function file(name: string, text: string): string {
-  writeFileSync(join(folder.path, name), text);
-  return name;
-}
-
-/** A mistake of the user: exit 2, one clear message, and never a stack trace. */
-function expectUsage(result: CliResult, ...said: readonly (string | RegExp)[]): void {
-  const { code, stderr } = result;
-  expectNoTrace(result);
-  expect(stderr).toContain('exit 2: usage or configuration');
-  for (const text of said) expect(stderr).toMatch(text);
-  expect(code).toBe(2);
-}
 
 describe('a command line that is wrong', () => {
   it.each([
@@ -56,21 +63,6 @@ describe('a command line that is wrong', () => {
   });
 });
 
-const JOURNEY = `journeys:
-  ask: { request: { path: /ask, json: { question: '{{prompt}}' } }, answer: { at: /answer } }
-`;
-
-const STORM = `upstreams: { primary: { provider: anthropic } }
-${JOURNEY}load: { rate: 20/s }
-phases:
-  baseline: { for: 20s }
-  outage:
-    for: 40s
-    faults:
-      - { on: primary, fault: status, status: 529, retryafter: 5s }
-  recovery: { for: 40s }
-`;
-
 describe('an app whose place is wrong', () => {
   it.each([
     [['run', 'sound.yaml', '--target', 'foo'], /a URL such as http:\/\/localhost:3000/],
@@ -79,7 +71,7 @@ describe('an app whose place is wrong', () => {
     [['doctor', 'sound.yaml', '--target', 'localhost:3000'], /did you mean http:\/\/localhost:3000\?/],
     [['plan', 'sound.yaml', '--ready', 'health'], /--ready "health" is no path/],
   ])('%j', async (args, said) => {
-    file('sound.yaml', STORM.replace('retryafter', 'retryAfter'));
+    file('sound.yaml', SOUND);
     expectUsage(await folder.brownout(...args), said);
   });
 });
@@ -88,7 +80,7 @@ describe('a rate that is a share of what the app bears', () => {
   it.each(['validate', 'plan'])(
     'is no mistake for %s, which says that it is not known yet',
     async (command) => {
-      file('share.yaml', STORM.replace('retryafter', 'retryAfter').replace('20/s', '30% of capacity'));
+      file('share.yaml', SOUND.replace('20/s', '30% of capacity'));
       const { code, stdout, stderr } = await folder.brownout(command, 'share.yaml');
       expect(stderr).toContain('the rate is 30% of capacity');
       expect(stdout).not.toBe('');
@@ -113,7 +105,7 @@ describe('a path that is wrong', () => {
     [['run', 'sound.yaml', '--start', 'exit 1', '--out', 'afile/o'], /afile\/o can't be the folder of a run/],
   ])('%j', async (args, said) => {
     file('afile', 'text');
-    file('sound.yaml', STORM.replace('retryafter', 'retryAfter'));
+    file('sound.yaml', SOUND);
     expectUsage(await folder.brownout(...args), said);
   });
 });
@@ -204,113 +196,5 @@ describe('a process whose surroundings are odd', () => {
     const { code, stderr } = await run.ended;
     expect(stderr).toContain('error  an error that we did not foresee: boom');
     expect(code).toBe(70);
-  });
-});
-
-describe('commands that need no app', () => {
-  it('says its version', async () => {
-    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-    expect(await folder.brownout('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
-  });
-
-  it('helps, with every command and every exit code', async () => {
-    const { code, stdout } = await folder.brownout('--help');
-    expect(code).toBe(0);
-    for (const word of ['demo', 'learn', 'doctor', 'run', 'up', 'explain', 'Exit codes'])
-      expect(stdout).toContain(word);
-  });
-
-  it('helps with one command, its options included', async () => {
-    const { code, stdout } = await folder.brownout('run', '--help');
-    expect(code).toBe(0);
-    for (const flag of [
-      '--start',
-      '--target',
-      '--ready',
-      '--seed',
-      '--quick',
-      '--out',
-      '--reporter',
-      '--json',
-    ])
-      expect(stdout).toContain(flag);
-  });
-
-  it('lists and explains', async () => {
-    const listed = await folder.brownout('list', '--json');
-    expect(listed.code).toBe(0);
-    const shelves = JSON.parse(listed.stdout) as Record<string, { id: string; summary: string }[]>;
-    expect(shelves['scenarios']?.map(({ id }) => id)).toContain('overload-storm');
-    expect(shelves['scenarios']?.every(({ summary }) => summary !== '')).toBe(true);
-    const explained = await folder.brownout('explain', 'cut');
-    expect(explained.code).toBe(0);
-    expect(explained.stdout).toContain('example');
-  });
-
-  it('explains a fault and a toxic of the same name', async () => {
-    const { stdout } = await folder.brownout('explain', 'latency');
-    expect(stdout).toMatch(/latency {2}fault\n[^]*latency {2}toxic\n[^]*jitter: [^]*toxic: latency/);
-  });
-
-  it('prints schemas that are JSON', async () => {
-    for (const of of ['scenario', 'config']) {
-      const { code, stdout } = await folder.brownout('schema', of);
-      expect(code).toBe(0);
-      expect(JSON.parse(stdout)).toHaveProperty('$schema');
-    }
-  });
-
-  it('writes a config that a shipped scenario is valid with, and overwrites nothing', async () => {
-    const app = emptyFolder();
-    try {
-      mkdirSync(join(app.path, '.git'));
-      const written = await cli(['init', '--ci', 'github'], { cwd: app.path });
-      expect(written.code).toBe(0);
-      const valid = await cli(['validate', 'overload-storm'], { cwd: app.path });
-      expect(valid.stdout).toContain('overload-storm: valid');
-      expect(valid.code).toBe(0);
-      expectUsage(await cli(['init'], { cwd: app.path }), /nothing was written/);
-      const planned = await cli(['plan', 'overload-storm', '--quick'], { cwd: app.path });
-      expect(planned.code).toBe(0);
-      expect(planned.stdout).toContain('outage');
-      const again = await cli(['plan', 'overload-storm', '--json'], { cwd: app.path });
-      const twice = await cli(['plan', 'overload-storm', '--json'], { cwd: app.path });
-      expect(again.stdout).toBe(twice.stdout);
-    } finally {
-      app.remove();
-    }
-  });
-
-  it('adds a workflow beside a config that is there, and leaves the config as it is', async () => {
-    const app = emptyFolder();
-    try {
-      const config = 'subject: { start: ./app }\n';
-      writeFileSync(join(app.path, 'brownout.config.yaml'), config);
-      const { code, stdout } = await cli(['init', '--ci', 'github'], { cwd: app.path });
-      expect([code, stdout]).toEqual([0, expect.stringContaining('kept brownout.config.yaml')]);
-      expect(readFileSync(join(app.path, 'brownout.config.yaml'), 'utf8')).toBe(config);
-      const workflow = readFileSync(join(app.path, '.github/workflows/brownout.yml'), 'utf8');
-      expect(workflow).toContain('npx --yes brownout run overload-storm');
-      expect(workflow).not.toContain('npm ci');
-      expectUsage(await cli(['init', '--ci', 'github'], { cwd: app.path }), /brownout.yml is there already/);
-    } finally {
-      app.remove();
-    }
-  });
-
-  it('colours only where it may', async () => {
-    const env = { FORCE_COLOR: '1' };
-    const coloured = await cli(['explain', 'cut'], { cwd: folder.path, env });
-    expect(coloured.stdout).toContain('\u001b[');
-    for (const [args, more] of [
-      [['explain', 'cut', '--no-color'], {}],
-      [['explain', 'cut'], { NO_COLOR: '1' }],
-      // Each of these is a wish for colour to some tool or other.
-      [['explain', 'cut'], { FORCE_COLOR: '0', CI: 'true' }],
-    ] as const) {
-      const plain = await cli(args, { cwd: folder.path, env: { ...env, ...more } });
-      expect(plain.stdout).not.toContain('\u001b');
-      expect(plain.stdout).toBe(coloured.stdout.replaceAll(/\u001b\[\d+m/g, ''));
-    }
   });
 });

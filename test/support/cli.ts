@@ -102,3 +102,12 @@ export function emptyFolder(): Folder {
 export function expectNoTrace({ stderr }: CliResult): void {
   expect(stderr).not.toMatch(/\n\s+at .*\(/);
 }
+
+/** A mistake of the user: exit 2, one clear message, and never a stack trace. */
+export function expectUsage(result: CliResult, ...said: readonly (string | RegExp)[]): void {
+  const { code, stderr } = result;
+  expectNoTrace(result);
+  expect(stderr).toContain('exit 2: usage or configuration');
+  for (const text of said) expect(stderr).toMatch(text);
+  expect(code).toBe(2);
+}
