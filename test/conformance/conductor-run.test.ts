@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { get } from 'node:http';
+import {} from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import type { RunRecord } from '../../src/model/record.js';
 import { conduct } from '../../src/run/conductor/conduct.js';
 import type { Sighting } from '../../src/run/conductor/observe.js';
 import { readRunFolder } from '../../src/run/record/folder.js';
+import { failedChecks, isUp } from '../support/after-run.js';
 import { planOf } from '../support/attached-run.js';
 import { specOf, workshop, type Workshop } from '../support/subjects.js';
 
@@ -105,19 +106,6 @@ async function run({ source, plan, signal, observe }: Run): Promise<{ record: Ru
     observe: observe ?? (() => undefined),
   });
   return { record, folder };
-}
-
-function isUp(url: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    get(url, { agent: false }, (response) => {
-      response.destroy();
-      resolve(true);
-    }).on('error', () => resolve(false));
-  });
-}
-
-function failedChecks({ facts }: RunRecord) {
-  return facts.checks.filter(({ ok, voids }) => !ok && voids === 'run');
 }
 
 describe('a run', () => {

@@ -1,26 +1,22 @@
 /** What holds for whoever drives users: nobody is lost, nobody waits who needn't, everything ends. */
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { drawSchedule, questionOf } from '../../src/catalog/arrivals/draw.js';
+import { questionOf } from '../../src/catalog/arrivals/draw.js';
 import type { Plan } from '../../src/model/plan.js';
-import { serveApp, type Answer, type App } from '../support/app.js';
-import { closedPlan, drive, noteJourney, openPlan, phaseWith, warmUp } from '../support/driven.js';
-import { planOf } from '../support/record.js';
+import { serveApp, type App } from '../support/app.js';
+import {
+  ANSWER,
+  closedPlan,
+  drive,
+  good,
+  hang,
+  limits,
+  noteJourney,
+  openPlan,
+  standStill,
+  warmUp,
+} from '../support/driven.js';
 
 let app: App | null = null;
-beforeAll(warmUp);
-afterEach(() => app?.close());
-
-const ANSWER = '{"answer":"saved"}';
-const good: Answer = (_, response) => void response.end(ANSWER);
-const hang: Answer = () => undefined;
-
-const limits = planOf().limits;
-
-/** As when the collector or the machine holds us up. */
-function standStill(ms: number): void {
-  const until = performance.now() + ms;
-  while (performance.now() < until);
-}
 
 interface Case {
   readonly engine: string;
@@ -34,6 +30,10 @@ const engines: readonly Case[] = [
     plan: (plan = {}) => closedPlan({ users: 5, length: 400, think: 20, plan }),
   },
 ];
+
+beforeAll(warmUp);
+
+afterEach(() => app?.close());
 
 for (const { engine, plan } of engines) {
   describe(engine, () => {
@@ -179,134 +179,3 @@ for (const { engine, plan } of engines) {
     });
   });
 }
-
-describe('the open engine alone', () => {
-  it('sends every inbound that was drawn, never early, in the phase of its due time', async () => {
-    app = await serveApp(good);
-    const load = { kind: 'open', rate: { kind: 'per-second', value: 100 }, arrivals: 'poisson' } as const;
-    const phases = [phaseWith('before', 0, 200, load), phaseWith('during', 200, 500, load)];
-    const plan = openPlan({ perSecond: 0, length: 0, plan: { phases } });
-    const schedule = drawSchedule(plan);
-    const { rows } = await drive(plan, app.url).done;
-    const told = [...rows].sort((a, b) => a.inbound - b.inbound);
-    expect(told.map(({ inbound, due }) => [inbound, due])).toEqual(
-      Array.from({ length: schedule.count }, (_, index) => [index, schedule.dueOf(index) / 1_000]),
-    );
-    expect(told.filter(({ sent, due }) => sent === null || sent < due)).toEqual([]);
-    for (const { phase, due } of told) expect(phase).toBe(due < 200 ? 'before' : 'during');
-  });
-
-  it('lets nobody wait for anybody: all are sent though none is answered', async () => {
-    let asked = 0;
-    app = await serveApp(() => (asked += 1));
-    const journeys = [noteJourney({ patience: 30_000 })];
-    const plan = openPlan({
-      perSecond: 200,
-      length: 500,
-      plan: { journeys, limits: { ...limits, drain: 300 } },
-    });
-    const { rows } = await drive(plan, app.url).done;
-    expect(asked).toBe(drawSchedule(plan).count);
-    expect(rows).toHaveLength(asked);
-  });
-
-  it('counts whom it had no socket for, one by one', async () => {
-    let asked = 0;
-    app = await serveApp(() => (asked += 1));
-    const journeys = [noteJourney({ patience: 30_000 })];
-    const changes = { journeys, limits: { ...limits, drain: 100, openSockets: 7 } };
-    const plan = openPlan({ perSecond: 100, length: 300, plan: changes });
-    const driven = await drive(plan, app.url).done;
-    const { count } = drawSchedule(plan);
-    expect(asked).toBe(7);
-    expect(driven.ends()).toEqual({ censored: 7, unsent: count - 7 });
-    expect(driven.rows.filter(({ end }) => end === 'unsent').every(({ sent }) => sent === null)).toBe(true);
-    expect(new Set(driven.rows.map(({ inbound }) => inbound)).size).toBe(count);
-  });
-
-  it('counts latency from when an inbound was due, not from when it got through', async () => {
-    const freeze = 300;
-    let isFirst = true;
-    app = await serveApp((_, response) => {
-      standStill(isFirst ? freeze : 0);
-      isFirst = false;
-      response.end(ANSWER);
-    });
-    // App and engine share a thread here, so the freeze is our own as well: the worst case.
-    const { rows } = await drive(openPlan({ perSecond: 100, length: 400 }), app.url).done;
-    const late = rows.filter(({ due, ended }) => ended - due > freeze / 3);
-    expect(late.length).toBeGreaterThanOrEqual(15);
-  });
-});
-
-describe('the closed engine alone', () => {
-  it('has each user wait for its answer: no more are open than there are users', async () => {
-    let open = 0;
-    let most = 0;
-    app = await serveApp((_, response) => {
-      open += 1;
-      most = Math.max(most, open);
-      setTimeout(() => {
-        open -= 1;
-        response.end(ANSWER);
-      }, 15);
-    });
-    const driven = await drive(closedPlan({ users: 6, length: 400 }), app.url).done;
-    expect(most).toBe(6);
-    expect(driven.ends()).toEqual({ complete: driven.rows.length });
-    expect(driven.rows.every(({ due, sent }) => sent !== null && sent >= due)).toBe(true);
-    expect(driven.rows.map(({ inbound }) => inbound).sort((a, b) => a - b)).toEqual(
-      driven.rows.map((_, index) => index),
-    );
-  });
-
-  it('has as many users as each phase says, and cuts nobody off between them', async () => {
-    const load = (users: number) => ({ kind: 'closed', users, think: { low: 0, high: 0 } }) as const;
-    const phases = [
-      phaseWith('few', 0, 250, load(2)),
-      phaseWith('many', 250, 500, load(8)),
-      phaseWith('one', 500, 750, load(1)),
-    ];
-    app = await serveApp((_, response) => setTimeout(() => response.end(ANSWER), 30));
-    const driven = await drive(closedPlan({ users: 0, length: 0, plan: { phases } }), app.url).done;
-    expect(driven.ends()).toEqual({ complete: driven.rows.length });
-    const openAt = (time: number): number =>
-      driven.rows.filter(({ due, ended }) => due <= time && ended > time).length;
-    const most = (from: number, to: number): number =>
-      Math.max(
-        ...driven.rows
-          .map(({ due }) => due)
-          .filter((due) => due > from && due < to)
-          .map(openAt),
-      );
-    expect([most(100, 250), most(350, 500), most(650, 750)]).toEqual([2, 8, 1]);
-  });
-
-  it('has users think before they ask again', async () => {
-    app = await serveApp(good);
-    const { rows } = await drive(closedPlan({ users: 1, length: 500, think: 50 }), app.url).done;
-    const gaps = rows.slice(1).map(({ due }, index) => due - (rows[index]?.ended ?? Number.NaN));
-    expect(gaps.length).toBeGreaterThan(2);
-    expect(gaps.filter((gap) => gap < 49)).toEqual([]);
-  });
-
-  it('asks no more than the limit of inbounds', async () => {
-    app = await serveApp(good);
-    const plan = closedPlan({ users: 3, length: 400, plan: { limits: { ...limits, inbounds: 10 } } });
-    expect((await drive(plan, app.url).done).rows).toHaveLength(10);
-  });
-
-  it('hangs up after the patience of each journey, the shorter and the longer in turn', async () => {
-    app = await serveApp(hang);
-    const journeys = [
-      noteJourney({ name: 'short', patience: 60 }),
-      noteJourney({ name: 'long', patience: 180 }),
-    ];
-    const { rows } = await drive(closedPlan({ users: 4, length: 900, plan: { journeys } }), app.url).done;
-    const times = (name: string): readonly number[] =>
-      rows.filter(({ journey }) => journey === name).map(({ ended, due }) => ended - due);
-    expect(Math.min(...times('short'))).toBeLessThan(Math.min(...times('long')));
-    expect(Math.min(...times('long'))).toBeGreaterThanOrEqual(178);
-    expect(rows.every(({ end }) => end === 'deadline')).toBe(true);
-  });
-});

@@ -1,52 +1,30 @@
 /** Faults of the network, in whole runs on real sockets: what users got, and what the record says of it. */
-import { get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ResponseRow } from '../../src/model/event.js';
 import type { RunRecord } from '../../src/model/record.js';
 import { scoreRecord } from '../../src/score/score.js';
-import { freePorts } from '../support/attached-run.js';
 import {
   ASK,
+  classes,
   dependency,
+  inside,
   networkRunner,
   ROW,
   scenarioOf,
+  shortest,
   type Dependency,
   type Runner,
 } from '../support/network-run.js';
+import { failedChecks } from '../support/after-run.js';
 
 let runner: Runner;
+
 let db: Dependency;
+
 beforeAll(async () => {
   [runner, db] = await Promise.all([networkRunner(), dependency()]);
 });
+
 afterAll(() => Promise.all([runner.close(), db.close()]));
-
-function failedChecks({ facts }: RunRecord) {
-  return facts.checks.filter(({ ok, voids }) => !ok && voids === 'run');
-}
-
-/** Users who asked and were answered well within the phase: what spans an edge shows neither side. */
-function inside(record: RunRecord, phase: string, journey = 'ask'): readonly ResponseRow[] {
-  const { opens, closes } = record.plan.phases.find(({ name }) => name === phase) ?? { opens: 0, closes: 0 };
-  return record.responses.filter(
-    (row) =>
-      row.phase === phase &&
-      row.journey === journey &&
-      row.cohort === null &&
-      row.due > opens + 200 &&
-      row.due < closes - 600,
-  );
-}
-
-/** How long the luckiest of them waited: no load of this machine makes that shorter. */
-function shortest(rows: readonly ResponseRow[]): number {
-  return Math.min(...rows.map(({ due, ended }) => ended - due));
-}
-
-function classes(rows: readonly ResponseRow[]): Set<string> {
-  return new Set(rows.map((row) => row.class));
-}
 
 describe('a latency toxic', () => {
   let record: RunRecord;
@@ -215,126 +193,3 @@ describe('a dependency behind a proxy', () => {
     expect(Date.parse(record.facts.startedAt)).toBeLessThan(walls.outage);
   });
 });
-
-describe('a cohort', () => {
-  const COHORT = { at: '300ms', size: 40, within: '400ms', hold: '500ms' };
-
-  it.each([
-    ['open', { load: { rate: '20/s' } }],
-    ['closed', { load: { users: 5, think: '100ms' } }],
-  ])('comes at once and fails at once, beside %s load, and counts for nothing else', async (_, changes) => {
-    const record = await runner.play({
-      scenario: scenarioOf({ cohort: { ...COHORT, fails: 'reset' } }, changes),
-      env: { RETRIES: '1' },
-    });
-    const members = record.responses.filter(({ cohort }) => cohort === 'c1');
-    expect(members).toHaveLength(40);
-    const [planned] = record.plan.cohorts;
-    for (const { due } of members) {
-      expect(due).toBeGreaterThanOrEqual(planned?.opens ?? NaN);
-      expect(due).toBeLessThan((planned?.opens ?? NaN) + 400);
-    }
-    expect(new Set(members.map(({ inbound }) => inbound)).size).toBe(40);
-
-    const firsts = members.map(({ inbound }) =>
-      record.attempts.find((one) => one.inbound === inbound && one.ordinal === 1),
-    );
-    const failed = firsts.map((one) => one?.ended ?? NaN);
-    expect(Math.max(...failed) - Math.min(...failed)).toBeLessThan(300);
-    expect(Math.min(...failed)).toBeGreaterThanOrEqual(planned?.fails ?? NaN);
-    expect(new Set(firsts.map((one) => one?.outcome))).toEqual(new Set(['reset']));
-    expect(classes(members)).toEqual(new Set(['full']));
-
-    const card = scoreRecord(record);
-    const full = card.measurements.find(({ id, scope }) => id === 'full-share' && scope.phase === 'outage');
-    expect(full).toMatchObject({ state: 'measured', value: 1 });
-    expect(full?.state === 'measured' ? full.samples : NaN).toBe(
-      record.responses.filter(({ phase, cohort }) => phase === 'outage' && cohort === null).length,
-    );
-    const herd = card.measurements.find(
-      ({ id, scope }) => id === 'herd-synchronisation' && scope.phase === 'outage',
-    );
-    const retried = members.flatMap(
-      ({ inbound }) =>
-        record.attempts.find((one) => one.inbound === inbound && one.ordinal === 2)?.started ?? [],
-    );
-    // How far a busy machine draws them apart is not ours to say; chance alone would leave 3 in 100 pairs.
-    expect(herd?.state === 'measured' ? herd.value : NaN).toBeCloseTo(sharePaired(retried, 100), 6);
-    expect(sharePaired(retried, 100)).toBeGreaterThan(0.2);
-
-    expect(record.facts.counts.scheduled).toBe(record.responses.length);
-    expect(record.facts.counts.joined).toBe(record.facts.counts.attempts);
-    expect(failedChecks(record)).toEqual([]);
-  });
-});
-
-function sharePaired(times: readonly number[], within: number): number {
-  const pairs = times.flatMap((one, index) => times.slice(index + 1).map((other) => Math.abs(one - other)));
-  return pairs.filter((apart) => apart <= within).length / pairs.length;
-}
-
-describe('whoever interrupts an outage of the network', () => {
-  it('finds nothing listening afterwards', async () => {
-    const stop = new AbortController();
-    const [front = 0] = await freePorts(1);
-    const record = await runner.play({
-      scenario: scenarioOf(
-        { network: [{ on: 'claude', toxic: 'latency', latency: '200ms' }] },
-        { upstreams: { claude: { provider: 'anthropic', port: front } } },
-      ),
-      signal: stop.signal,
-      observe: (sighting) => {
-        if (sighting.kind === 'phase' && sighting.phase.name === 'outage')
-          setTimeout(() => stop.abort('SIGINT'), 300);
-      },
-    });
-    expect(record.facts.ending).toEqual({ kind: 'interrupted', signal: 'SIGINT' });
-    expect(await isUp(`http://127.0.0.1:${front}`)).toBe(false);
-    expect(await isUp(record.facts.subject.url)).toBe(false);
-    expect(failedChecks(record)).toEqual([]);
-  });
-});
-
-describe('the port of an upstream', () => {
-  it('stays the one that the app knows when a proxy stands in front of it', async () => {
-    const [port = 0] = await freePorts(1);
-    const record = await runner.play({
-      scenario: scenarioOf(
-        { network: [{ on: 'claude', toxic: 'latency', latency: '200ms' }] },
-        { upstreams: { claude: { provider: 'anthropic', port, model: { firstToken: '5ms', tokens: 5 } } } },
-      ),
-      env: { ANTHROPIC_BASE_URL: `http://127.0.0.1:${port}` },
-    });
-    expect(shortest(inside(record, 'outage'))).toBeGreaterThanOrEqual(200);
-    expect(record.facts.network[0]?.carried).toBeGreaterThan(10);
-  });
-});
-
-describe('an app whose calls go elsewhere', () => {
-  it('is told the address that it was given, the proxy in front of the mock', async () => {
-    const [port = 0] = await freePorts(1);
-    const played = runner.play({
-      scenario: scenarioOf(
-        { network: [{ on: 'claude', toxic: 'latency', latency: '200ms' }] },
-        {
-          upstreams: { claude: { provider: 'anthropic', port } },
-          journeys: { ask: { ...ROW, needsModel: true } },
-        },
-      ),
-      env: { DB: db.address },
-    });
-    await expect(played).rejects.toMatchObject({
-      code: 'not-routed',
-      message: expect.stringContaining(`http://127.0.0.1:${port}`) as unknown,
-    });
-  });
-});
-
-function isUp(url: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    get(url, { agent: false }, (response) => {
-      response.destroy();
-      resolve(true);
-    }).on('error', () => resolve(false));
-  });
-}

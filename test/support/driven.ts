@@ -6,6 +6,7 @@ import type { Journey } from '../../src/model/scenario.js';
 import type { Clock, Millis } from '../../src/model/units.js';
 import type { LoadRun } from '../../src/run/contract.js';
 import { prepareLoad, startLoad } from '../../src/run/load/start.js';
+import type { Answer } from './app.js';
 import { journeyOf, planOf } from './record.js';
 
 export interface Driven {
@@ -120,4 +121,16 @@ export function phaseWith(
   load: PlannedPhase['load'],
 ): PlannedPhase {
   return { name, role: 'baseline', opens, closes, load };
+}
+
+export const ANSWER = '{"answer":"saved"}';
+export const good: Answer = (_, response) => void response.end(ANSWER);
+export const hang: Answer = () => undefined;
+
+export const limits = planOf().limits;
+
+/** As when the collector or the machine holds us up. */
+export function standStill(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ResponseRow } from '../../src/model/event.js';
 import type { Plan } from '../../src/model/plan.js';
 import type { RunRecord } from '../../src/model/record.js';
 import { conduct } from '../../src/run/conductor/conduct.js';
@@ -163,4 +164,26 @@ export async function dependency(): Promise<Dependency> {
       await once(server, 'close');
     },
   };
+}
+
+/** Users who asked and were answered well within the phase: what spans an edge shows neither side. */
+export function inside(record: RunRecord, phase: string, journey = 'ask'): readonly ResponseRow[] {
+  const { opens, closes } = record.plan.phases.find(({ name }) => name === phase) ?? { opens: 0, closes: 0 };
+  return record.responses.filter(
+    (row) =>
+      row.phase === phase &&
+      row.journey === journey &&
+      row.cohort === null &&
+      row.due > opens + 200 &&
+      row.due < closes - 600,
+  );
+}
+
+/** How long the luckiest of them waited: no load of this machine makes that shorter. */
+export function shortest(rows: readonly ResponseRow[]): number {
+  return Math.min(...rows.map(({ due, ended }) => ended - due));
+}
+
+export function classes(rows: readonly ResponseRow[]): Set<string> {
+  return new Set(rows.map((row) => row.class));
 }
