@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AttemptRow, ResponseRow } from '../../src/model/event.js';
 import type { RunFacts } from '../../src/model/record.js';
-import { emptyFolder, expectNoTrace, REPOSITORY, startCli, type CliResult, type Folder } from '../support/cli.js';
+import {
+  emptyFolder,
+  expectNoTrace,
+  REPOSITORY,
+  startCli,
+  type CliResult,
+  type Folder,
+} from '../support/cli.js';
 
 const SUBJECT = join(REPOSITORY, 'test/support/hostile-subject.mjs');
 const MARKER = 'HOSTILE_TEST';
