@@ -20,6 +20,20 @@ export function pad(text: string, width: number): string {
   return text.length >= width ? text : text + ' '.repeat(width - text.length);
 }
 
+/** Narrower than this a second column is hard to read. */
+const NARROWEST = 26;
+
+/** Names, and what they mean beside them; below them where there is no room. */
+export function beside(rows: readonly (readonly [string, string])[], columns: number): string[] {
+  const first = Math.max(...rows.map(([name]) => name.length));
+  const room = columns - first - '    '.length;
+  if (room < NARROWEST)
+    return rows.flatMap(([name, what]) => [...wrap(name, columns, '  '), ...wrap(what, columns, '        ')]);
+  return rows.flatMap(([name, what]) =>
+    wrap(what, room, '').map((line, at) => `  ${pad(at === 0 ? name : '', first)}  ${line}`),
+  );
+}
+
 const BLOCKS = '▁▂▃▄▅▆▇█';
 
 /** Null is a bin without a request: a gap, never a zero. */

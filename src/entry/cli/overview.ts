@@ -1,5 +1,5 @@
 /** What `brownout --help` prints. Drawn by us: a parser isn't needed to list what is on a shelf. */
-import { pad, wrap } from '../../catalog/reporters/layout.js';
+import { beside, wrap } from '../../catalog/reporters/layout.js';
 import { commandIn, commands } from './commands/shelf.js';
 
 export const CLAIM = 'Rehearse the day your model provider goes dark.';
@@ -13,7 +13,10 @@ export const OPTIONS = {
 export const EXIT_CODES =
   'Exit codes: 0 passed, 1 a gate failed, 2 usage, 3 not testable, 4 our own fault, 5 inconclusive, 6 stopped for safety, 70 a defect of ours, 129, 130 and 143 interrupted.';
 
-const WIDEST = 100;
+/** Name and meaning. */
+export type Row = readonly [string, string];
+
+export const WIDEST = 100;
 
 /** `brownout run --help` is the command's own affair. */
 export function asksForOverview(argv: readonly string[]): boolean {
@@ -31,23 +34,19 @@ export function withoutHelpWord(argv: readonly string[]): readonly string[] {
 
 export function overview(columns: number): string {
   const width = Math.min(WIDEST, columns);
-  const flags = Object.entries(OPTIONS).map(([name, what]): readonly [string, string] => [
-    name === 'help' ? '-h, --help' : `    --${name}`,
-    what,
-  ]);
   return [
     'brownout <command>',
     '',
-    CLAIM,
+    ...wrap(CLAIM, width, ''),
     '',
     'Commands:',
-    ...table(
+    ...beside(
       commands.map(({ usage, summary }) => [`brownout ${usage}`, summary]),
       width,
     ),
     '',
     'Options:',
-    ...table(flags, width),
+    ...beside(sharedFlags(), width),
     '',
     ...wrap(EXIT_CODES, width, ''),
     '',
@@ -56,9 +55,14 @@ export function overview(columns: number): string {
   ].join('\n');
 }
 
-function table(rows: readonly (readonly [string, string])[], width: number): string[] {
-  const first = Math.max(...rows.map(([left]) => left.length));
-  return rows.flatMap(([left, right]) =>
-    wrap(right, width - first - 4, '').map((line, at) => `  ${pad(at === 0 ? left : '', first)}  ${line}`),
-  );
+/** What every command takes. */
+export function sharedFlags(): readonly Row[] {
+  return Object.entries(OPTIONS).map(([name, what]) => [
+    flagCell(name, name === 'help' ? 'h' : undefined),
+    what,
+  ]);
+}
+
+export function flagCell(name: string, letter: string | undefined): string {
+  return letter === undefined ? `    --${name}` : `-${letter}, --${name}`;
 }

@@ -3,9 +3,10 @@ import yargs, { type Argv } from 'yargs';
 import { nearest } from '../../kit/nearest.js';
 import { BrownoutError } from '../../model/problem.js';
 import { textsOf, type Arguments, type Command } from './commands/command.js';
+import { commandHelp } from './command-help.js';
 import { commandIn, commands, nameOf } from './commands/shelf.js';
 import type { Door } from './door.js';
-import { CLAIM, EXIT_CODES, OPTIONS } from './overview.js';
+import { optionsOf, wordsOf } from './options.js';
 
 export interface Asked {
   readonly command: Command;
@@ -16,14 +17,21 @@ export interface Asked {
 export async function parse(typed: readonly string[], door: Door): Promise<Asked | null> {
   const argv = withoutDashes(commandIn(typed)?.reword?.(typed) ?? typed);
   const first = argv.find((word) => !word.startsWith('-'));
-  if (first !== undefined && commandIn(argv) === null) throw noCommand(first);
-  const parser = commands.reduce<Argv>((known, command) => register(known, command, argv), frame(argv, door));
+  const named = commandIn(argv);
+  if (first !== undefined && named === null) throw noCommand(first);
+  const help = (command: Command): null => {
+    door.out(commandHelp(command, door.style.columns));
+    return null;
+  };
+  if (named !== null && (argv.includes('--help') || argv.includes('-h'))) return help(named);
+  const parser = commands.reduce<Argv>((known, command) => register(known, command, argv), frame(argv));
   try {
     await parser.parseAsync();
     return null;
   } catch (error) {
-    if (error instanceof Found) return error.asked;
-    throw error;
+    if (!(error instanceof Found)) throw error;
+    // Among other letters, as in `-qh`.
+    return error.asked.args['help'] === true ? help(error.asked.command) : error.asked;
   }
 }
 
@@ -53,24 +61,21 @@ class Found extends Error {
   }
 }
 
-function frame(argv: readonly string[], door: Door): Argv {
+function frame(argv: readonly string[]): Argv {
   return (
     yargs([...argv])
       .scriptName('brownout')
-      .usage(`$0 <command>\n\n${CLAIM}`)
       // Its words are read again below, and ours are English too.
       .locale('en')
       .strict()
       .exitProcess(false)
       .parserConfiguration({ 'boolean-negation': true, 'populate--': false })
       .version(false)
-      .help('help', OPTIONS.help)
-      .alias('help', 'h')
-      .option('color', { type: 'boolean', default: true, describe: OPTIONS.color })
-      .option('version', { type: 'boolean', describe: OPTIONS.version })
+      .help(false)
+      .option('help', { type: 'boolean', alias: 'h' })
+      .option('color', { type: 'boolean', default: true })
+      .option('version', { type: 'boolean' })
       .demandCommand(1, 'Say which command. New here?  brownout demo')
-      .wrap(Math.min(100, door.style.columns))
-      .epilogue(EXIT_CODES)
       .fail((message, error, built) => {
         // Of what it throws itself, only the error tells what is wrong.
         const thrown = error as Error | undefined;
@@ -84,8 +89,7 @@ function register(parser: Argv, command: Command, argv: readonly string[]): Argv
   return parser.command(
     command.usage,
     command.summary,
-    (args) =>
-      command.build(args).example(command.examples.map(([line, what]) => [line, what] as [string, string])),
+    (args) => command.build(args),
     (args) => {
       refuseEmpty(command, argv);
       refuseTwice(command, args, argv);
@@ -122,7 +126,7 @@ function refuseTwice(command: Command, args: Arguments, argv: readonly string[])
       ? argv.filter((word) => word === `--${name}` || word.startsWith(`--${name}=`)).length
       : textsOf(args, name).length;
   // Words without a flag are lists too, where the command takes several.
-  const words = [...command.usage.matchAll(/[<[](\w+)/g)].map(([, word]) => word);
+  const words = wordsOf(command);
   const single = Object.keys(key).filter((name) => !array.includes(name) && !words.includes(name));
   const name = single.find((one) => timesOf(one) > 1);
   if (name === undefined) return;
@@ -193,17 +197,4 @@ function knownFlags(argv: readonly string[]): readonly string[] {
   const command = commandIn(argv);
   if (command === null) return commands.map(nameOf);
   return Object.keys(optionsOf(command).key);
-}
-
-interface Options {
-  readonly key: object;
-  /** Those that may be given more than once. */
-  readonly array: readonly string[];
-  readonly number: readonly string[];
-  readonly string: readonly string[];
-  readonly alias: Readonly<Record<string, readonly string[]>>;
-}
-
-function optionsOf(command: Command): Options {
-  return (command.build(yargs([])) as unknown as { getOptions(): Options }).getOptions();
 }

@@ -5,9 +5,7 @@ import { isSet, textOf, type Command } from './command.js';
 export const score: Command = {
   usage: 'score <run>',
   summary: 'Score a recorded run again, without a rerun',
-  examples: [
-    ['brownout score .brownout/runs/2026-11-21T07-52-11-overload-storm', 'after a change of the rubric'],
-  ],
+  examples: [['brownout score .brownout/runs/<run>', 'after a change of the rubric']],
   build: (args) =>
     args
       .positional('run', { type: 'string', demandOption: true, describe: 'Folder of a run' })

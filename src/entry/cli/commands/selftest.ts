@@ -62,7 +62,7 @@ export const selftest: Command = {
     if (isSet(args, 'json')) door.out(`${JSON.stringify({ format: 1, rows }, null, 2)}\n`);
     else {
       const { knownTable } = await import('../known-table.js');
-      door.out(knownTable(rows));
+      door.out(knownTable(rows, door.style.columns));
     }
     return sayExit(door, exitOfKnown(rows));
   },
