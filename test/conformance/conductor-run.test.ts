@@ -182,6 +182,11 @@ describe('a run is refused', () => {
     ],
     ['trapped', 'whose app calls a provider that nobody named', app('', 'process.env.OPENAI_BASE_URL')],
     ['not-healthy', 'whose app fails before any fault', app("await ask(question); throw new Error('no');")],
+    [
+      'not-healthy',
+      'whose app packs what was asked for plain',
+      app("response.setHeader('content-encoding', 'gzip');"),
+    ],
     ['subject-died', 'whose app dies of the first question', app("console.log('bye'); process.exit(9);")],
     ['subject-died', 'whose app dies in the baseline', app('if (asked > 5) process.exit(9);')],
   ])('as %s, %s', async (code, _, source) => {

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { get } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Subject } from '../../src/run/contract.js';
@@ -174,6 +174,29 @@ describe('a subject that runs already', () => {
       ).rejects.toMatchObject({ code: 'foreign-target', ending: 'usage' });
     },
   );
+
+  it('is there, and speaks something else: which is told, and what to say', async () => {
+    const { server, url } = await elsewhere();
+    const deaf = createTcpServer((socket) => socket.on('error', () => undefined).resetAndDestroy());
+    await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve));
+    const { port } = deaf.address() as AddressInfo;
+    try {
+      for (const [target, gave, hint] of [
+        [`http://127.0.0.1:${port}`, 'a connection, but no answer in HTTP', `https://localhost:${port}`],
+        [url.replace('http:', 'https:'), 'a connection, but no answer in TLS', '--target http://'],
+      ] as const) {
+        const spec = specOf({ url: target, readyWithin: 200 });
+        await expect(attachSubject({ spec, signal: never, iOwnThisTarget: false })).rejects.toMatchObject({
+          code: 'subject-not-ready',
+          message: expect.stringContaining(`gave ${gave}`) as unknown,
+          hints: expect.arrayContaining([expect.stringContaining(hint)]) as unknown,
+        });
+      }
+    } finally {
+      server.close();
+      deaf.close();
+    }
+  });
 
   it('on another machine is asked when its owner says so', async () => {
     const spec = specOf({ url: 'http://192.0.2.1:3000', readyWithin: 0 });

@@ -20,6 +20,7 @@ import { findAnswer } from './find-answer.js';
 import { findQueued, type LearnedWork } from './find-queued.js';
 import type { Healthy } from './healthy.js';
 import { refuseIfStopped } from './preflight.js';
+import { isServed, remedyFor } from './refusal.js';
 import { startWhereItListens } from './learn-start.js';
 import { hearUnspoken } from './unspoken.js';
 
@@ -204,10 +205,6 @@ function calledIn(
   });
 }
 
-function isServed({ status, failure }: Asked): boolean {
-  return failure === null && status !== null && status < 400;
-}
-
 function refuseBad({ subject }: Healthy, { answer, calls }: Heard): void {
   if (isServed(answer)) return;
   const said = excerpt(answer.body);
@@ -219,7 +216,7 @@ function refuseBad({ subject }: Healthy, { answer, calls }: Heard): void {
     message: `the app answered the request as you gave it with ${how}${calls === 0 ? ', and called none of our mocks' : ''}${said === '' ? '' : `\n\n${said}`}${quoted(isRefusal(answer) ? [] : subject.lastWords())}`,
     hints: [
       'Does the same curl line work when you start the app by hand?',
-      ...(calls > 0 ? [NOBODY_ELSE] : isRefusal(answer) ? [ITS_OWN] : WAYS_PAST),
+      ...(calls > 0 ? [NOBODY_ELSE] : isRefusal(answer) ? [remedyFor(answer) ?? ITS_OWN] : WAYS_PAST),
     ],
   });
 }
@@ -239,12 +236,14 @@ const WAYS_PAST: readonly string[] = [
 ];
 
 function noWatermark({ mocks }: Healthy, answer: Asked): BrownoutError {
+  const remedy = remedyFor(answer);
   const called = [...mocks.addresses.keys()].filter((name) => mocks.calls(name) > 0);
   return new BrownoutError({
     code: 'no-watermark',
     ending: 'not-testable',
     message: `the app called ${called.join(' and ')}, but nothing of the model's words is in its answer\n\nstatus ${answer.status ?? 'none'}: ${excerpt(answer.body)}`,
     hints: [
+      ...(remedy === null ? [] : [remedy]),
       'If the app puts the work off and answers later, no address in this answer showed the model’s words. Write the journey by hand, with  queued: { poll: { path: "/status/{{job}}", job: /id }, done: /output, failed: /error }  : which address to ask, and where the finished answer or the error lies there.',
       'If users don’t wait for the model there, write it by hand with  needsModel: false.',
       'If it only ever shows what it made of the words (a label, a number), write it by hand with  answer: { at: /…, survives: none }.  brownout init  writes a config to begin with.',

@@ -17,6 +17,7 @@ import { composer } from '../load/outgoing.js';
 import type { InboundBook } from '../record/open-inbounds.js';
 import { quoted } from '../subject/unready.js';
 import { ask, type Asked } from './ask.js';
+import { isPacked, isServed, remedyFor } from './refusal.js';
 import { hearUnspoken, type Unspoken } from './unspoken.js';
 
 /** Numbers of the questions before the run: no planned inbound gets that far. */
@@ -55,14 +56,14 @@ async function proven(flight: Preflight, unspoken: Unspoken): Promise<readonly R
       const canary = await askOnce(flight, journey, (number += 1));
       refuseIfStopped(flight.signal);
       asked.push(canary);
-      if (isServed(canary.answer)) break;
+      if (isUsable(canary.answer)) break;
     }
   }
   const isSeen = await isSeenSoon(flight, asked);
   const trapped = mocks.trapped().find(({ calls }) => calls > 0);
   if (trapped !== undefined) throw wentElsewhere(flight, trapped.provider);
   const unserved = asked.findLast(
-    ({ journey }) => !asked.some((one) => one.journey === journey && isServed(one.answer)),
+    ({ journey }) => !asked.some((one) => one.journey === journey && isUsable(one.answer)),
   );
   const notSpoken = unserved !== undefined || unspoken.isAll() ? unspoken.error() : null;
   if (notSpoken !== null) throw notSpoken;
@@ -145,8 +146,8 @@ async function untilBegun({ inbounds, signal }: Asking, { journey, token, answer
     await sleep(APART);
 }
 
-function isServed({ status, failure }: Asked): boolean {
-  return failure === null && status !== null && status < 400;
+function isUsable(answer: Asked): boolean {
+  return isServed(answer) && !isPacked(answer);
 }
 
 function notRouted({ plan, mocks, doors, subject, start }: Preflight, answer: Asked | null): BrownoutError {
@@ -159,12 +160,14 @@ function notRouted({ plan, mocks, doors, subject, start }: Preflight, answer: As
     others === 0
       ? `nothing reached the\nmock of ${primary?.name ?? 'any upstream'} at ${address?.url ?? 'any address'}.`
       : `none of the ${others} calls\nthat reached our mocks carried it, nor are their words in the answer.`;
+  const remedy = answer === null ? null : remedyFor(answer);
   return new BrownoutError({
     code: 'not-routed',
     ending: 'not-testable',
     message: `the app does not call our mocks\n\nThe app is up at ${subject.url.origin} and was asked a question, but ${seen} ${said}`,
-    hints:
-      start === null
+    hints: [
+      ...(remedy === null ? [] : [remedy, 'If that is not it, it may call somebody else.']),
+      ...(start === null
         ? [
             'An app that runs already must be told where our mocks are: give it fixed ports (upstreams.<name>.port) and the variables that  brownout up  prints, or let us start it:  --start "npm start"',
           ]
@@ -176,7 +179,8 @@ function notRouted({ plan, mocks, doors, subject, start }: Preflight, answer: As
             `4. the app takes its address as a flag: write  --url $${variables[0] ?? 'ANTHROPIC_BASE_URL'}  into its start command`,
             `Try it alone:  brownout doctor --start "${start}"`,
             'Nothing was injected and nothing was graded.',
-          ],
+          ]),
+    ],
   });
 }
 
@@ -200,7 +204,7 @@ function notHealthy({ subject }: Preflight, { journey, answer }: Canary): Browno
     ending: 'not-testable',
     message: `the app is not healthy before any fault: journey "${journey.name}" was answered with ${toldOf(answer)}${quoted(subject.lastWords())}`,
     hints: [
-      `It was asked ${journey.request.method} ${journey.request.path}, with healthy providers. Is that its address, and its body?`,
+      `It was asked ${journey.request.method} ${journey.request.path}, with healthy providers. ${remedyFor(answer) ?? 'Is that its address, and its body?'}`,
       'Find it anew:  brownout learn "curl …"',
     ],
   });

@@ -2,6 +2,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { excerpt } from '../../catalog/answers/redact.js';
 import type { Millis } from '../../model/units.js';
 import { addressAt } from '../address.js';
 import { boundedBy } from '../bounded.js';
@@ -19,18 +20,24 @@ export type Readiness =
 const POLL_MS = 50;
 const ANSWER_MS = 2_000;
 const OWN_ERROR = 500;
+export const NOBODY = 'no connection';
+
+/** What `unready.ts` knows more about. */
+export const UNTRUSTED = 'a certificate that is not trusted here';
+export const NO_HTTP = 'a connection, but no answer in HTTP';
+export const NO_TLS = 'a connection, but no answer in TLS';
 
 /** Never rejects; when the signal is aborted it tells what it last saw. */
 export async function untilReady(options: ReadyOptions): Promise<Readiness> {
   const until = performance.now() + options.within;
-  let last = 'no connection';
+  let last = NOBODY;
   do {
     for (const url of options.candidates) {
       const seen = await look(addressAt(url, options.path), options.signal);
       if (typeof seen === 'number' && seen < OWN_ERROR) return { kind: 'ready', url };
       // That it answers, if wrongly, says more than that nobody is at the other address.
       if (typeof seen === 'number') last = `status ${seen}`;
-      else if (!last.startsWith('status')) last = seen;
+      else if (!last.startsWith('status') && seen !== NOBODY) last = seen;
     }
     await sleep(POLL_MS, undefined, { signal: options.signal }).catch(() => undefined);
   } while (performance.now() < until && !options.signal.aborted);
@@ -50,7 +57,15 @@ function look(url: URL, signal: AbortSignal): Promise<number | string> {
       end(response.statusCode ?? 0);
       response.destroy();
     });
-    sent.on('error', () => end(bound.isTimedOut() ? 'no answer within 2 s' : 'no connection'));
+    sent.on('error', (error) => end(bound.isTimedOut() ? 'no answer within 2 s' : seenIn(error)));
     sent.end();
   });
+}
+
+/** Somebody is there, and can't be talked to. */
+function seenIn(error: NodeJS.ErrnoException): string {
+  const { code = '' } = error;
+  if (/CERT|SELF_SIGNED|VERIFY/.test(code)) return `${UNTRUSTED} (${excerpt(error.message)})`;
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL')) return NO_TLS;
+  return code === 'ECONNRESET' || code.startsWith('HPE_') ? NO_HTTP : NOBODY;
 }

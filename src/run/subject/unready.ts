@@ -2,6 +2,7 @@
 import { BrownoutError } from '../../model/problem.js';
 import type { SubjectSpec } from '../../model/scenario.js';
 import { addressAt } from '../address.js';
+import { NO_HTTP, NO_TLS, NOBODY, UNTRUSTED } from './ready.js';
 
 export function diedAtStart(spec: SubjectSpec, how: string, words: readonly string[]): BrownoutError {
   return new BrownoutError({
@@ -29,11 +30,23 @@ export function neverReady(
     ending: 'not-testable',
     message: `the app was not ready within ${spec.readyWithin / 1_000} s: GET ${where} gave ${last}${quoted(words)}`,
     hints: [
-      ...(spec.start === null ? [] : [whereItListens(spec.url)]),
+      ...askedWrong(last, url),
+      ...(spec.start === null || last !== NOBODY ? [] : [whereItListens(spec.url)]),
       'Another path, or more time:  subject: { ready: /health, readyWithin: 60s }',
       'Nothing was injected and nothing was graded.',
     ],
   });
+}
+
+/** It is there, and was spoken to in a way that it doesn't take. */
+function askedWrong(last: string, url: URL | null): readonly string[] {
+  if (last.startsWith(UNTRUSTED))
+    return ['Let Node trust it, in the environment of Brownout:  NODE_EXTRA_CA_CERTS=ca.pem'];
+  if (last === NO_TLS) return ['Does it speak plain HTTP there? Then say so:  --target http://…'];
+  if (last !== NO_HTTP) return [];
+  return [
+    `Does it speak HTTPS? Then say so:  --target https://localhost:${url?.port ?? '3000'}  , on the port that it has by itself`,
+  ];
 }
 
 function whereItListens(told: string | null): string {
