@@ -56,4 +56,6 @@ export interface Refusal {
   readonly retryAfter: RetryAfter;
   /** Replaces the vendor's own words; null keeps them. */
   readonly message: string | null;
+  /** Where in the request the mistake is, for a dialect that says so beside its words. */
+  readonly param?: string;
 }

@@ -157,6 +157,15 @@ describe('the official Anthropic client', () => {
     await expect(create).rejects.toBeInstanceOf(Anthropic.BadRequestError);
   });
 
+  test('is refused for good where it keeps the empty turn that an outage left', async () => {
+    const client = await clientOf({ kind: 'text', pieces: [], complete: true });
+    const { content, role } = await client.messages.create(asked);
+    const messages = [...asked.messages, { role, content }, ...asked.messages];
+    const create = client.messages.create({ ...asked, messages });
+    await expect(create).rejects.toThrow(/messages\.1: all messages must have non-empty content/);
+    await expect(create).rejects.toBeInstanceOf(Anthropic.BadRequestError);
+  });
+
   test('goes round a loop of tools', async () => {
     const client = await clientOf(textAnswer);
     await client.messages.create({

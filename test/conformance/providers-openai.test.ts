@@ -151,6 +151,18 @@ describe('the official OpenAI client', () => {
     }
   });
 
+  test('is refused for good where it keeps the call of a tool that an outage left unanswered', async () => {
+    const client = await clientOf(toolAnswer);
+    const { choices } = await client.chat.completions.create({ ...asked, tools });
+    const left = choices.map(({ message }) => message);
+    const messages = [...asked.messages, ...left, ...asked.messages];
+    const error: unknown = await client.chat.completions
+      .create({ ...asked, tools, messages })
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(OpenAI.BadRequestError);
+    expect(error).toMatchObject({ param: 'messages.[3].role', code: null, type: 'invalid_request_error' });
+  });
+
   test('iterates over a raw stream, with usage only when it asks for it', async () => {
     const client = await clientOf(textAnswer);
     const hear = async (options: OpenAI.ChatCompletionStreamOptions | null) => {

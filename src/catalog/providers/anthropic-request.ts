@@ -7,6 +7,7 @@ import type { LlmCall, LlmTool } from '../../model/llm.js';
 import type { Json } from '../../model/units.js';
 import type { WireRequest } from '../../model/wire.js';
 import { isJsonObject, type JsonObject } from '../answers/json-shape.js';
+import { mistakeInMessages } from './anthropic-messages.js';
 import type { ReadRequest } from './provider.js';
 import { badRequest, refused, unknownRoute } from './refused.js';
 import { countOrNull, isList, parseBody, stringOr, textOfContent, tokensOf } from './request-body.js';
@@ -59,18 +60,6 @@ function mistakeInLimit(limit: Json | undefined): string | null {
   if (typeof limit !== 'number' || !Number.isInteger(limit))
     return 'max_tokens: Input should be a valid integer';
   return limit < 1 ? 'max_tokens: Input should be greater than or equal to 1' : null;
-}
-
-function mistakeInMessages(messages: Json | undefined): string | null {
-  if (messages === undefined) return 'messages: Field required';
-  if (!isList(messages)) return 'messages: Input should be a valid list';
-  if (messages.length === 0) return 'messages: at least one message is required';
-  for (const [index, message] of messages.entries()) {
-    if (!isJsonObject(message)) return `messages.${index}: Input should be a valid dictionary`;
-    if (message['role'] === undefined) return `messages.${index}.role: Field required`;
-    if (message['content'] === undefined) return `messages.${index}.content: Field required`;
-  }
-  return null;
 }
 
 const NO_OPTIONS = {};

@@ -101,13 +101,13 @@ export function errorEventOpenai(refusal: Refusal, context: RefuseContext): stri
 }
 
 function wordsOf(refusal: Refusal, context: RefuseContext): Words {
-  const { status, reason, message } = refusal;
+  const { status, reason, message, param } = refusal;
   if (reason === 'quota-exhausted') return OUT_OF_QUOTA;
   if (status === 429) return rateLimitWords(refusal.retryAfter, context);
   if (reason === 'retired-model') return modelNotFound(context);
   if (reason === 'overloaded') return OVERLOADED;
   if (message !== null && status < 500 && reason !== 'auth-rejected')
-    return invalid(message, detailsIn(message));
+    return invalid(message, param === undefined ? detailsIn(message) : { param });
   if (reason === 'bad-request' && status === 400) return UNSUPPORTED;
   return BY_STATUS.get(status) ?? wordsFor(status, context);
 }

@@ -2,10 +2,11 @@
  * Reads a request of Chat Completions. Unknown and older fields are let through, and so is any key.
  * Simplified: the old `functions` are not called.
  */
-import type { LlmCall, LlmTool } from '../../model/llm.js';
+import type { LlmCall, LlmTool, Refusal } from '../../model/llm.js';
 import type { Json } from '../../model/units.js';
 import type { WireRequest } from '../../model/wire.js';
 import { isJsonObject, type JsonObject } from '../answers/json-shape.js';
+import { mistakeInMessages, wrongType } from './openai-messages.js';
 import type { ReadRequest } from './provider.js';
 import { badRequest, refused, unknownRoute } from './refused.js';
 import { countOrNull, isList, parseBody, stringOr, textOfContent, tokensOf } from './request-body.js';
@@ -35,33 +36,27 @@ export function readOpenai(request: WireRequest): ReadRequest {
   const body = parseBody(request.body);
   if (body === null) return refused(badRequest(NOT_JSON));
   const mistake = mistakeIn(body);
-  return mistake === null ? { kind: 'call', call: callOf(body) } : refused(badRequest(mistake));
+  return mistake === null ? { kind: 'call', call: callOf(body) } : refused(mistake);
 }
 
 export function invalidUrl({ method, path }: WireRequest): ReturnType<typeof unknownRoute> {
   return unknownRoute(`Invalid URL (${method} ${path})`);
 }
 
-function mistakeIn(body: JsonObject): string | null {
-  if (typeof body['model'] !== 'string' || body['model'] === '') return NO_MODEL;
-  const { messages } = body;
-  if (messages === undefined) return "Missing required parameter: 'messages'.";
-  if (!isList(messages))
-    return `Invalid type for 'messages': expected an array of objects, but got ${nameOf(messages)} instead.`;
-  if (messages.length === 0)
-    return "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty array instead.";
-  for (const [index, message] of messages.entries()) {
-    if (!isJsonObject(message))
-      return `Invalid type for 'messages[${index}]': expected an object, but got ${nameOf(message)} instead.`;
-    if (message['role'] === undefined) return `Missing required parameter: 'messages[${index}].role'.`;
-  }
-  return null;
+function mistakeIn(body: JsonObject): Refusal | null {
+  if (typeof body['model'] !== 'string' || body['model'] === '') return badRequest(NO_MODEL);
+  return mistakeInMessages(body['messages']) ?? mistakeInCounts(body);
 }
 
-function nameOf(value: Json): string {
-  if (value === null) return 'null';
-  if (typeof value === 'object') return isList(value) ? 'an array' : 'an object';
-  return `a ${typeof value}`;
+const COUNTS = ['max_tokens', 'max_completion_tokens', 'n'];
+
+function mistakeInCounts(body: JsonObject): Refusal | null {
+  for (const name of COUNTS) {
+    const count = body[name];
+    if (count !== undefined && count !== null && typeof count !== 'number')
+      return wrongType(name, 'an integer', count);
+  }
+  return null;
 }
 
 function callOf(body: JsonObject): LlmCall {

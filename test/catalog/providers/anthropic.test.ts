@@ -72,6 +72,66 @@ describe('a request to Anthropic', () => {
     expect(refused(body)).toEqual({ status: 400, error: { type: 'invalid_request_error', message } });
   });
 
+  const use = (id: string) => ({ type: 'tool_use', id, name: 'n', input: {} });
+  const result = (id: string) => ({ type: 'tool_result', tool_use_id: id, content: 'sunny' });
+  const told = (role: string, content: unknown) => ({ role, content });
+  const why = told('user', 'Why?');
+
+  test.each([
+    [[why, told('assistant', ''), why], /^messages\.1: all messages must have non-empty content except/],
+    [[why, told('assistant', []), why], /^messages\.1: all messages must have non-empty content except/],
+    [[told('user', '')], /^messages\.0: all messages must have non-empty content except/],
+    [
+      [why, told('assistant', [{ type: 'text', text: '' }]), why],
+      /^messages: text content blocks must be non-empty$/,
+    ],
+    [
+      [told('user', [{ type: 'text', text: ' \n' }])],
+      /^messages: text content blocks must contain non-whitespace text$/,
+    ],
+    [
+      [why, told('assistant', [use('t1'), use('t2')]), told('user', [result('t1')])],
+      /^messages\.1: `tool_use` ids were found without `tool_result` blocks immediately after: t2\. Each/,
+    ],
+    [
+      [why, told('assistant', [use('t1')]), why, told('assistant', 'Sorry.'), why],
+      /^messages\.1: `tool_use` ids were found without `tool_result` blocks immediately after: t1\. Each/,
+    ],
+    [
+      [told('user', [{ type: 'text', text: 'And?' }, result('t9')])],
+      /^messages\.0\.content\.1: unexpected `tool_use_id` found in `tool_result` blocks: t9\. Each/,
+    ],
+  ])('is refused after a turn that was spoiled: %j', (messages, message) => {
+    expect(refused({ ...asked, messages })).toMatchObject({
+      status: 400,
+      error: { type: 'invalid_request_error', message: expect.stringMatching(message) as string },
+    });
+  });
+
+  test.each([
+    [[why, told('assistant', '')]],
+    [[why, told('assistant', [use('t1'), use('t2')]), told('user', [result('t2'), result('t1')])]],
+    [
+      [
+        why,
+        told('assistant', [use('t1')]),
+        told('assistant', [use('t2')]),
+        told('user', [result('t1'), result('t2')]),
+      ],
+    ],
+    [
+      [
+        why,
+        told('assistant', [use('t1'), use('t2')]),
+        told('user', [result('t1')]),
+        told('user', [result('t2')]),
+      ],
+    ],
+    [[why, told('assistant', [use('t1')])]],
+  ])('is a call after whole turns: %j', (messages) => {
+    expect(anthropic.read(post('/v1/messages', { ...asked, messages })).kind).toBe('call');
+  });
+
   test('lets older, newer and unknown fields through', () => {
     const read = callOf({
       temperature: 0.3,

@@ -89,6 +89,55 @@ describe('a request to OpenAI', () => {
     expect(said.message.startsWith(message)).toBe(true);
   });
 
+  test.each([
+    ['max_tokens', 'a lot', 'a string'],
+    ['max_completion_tokens', true, 'a boolean'],
+    ['n', {}, 'an object'],
+  ])('is refused as by the vendor for %s: %j', (name, value, got) => {
+    const { message, param, code } = refused({ ...asked, [name]: value });
+    expect([param, code]).toEqual([name, 'invalid_type']);
+    expect(message).toContain(`Invalid type for '${name}': expected an integer, but got ${got} instead.`);
+  });
+
+  const called = (...ids: readonly string[]) => ({
+    role: 'assistant',
+    content: null,
+    tool_calls: ids.map((id) => ({ id, type: 'function', function: { name: 'n', arguments: '{}' } })),
+  });
+  const answered = (id: string) => ({ role: 'tool', tool_call_id: id, content: 'sunny' });
+  const why = { role: 'user', content: 'Why?' };
+
+  test.each([
+    [
+      [why, { role: 'assistant', content: null }, why],
+      "Invalid value for 'content': expected a string, got null.",
+      'messages.[1].content',
+    ],
+    [
+      [why, called('c1', 'c2'), answered('c1'), why],
+      "An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. The following tool_call_ids did not have response messages: c2",
+      'messages.[3].role',
+    ],
+    [
+      [answered('c1'), why],
+      "Invalid parameter: messages with role 'tool' must be a response to a preceeding message with 'tool_calls'.",
+      'messages.[0].role',
+    ],
+  ])('is refused after a turn that was spoiled: %j', (messages, message, param) => {
+    const said = refused({ ...asked, messages });
+    expect(said).toMatchObject({ type: 'invalid_request_error', param, code: null });
+    expect(said.message.startsWith(message)).toBe(true);
+  });
+
+  test.each([
+    [[why, called('c1', 'c2'), answered('c2'), answered('c1'), why]],
+    [[why, { role: 'assistant', content: null, function_call: { name: 'n', arguments: '{}' } }, why]],
+    [[why, { role: 'assistant', content: '' }, why]],
+    [[why, called('c1')]],
+  ])('is a call after whole turns: %j', (messages) => {
+    expect(openai.read(post(PATH, { ...asked, messages })).kind).toBe('call');
+  });
+
   test('on an unknown path is told which', () => {
     const read = openai.read(post('/v1/responses', {}));
     expect(read).toMatchObject({
