@@ -58,11 +58,17 @@ describe('a mock', () => {
     expect([mocks.calls('claude'), mocks.sideCalls('claude')]).toEqual([0, 0]);
   });
 
-  test('refuses a body of more than 8 MB as its vendor does', async () => {
+  test('takes a body of up to 32 MB, and refuses a larger one as its vendor does', async () => {
     const mocks = await start(planOf([upstream()]));
-    const body = JSON.stringify({ model: 'x', max_tokens: 5, messages: 'a'.repeat(8 * 1024 * 1024) });
-    expect(await statusOf(addressOf(mocks), { body })).toBe(413);
-    expect(mocks.calls('claude')).toBe(1);
+    const asked = (megabytes: number) => {
+      const data = 'A'.repeat(megabytes * 1024 * 1024);
+      const picture = { type: 'image', source: { type: 'base64', media_type: 'image/png', data } };
+      const messages = [{ role: 'user', content: [picture] }];
+      return { body: JSON.stringify({ model: 'x', max_tokens: 5, messages }) };
+    };
+    expect(await statusOf(addressOf(mocks), asked(31))).toBe(200);
+    expect(await statusOf(addressOf(mocks), asked(32))).toBe(413);
+    expect(mocks.calls('claude')).toBe(2);
   });
 
   test('listens where it is told to', async () => {

@@ -54,6 +54,21 @@ test('a reset is a network error, or breaks the body', async () => {
   expect(rows).toMatchObject([{ outcome: 'cut', tokensOut: 4 }]);
 });
 
+test('a connection that ends has given what was said before', async () => {
+  for (const stream of [true, false]) {
+    const { response } = await ask([window('cut', { after: 5, how: 'fin' })], { stream });
+    let text = '';
+    const read = async () => {
+      const decoder = new TextDecoder();
+      for await (const chunk of response?.body ?? []) text += decoder.decode(chunk as Uint8Array);
+    };
+    await expect(read()).rejects.toThrow('terminated');
+    // A quarter of a whole body ends before the first word, and well after its beginning.
+    expect(text.length).toBeGreaterThan(100);
+    expect(readWatermark(text).words).toEqual(stream ? [1, 2, 3, 4] : []);
+  }
+});
+
 test('a caller that gives up ends the attempt', async () => {
   const { response, rows } = await ask([window('stall', { after: 4 })], { stream: true });
   await response?.body?.cancel();
@@ -65,6 +80,19 @@ test('lists of models are answered, and are no attempts', async () => {
   mocks = startMswMocks({ ...options, urls: new Map([['claude', URL]]) });
   const response = await getResponse(mocks.handlers, new Request(`${URL}/v1/models`));
   expect([response?.status, rows.length]).toEqual([200, 0]);
+});
+
+test('a body of more than 32 MB is refused as by the vendor', async () => {
+  const { options, rows } = mocking(planOf([upstream()]));
+  mocks = startMswMocks({ ...options, urls: new Map([['claude', URL]]) });
+  const body = 'x'.repeat(32 * 1024 * 1024 + 1);
+  const request = new Request(`${URL}/v1/messages`, { method: 'POST', body });
+  const response = await getResponse(mocks.handlers, request);
+  expect([response?.status, await response?.json()]).toMatchObject([
+    413,
+    { error: { type: 'request_too_large' } },
+  ]);
+  expect(rows).toMatchObject([{ outcome: 'http-error', status: 413 }]);
 });
 
 test('a request to somewhere else is left to others', async () => {

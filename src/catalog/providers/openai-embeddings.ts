@@ -18,6 +18,10 @@ const LARGEST = 3072;
 /** The vendor's own limit of inputs. */
 const MOST_INPUTS = 2048;
 
+/** As reported of batches in 2023 and of single texts in 2025 (openai/openai-python#576, lightdash/lightdash#18938). */
+const AN_EMPTY_TEXT =
+  "'$.input' is invalid. Please check the API reference: https://platform.openai.com/docs/api-reference.";
+
 /** The answer, or the words of its refusal. */
 export function embeddingsOf(text: string): JsonObject | string {
   const body = parseBody(text);
@@ -27,11 +31,12 @@ export function embeddingsOf(text: string): JsonObject | string {
   if (input === undefined) return "Missing required parameter: 'input'.";
   const inputs = inputsOf(input);
   if (inputs.length === 0 || inputs.length > MOST_INPUTS) return "Invalid 'input': empty array or too long.";
+  if (inputs.includes('')) return AN_EMPTY_TEXT;
   const size = countOrNull(body['dimensions']) ?? SIZES.get(model) ?? DEFAULT_SIZE;
   if (!Number.isInteger(size) || size < 1 || size > LARGEST)
     return `Invalid value for 'dimensions': must be between 1 and ${LARGEST}.`;
   const write = body['encoding_format'] === 'base64' ? base64Of : floatsOf;
-  const tokens = Math.ceil(inputs.join('').length / 4);
+  const tokens = inputs.reduce((sum, one) => sum + Math.ceil(one.length / 4), 0);
   return {
     object: 'list',
     data: inputs.map((one, index) => ({

@@ -24,7 +24,8 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-export const BODY_LIMIT = 8 * 1024 * 1024;
+/** Anthropic's own: pictures come as base64. */
+export const BODY_LIMIT = 32 * 1024 * 1024;
 const BACKLOG = 4096;
 /** A reused connection must not end under a request: clients would take it for an injected reset. */
 const KEEP_ALIVE = 600_000;

@@ -120,7 +120,12 @@ function strangers({ plan }: MockOptions): readonly Provider[] {
   return providers.filter(({ id }) => !named.has(id));
 }
 
-const TOO_LARGE = { reason: 'status', status: 413, retryAfter: { kind: 'absent' }, message: null } as const;
+export const TOO_LARGE = {
+  reason: 'status',
+  status: 413,
+  retryAfter: { kind: 'absent' },
+  message: null,
+} as const;
 
 type Stage = Omit<Theatre, 'servers'>;
 

@@ -8,7 +8,8 @@ import type { MockOptions } from '../contract.js';
 import { startWheel, type Wheel } from '../wheel.js';
 import type { Desk } from './desk.js';
 import type { Ledger } from './ledger.js';
-import { desksOf, ledgerOfRun } from './mocks.js';
+import { BODY_LIMIT } from './listener.js';
+import { desksOf, ledgerOfRun, TOO_LARGE } from './mocks.js';
 import type { Ending } from './outcome.js';
 import type { Outlet } from './outlet.js';
 import { Performance } from './performance.js';
@@ -44,7 +45,9 @@ interface House {
 }
 
 async function answer(request: Request, house: House): Promise<Response> {
-  const decision = house.desk.decide(await wireRequestOf(request));
+  const asked = await wireRequestOf(request);
+  const isTooLarge = asked.body.length > BODY_LIMIT;
+  const decision = isTooLarge ? house.desk.refused(asked, TOO_LARGE) : house.desk.decide(asked);
   if (decision.kind === 'side') return performed(decision.plan, { request, house, onEnd: () => undefined });
   const onEnd = (ending: Ending): void => house.ledger.ended(decision.attempt, ending);
   return performed(decision.plan, { request, house, onEnd });
@@ -85,9 +88,15 @@ function performed(plan: WirePlan, { request, house, onEnd }: Show): Promise<Res
 function responseOutlet(respond: (response: Response) => void, onCancel: () => void): Outlet {
   const encoder = new TextEncoder();
   let body: ReadableStreamDefaultController<Uint8Array> | null = null;
+  let isEnding = false;
   const broken = (): void => {
     if (body === null) respond(HttpResponse.error());
     else body.error(new TypeError('terminated'));
+  };
+  // An error throws away what wasn't read yet, and a connection's end doesn't.
+  const endedEarly = (): void => {
+    isEnding = true;
+    if (body === null || (body.desiredSize ?? 0) > 0) broken();
   };
   return {
     framing: () => 'none',
@@ -97,6 +106,9 @@ function responseOutlet(respond: (response: Response) => void, onCancel: () => v
         start: (controller) => {
           body = controller;
         },
+        pull: () => {
+          if (isEnding) broken();
+        },
         cancel: onCancel,
       });
       respond(new Response(stream, { status, headers }));
@@ -104,7 +116,7 @@ function responseOutlet(respond: (response: Response) => void, onCancel: () => v
     whole: (status, headers, text) => respond(new Response(text, { status, headers })),
     write: (text) => body?.enqueue(encoder.encode(text)),
     end: () => body?.close(),
-    fin: broken,
+    fin: endedEarly,
     reset: broken,
     together: (say) => say(),
   };

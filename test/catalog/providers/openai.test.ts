@@ -387,6 +387,12 @@ describe('embeddings', () => {
     expect(read).toEqual(floats?.embedding);
   });
 
+  test('cost at least a token for each text', () => {
+    expect(JSON.parse(textOf(embed({ input: ['a', 'b', 'x'.repeat(9)], dimensions: 1 })))).toMatchObject({
+      usage: { prompt_tokens: 5, total_tokens: 5 },
+    });
+  });
+
   test('are made of texts and of tokens', () => {
     expect(vectors(embed({ input: [1, 2, 3], dimensions: 4 }))).toHaveLength(1);
     expect(vectors(embed({ input: [[1, 2], [3]], dimensions: 4 })).map(({ index }) => index)).toEqual([0, 1]);
@@ -395,6 +401,8 @@ describe('embeddings', () => {
   test.each([
     [{ input: undefined }, "Missing required parameter: 'input'."],
     [{ input: [] }, "Invalid 'input': empty array"],
+    [{ input: ['one', ''] }, "'$.input' is invalid."],
+    [{ input: '' }, "'$.input' is invalid."],
     [{ input: 'one', dimensions: 99_999 }, "Invalid value for 'dimensions'"],
     [{ input: 'one', model: '' }, 'you must provide a model parameter'],
   ])('are refused for %j', (fields, message) => {
