@@ -42,7 +42,10 @@ export function policySubject(policy: Policy, seed: number): SubjectSpec {
   return {
     start: startOf(fileURLToPath(new URL('./by-policy.js', import.meta.url))),
     env: { POLICY: JSON.stringify(policy), SEED: String(seed) },
-    ...{ url: null, ready: '/health', readyWithin: 20_000, cwd: '.' },
+    url: null,
+    ready: '/health',
+    readyWithin: 20_000,
+    cwd: '.',
   };
 }
 

@@ -81,7 +81,9 @@ interface Setting extends RealOptions {
 async function playAll(turns: readonly Turn[], setting: Setting): Promise<readonly Answered[]> {
   let done = 0;
   return sideBySide({
-    ...{ count: turns.length, atOnce: AT_ONCE, signal: setting.signal },
+    count: turns.length,
+    atOnce: AT_ONCE,
+    signal: setting.signal,
     play: async (at) => {
       const turn = turns[at];
       invariant(turn !== undefined, 'every turn is one of those counted');
@@ -98,13 +100,17 @@ async function playOne({ world, seed }: Turn, folder: string, setting: Setting):
   const none = (why: string): Answered => ({ found: world.answers.map(() => why), strain: null });
   try {
     const record = await conduct({
-      ...{
-        plan: planOf(world, seed),
-        subject: policySubject(world.policy, seed),
-        subjectName: world.policy.id,
-      },
-      ...{ folder, version: setting.version, signal: setting.signal, floor: setting.floor },
-      ...{ iOwnThisTarget: false, bind: '127.0.0.1', advertise: null, toxiproxy: null },
+      plan: planOf(world, seed),
+      subject: policySubject(world.policy, seed),
+      subjectName: world.policy.id,
+      folder,
+      version: setting.version,
+      signal: setting.signal,
+      floor: setting.floor,
+      iOwnThisTarget: false,
+      bind: '127.0.0.1',
+      advertise: null,
+      toxiproxy: null,
       observe: () => undefined,
     });
     const { ending, checks } = record.facts;

@@ -71,12 +71,25 @@ const WITH_VALUE: Readonly<Record<string, Option>> = {
   '-A': header('user-agent'),
   '-e': header('referer'),
   // These say nothing of the request.
-  ...{ '-o': SKIPPED, '-m': SKIPPED, '-w': SKIPPED, '--connect-timeout': SKIPPED, '--retry': SKIPPED },
+  '-o': SKIPPED,
+  '-m': SKIPPED,
+  '-w': SKIPPED,
+  '--connect-timeout': SKIPPED,
+  '--retry': SKIPPED,
 };
 
 const LONG: Readonly<Record<string, string>> = {
-  ...{ '--request': '-X', '--header': '-H', '--data': '-d', '--cookie': '-b', '--user': '-u', '--get': '-G' },
-  ...{ '--user-agent': '-A', '--referer': '-e', '--output': '-o', '--max-time': '-m', '--write-out': '-w' },
+  '--request': '-X',
+  '--header': '-H',
+  '--data': '-d',
+  '--cookie': '-b',
+  '--user': '-u',
+  '--get': '-G',
+  '--user-agent': '-A',
+  '--referer': '-e',
+  '--output': '-o',
+  '--max-time': '-m',
+  '--write-out': '-w',
 };
 
 /** They say nothing of the request either, and take no value. */

@@ -32,7 +32,9 @@ export function* recordSteps(wanted: Recorded): Steps<RunRecord> {
   const attempts: AttemptRow[] = [];
   const connections: ConnectionRow[] = [];
   const seen = yield* simulationSteps({
-    ...{ plan, policy, instances },
+    plan,
+    policy,
+    instances,
     sink: {
       response: (row) => responses.push(keptResponse(row)),
       attempt: (row) => attempts.push(keptAttempt(row)),
@@ -45,7 +47,10 @@ export function* recordSteps(wanted: Recorded): Steps<RunRecord> {
     facts: { ...factsOf(wanted, seen, counts), network: toxicFacts(plan, connections) },
     responses,
     attempts,
-    ...{ connections, toxics: toxicRows(plan), notes: [], self: [] },
+    connections,
+    toxics: toxicRows(plan),
+    notes: [],
+    self: [],
     effects: policy.writes === null ? [] : writtenBy(policy.writes, responses, attempts),
     phases: plan.phases.map(({ name, opens }) => ({ kind: 'phase', at: opens, phase: name })),
     windows: plan.windows
@@ -70,8 +75,12 @@ function keptResponse(row: ResponseRow): ResponseRow {
   const { due, sent, firstByte, firstContent, ended, age } = row;
   return {
     ...row,
-    ...{ due: micros(due), sent: told(sent), ended: micros(ended) },
-    ...{ firstByte: told(firstByte), firstContent: told(firstContent), age: told(age) },
+    due: micros(due),
+    sent: told(sent),
+    ended: micros(ended),
+    firstByte: told(firstByte),
+    firstContent: told(firstContent),
+    age: told(age),
   };
 }
 
@@ -101,7 +110,13 @@ function writtenBy(
 
 function countsOf(responses: readonly ResponseRow[], attempts: readonly AttemptRow[]): Counts {
   const ends: Record<ResponseEnd, number> = {
-    ...{ complete: 0, aborted: 0, refused: 0, reset: 0, deadline: 0, censored: 0, unsent: 0 },
+    complete: 0,
+    aborted: 0,
+    refused: 0,
+    reset: 0,
+    deadline: 0,
+    censored: 0,
+    unsent: 0,
   };
   for (const { end } of responses) ends[end] += 1;
   return { scheduled: responses.length, ...ends, attempts: attempts.length, joined: attempts.length };

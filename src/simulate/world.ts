@@ -150,7 +150,8 @@ class World implements VisitWorld {
 
   private crowdOf(plan: Plan): Crowd {
     return new Crowd({
-      ...{ plan, clock: this.clock },
+      plan,
+      clock: this.clock,
       ask: (inbound, journey, due) => this.arrive(inbound, journey, due),
     });
   }

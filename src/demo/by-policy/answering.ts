@@ -91,7 +91,9 @@ export class Answering {
     for (let last: Failed | null = null; ;) {
       if (!gate.allows(performance.now())) return { is: 'nothing', isShut: true, last };
       const read = await tryOnce({
-        ...{ dialect, wish, policy },
+        dialect,
+        wish,
+        policy,
         enter: () => this.enter(wish),
         leave: () => void (this.inside -= 1),
       });

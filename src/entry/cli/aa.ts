@@ -44,7 +44,9 @@ export async function playSameOften(often: Often, args: Arguments, door: Door): 
   );
   let done = 0;
   const reports = await sideBySide({
-    ...{ count: often.runs, atOnce: often.jobs, signal: door.signal },
+    count: often.runs,
+    atOnce: often.jobs,
+    signal: door.signal,
     play: async (at): Promise<Report> => {
       const wanted = prepared[at % prepared.length];
       if (wanted === undefined) throw noPlan();
@@ -56,8 +58,12 @@ export async function playSameOften(often: Often, args: Arguments, door: Door): 
     },
   });
   const aa: Aa = {
-    ...{ format: 1, version: version(), scenario: SCENARIO, subject: SUBJECT },
-    ...{ ...sameness(reports), repeat: repeatOf(often) },
+    format: 1,
+    version: version(),
+    scenario: SCENARIO,
+    subject: SUBJECT,
+    ...sameness(reports),
+    repeat: repeatOf(often),
   };
   return { aa, file: door.signal.aborted ? null : relative(door.cwd, await keep(aa, folder)) };
 }

@@ -59,12 +59,21 @@ async function perform(stage: Stage): Promise<Performed> {
   const contention = beginContention();
   const tell = ({ ending, died }: Played, busy: number | null): RunFacts =>
     factsOf({
-      ...{ ...stage, subjectName: stage.subjectName ?? subject.name, url: subject.url, floor, ending, died },
+      ...stage,
+      subjectName: stage.subjectName ?? subject.name,
+      url: subject.url,
+      floor,
+      ending,
+      died,
       counts: { ...journal.counts(), scheduled: inbounds.total() - asked },
-      ...{ duplicates: journal.duplicates(), busy, self: stage.pulse.rows },
+      duplicates: journal.duplicates(),
+      busy,
+      self: stage.pulse.rows,
       dispersion: stage.pulse.dispersion.read(),
       calls: { begun: callsOf(plan, mocks), ended: stage.endedCalls },
-      ...{ windows: mocks.windows(), network: fronts?.facts() ?? [], trapped: mocks.trapped() },
+      windows: mocks.windows(),
+      network: fronts?.facts() ?? [],
+      trapped: mocks.trapped(),
       routing: settled(routing, routingOf(plan, mocks)),
       lastWords: died === null ? [] : subject.lastWords(),
     });
@@ -90,13 +99,23 @@ async function bringUp(stage: Stage): Promise<Cast> {
   const { bind, advertise, toxiproxy } = stage;
   observe({ kind: 'stage', stage: 'mocks', said: 'starting the mock providers' });
   const mocks = await startMocks({
-    ...{ plan: behindFronts(plan), clock, inbounds, bind },
-    ...{ advertise, limits: 'as-planned' },
+    plan: behindFronts(plan),
+    clock,
+    inbounds,
+    bind,
+    advertise,
+    limits: 'as-planned',
     onAttempt: (row) => noteAttempt(stage, row),
   });
   undo.push(() => mocks.close());
   const fronts = await openNetwork({
-    ...{ plan, mocks, bind, advertise, clock, toxiproxy, iOwnThisTarget },
+    plan,
+    mocks,
+    bind,
+    advertise,
+    clock,
+    toxiproxy,
+    iOwnThisTarget,
     onConnection: (row) => noteConnection(stage, row),
   });
   if (fronts !== null) undo.push(() => fronts.end());

@@ -47,8 +47,13 @@ export function factsOf(from: FactsFrom): RunFacts {
     calibration:
       plan.inputs.capacity === null ? null : { capacity: plan.inputs.capacity, how: 'stated to the plan' },
     checks: selfChecks({
-      ...{ counts, self: from.self, duplicates: from.duplicates, calls: from.calls },
-      ...{ floor: from.floor, busy: from.busy, dispersion: from.dispersion },
+      counts,
+      self: from.self,
+      duplicates: from.duplicates,
+      calls: from.calls,
+      floor: from.floor,
+      busy: from.busy,
+      dispersion: from.dispersion,
       deadline: Math.min(...plan.journeys.map(({ deadline }) => deadline)),
       isOpenLoad: plan.arrivals.kind === 'open',
       planned: isWhole && plan.arrivals.kind === 'open' ? plannedOf(plan, plan.arrivals.count) : null,

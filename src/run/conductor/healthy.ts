@@ -61,7 +61,12 @@ export async function bringUpHealthy(asked: HealthyOptions): Promise<Healthy> {
   try {
     const fronts = await openNetwork({
       plan: { ...plan, network: [] },
-      ...{ mocks, bind: '127.0.0.1', advertise: null, clock, toxiproxy: null, onConnection: () => undefined },
+      mocks,
+      bind: '127.0.0.1',
+      advertise: null,
+      clock,
+      toxiproxy: null,
+      onConnection: () => undefined,
       // Nothing is done to a connection here.
       iOwnThisTarget: true,
     });

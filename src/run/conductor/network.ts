@@ -57,7 +57,13 @@ export async function openNetwork(options: NetworkOptions): Promise<Fronts | nul
   if (!options.iOwnThisTarget) await Promise.all(plan.proxies.map(refuseForeign));
   const { openFronts } = await import('../proxy/fronts.js');
   const fronts = await openFronts({
-    ...{ plan, mocks: mocks.addresses, bind, advertise, clock, toxiproxy, onConnection },
+    plan,
+    mocks: mocks.addresses,
+    bind,
+    advertise,
+    clock,
+    toxiproxy,
+    onConnection,
     note: (url, prefix) => noteMark(randomUUID(), undefined, { url, prefix }),
   });
   if (toxiproxy === null) return fronts;
@@ -92,8 +98,13 @@ export async function tryToxiproxy(plan: Plan, toxiproxy: string): Promise<void>
   const probe: ProxySpec = { name: 'probe', upstream: '127.0.0.1:9', listen: null, env: {} };
   const fronts = await openNetwork({
     plan: { ...plan, upstreams: [], proxies: [probe] },
-    ...{ mocks: { addresses: new Map() }, bind: '127.0.0.1', advertise: null, clock: runClock(), toxiproxy },
-    ...{ iOwnThisTarget: true, onConnection: () => undefined },
+    mocks: { addresses: new Map() },
+    bind: '127.0.0.1',
+    advertise: null,
+    clock: runClock(),
+    toxiproxy,
+    iOwnThisTarget: true,
+    onConnection: () => undefined,
   });
   await fronts?.end();
 }

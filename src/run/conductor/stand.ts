@@ -48,7 +48,12 @@ export async function standMocks(options: StandOptions): Promise<Stand> {
   });
   const connections = new Map<string, number>();
   const fronts = await openNetwork({
-    ...{ plan, mocks, bind, advertise, clock, toxiproxy },
+    plan,
+    mocks,
+    bind,
+    advertise,
+    clock,
+    toxiproxy,
     // Nothing is done to a connection until it is played.
     iOwnThisTarget: iOwnThisTarget || !isPlayed,
     onConnection: ({ proxy }) => connections.set(proxy, (connections.get(proxy) ?? 0) + 1),

@@ -82,7 +82,10 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
 function ledgerOf({ plan, target, clock }: CalibrateOptions, seen: Answer[]): Ledger {
   const journeys = plan.journeys.filter(({ needsModel, traffic }) => needsModel && traffic > 0);
   return new Ledger({
-    ...{ plan: { ...plan, journeys }, target, clock, env: process.env },
+    plan: { ...plan, journeys },
+    target,
+    clock,
+    env: process.env,
     onOpen: () => undefined,
     onEnd: (visit) => {
       const { due, ended, end } = visit;

@@ -49,7 +49,10 @@ export class Crowd {
   private fire(connections: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const options: autocannon.Options = {
-        ...{ url: this.options.target.origin, connections, duration: ENDLESS, sampleInt: 100 },
+        url: this.options.target.origin,
+        connections,
+        duration: ENDLESS,
+        sampleInt: 100,
         // Without a rate autocannon invents no latencies; its own figures never reach a report anyway.
         pipelining: 1,
         setupClient: (client) => this.users.push(this.join(client)),

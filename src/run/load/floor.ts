@@ -41,7 +41,9 @@ async function measure(target: URL): Promise<Floor | null> {
   const began = performance.now();
   const latencies: Millis[] = [];
   const load = startOpen({
-    ...{ plan: PLAN, target, clock: { now: () => performance.now() - began } },
+    plan: PLAN,
+    target,
+    clock: { now: () => performance.now() - began },
     inbounds: {
       opened: () => undefined,
       ended: () => undefined,
@@ -105,12 +107,18 @@ const PLAN: Plan = {
   prompts: { pool: 0, repeat: 0 },
   phases: [
     {
-      ...{ name: 'floor', role: 'baseline', opens: 0, closes: WARM_UP + MEASURED },
+      name: 'floor',
+      role: 'baseline',
+      opens: 0,
+      closes: WARM_UP + MEASURED,
       load: { kind: 'open', rate: { kind: 'per-second', value: PER_SECOND }, arrivals: 'constant' },
     },
   ],
   windows: [],
-  ...{ proxies: [], network: [], cohorts: [], delays: 'thrifty' },
+  proxies: [],
+  network: [],
+  cohorts: [],
+  delays: 'thrifty',
   arrivals: { kind: 'open', rule: 'constant', count: 0, hash: '' },
   expect: [],
   abort: [],

@@ -19,11 +19,17 @@ export function openBook(options: LoadOptions, connections: Connections): Book {
   const { plan, target, clock, inbounds, findMinted, signal } = options;
   const follower = new Follower({ target, connections, clock, bodyBytes: plan.limits.bodyBytes });
   const recorder = new Recorder({
-    ...{ plan, inbounds, findMinted, follower },
+    plan,
+    inbounds,
+    findMinted,
+    follower,
     onResponse: (row) => options.onResponse(row),
   });
   const ledger = new Ledger({
-    ...{ plan, target, clock, env: process.env },
+    plan,
+    target,
+    clock,
+    env: process.env,
     onOpen: (inbound, token, due) => inbounds.opened(inbound, token, due),
     onEnd: (visit) => recorder.record(visit),
     onLast: () => follower.stop(),

@@ -136,8 +136,13 @@ function likeliest(inbounds: readonly number[], askers: ReadonlyMap<number, Aske
 function join(askers: Map<number, Asker>, inbound: number, remembered: number): Asker {
   if (askers.size >= remembered) forget(askers);
   const asker: Asker = {
-    ...{ calls: [], attempts: 0, open: 0, failed: null },
-    ...{ failedAs: 0, hasFailed: false, together: 0 },
+    calls: [],
+    attempts: 0,
+    open: 0,
+    failed: null,
+    failedAs: 0,
+    hasFailed: false,
+    together: 0,
   };
   askers.set(inbound, asker);
   return asker;

@@ -79,7 +79,10 @@ export async function openFronts(options: FrontsOptions): Promise<Fronts> {
 async function embedded({ clock, plan, onConnection }: FrontsOptions, hits: Hits) {
   return startProxyServer({
     // Whatever the proxies listen on: its control is for us alone.
-    ...{ host: '127.0.0.1', port: 0, seed: plan.seed, clock },
+    host: '127.0.0.1',
+    port: 0,
+    seed: plan.seed,
+    clock,
     onConnection: (row, through) => {
       const ours = hits.named(row);
       if (ours === null) return;

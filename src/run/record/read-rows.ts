@@ -35,7 +35,13 @@ export class RowReader {
   private readonly responses = new PagedRows(responsePage);
   private readonly attempts = new PagedRows(attemptPage);
   private readonly few: Filling = {
-    ...{ connections: [], toxics: [], phases: [], windows: [], notes: [], self: [], effects: [] },
+    connections: [],
+    toxics: [],
+    phases: [],
+    windows: [],
+    notes: [],
+    self: [],
+    effects: [],
   };
   private lines = 0;
 

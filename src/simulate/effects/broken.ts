@@ -103,7 +103,11 @@ const commitThenFail = defineEffect<{ readonly how: 'reset' | 'fin' }>({
       if (!isAnswer(fate)) return fate;
       return {
         ...fate,
-        ...{ status: null, head: null, firstToken: null, written: 0, terminated: false },
+        status: null,
+        head: null,
+        firstToken: null,
+        written: 0,
+        terminated: false,
         billed: fate.written + fate.billed,
         end: how,
         says: 'nothing',

@@ -95,7 +95,11 @@ export function fleetPlan({ record, instances, rate, quota }: FleetQuestion): Pl
     ...plan,
     upstreams: limited,
     windows: plan.windows.filter(({ match }) => match.cohort === null),
-    ...{ cohorts: [], network: [], proxies: [], expect: [], abort: [] },
+    cohorts: [],
+    network: [],
+    proxies: [],
+    expect: [],
+    abort: [],
   };
   const own = rateOf(plan);
   return withRates(bare, own === 0 ? 1 : (instances * (rate ?? own)) / own);

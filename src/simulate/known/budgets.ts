@@ -140,5 +140,14 @@ function floored(p: number): KnownWorld {
 }
 
 export const budgetWorlds: readonly KnownWorld[] = [
-  ...[bucket, timeouts, small, halved, byRequests, bySuccesses, mild, floored(1), floored(0.7), limited],
+  bucket,
+  timeouts,
+  small,
+  halved,
+  byRequests,
+  bySuccesses,
+  mild,
+  floored(1),
+  floored(0.7),
+  limited,
 ];

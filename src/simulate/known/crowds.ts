@@ -14,7 +14,8 @@ const REACH = 100;
 
 function together(params: { readonly [name: string]: string | number }): Omit<Shape, 'title' | 'seed'> {
   return outage([failing(1)], {
-    ...{ rate: 2, outage: 30_000 },
+    rate: 2,
+    outage: 30_000,
     cohort: { size: 200, hold: 2_000, fault: 'status', params },
   });
 }
@@ -87,7 +88,10 @@ const STALL = 10_000;
 /** Every call takes a second, and whoever is served when it begins takes ten seconds longer. */
 function stalled(rho: number): Omit<Shape, 'title' | 'seed'> {
   return {
-    ...{ rate: rho * SERVERS, baseline: 10_000, outage: STALL, recovery: 60_000 },
+    rate: rho * SERVERS,
+    baseline: 10_000,
+    outage: STALL,
+    recovery: 60_000,
     firstToken: { low: 237.5, high: 237.5 },
     capacity: { kind: 'limited', concurrent: SERVERS, queue: 100_000, waste: true, declared: true },
     faults: [{ fault: 'latency', params: { by: '10s' }, first: SERVERS }],
@@ -97,11 +101,9 @@ function stalled(rho: number): Omit<Shape, 'title' | 'seed'> {
 function impatient(times: number): Policy {
   return {
     ...HONEST,
-    ...{
-      id: `timeout-${times}`,
-      summary: 'A timeout and retries.',
-      timeout: { after: 3_000, covers: 'answer' },
-    },
+    id: `timeout-${times}`,
+    summary: 'A timeout and retries.',
+    timeout: { after: 3_000, covers: 'answer' },
     retry: { ...ONCE, times },
   };
 }
@@ -141,8 +143,14 @@ const draining: KnownWorld = {
 };
 
 export const crowdWorlds: readonly KnownWorld[] = [
-  ...[official, spread, steady, told(0), told(1_000)],
-  ...[overloaded(2, 0.2, 'at-most'), overloaded(2, 0.5, 'at-least')],
-  ...[overloaded(1, 0.35, 'at-most'), overloaded(1, 0.65, 'at-least')],
+  official,
+  spread,
+  steady,
+  told(0),
+  told(1_000),
+  overloaded(2, 0.2, 'at-most'),
+  overloaded(2, 0.5, 'at-least'),
+  overloaded(1, 0.35, 'at-most'),
+  overloaded(1, 0.65, 'at-least'),
   draining,
 ];

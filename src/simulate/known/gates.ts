@@ -203,6 +203,16 @@ const walled: KnownWorld = {
 };
 
 export const gateWorlds: readonly KnownWorld[] = [
-  ...[hedged, hedgedLate, hedgedHang, timely, untimely, endless],
-  ...[opened, inline, spared, whenShut, saved, walled],
+  hedged,
+  hedgedLate,
+  hedgedHang,
+  timely,
+  untimely,
+  endless,
+  opened,
+  inline,
+  spared,
+  whenShut,
+  saved,
+  walled,
 ];

@@ -71,11 +71,9 @@ const noticed: KnownWorld = {
 
 const triedAgain: Policy = {
   ...HONEST,
-  ...{
-    id: 'strict-retries',
-    summary: 'Two retries of the whole.',
-    retry: { ...ONCE, times: 2, broken: true },
-  },
+  id: 'strict-retries',
+  summary: 'Two retries of the whole.',
+  retry: { ...ONCE, times: 2, broken: true },
 };
 
 const repeated: KnownWorld = {
@@ -164,18 +162,16 @@ const passedAsNew: KnownWorld = {
 };
 
 export const honestyWorlds: readonly KnownWorld[] = [
-  ...[
-    lying,
-    hanging,
-    passedOn,
-    noticed,
-    repeated,
-    shown,
-    doneTwice,
-    doneOnce,
-    modelless,
-    leaking,
-    crashing,
-    passedAsNew,
-  ],
+  lying,
+  hanging,
+  passedOn,
+  noticed,
+  repeated,
+  shown,
+  doneTwice,
+  doneOnce,
+  modelless,
+  leaking,
+  crashing,
+  passedAsNew,
 ];

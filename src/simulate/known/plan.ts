@@ -87,12 +87,19 @@ export function knownPlan(shape: Shape): Plan {
     ...drawable,
     upstreams: upstreamsOf(shape),
     windows: windowsOf(shape, first),
-    ...{ proxies: [], network: networkOf(shape, first), cohorts, delays: 'thrifty' },
+    proxies: [],
+    network: networkOf(shape, first),
+    cohorts,
+    delays: 'thrifty',
     arrivals: { kind: 'open', rule: 'poisson', count: schedule.count, hash: scheduleHash(schedule) },
-    ...{ expect: [], abort: [] },
+    expect: [],
+    abort: [],
     limits: {
       drain: shape.drain ?? 35_000,
-      ...{ bodyBytes: 1_000_000, inbounds: 10_000_000, attempts: 100_000_000, openSockets: 1_000_000 },
+      bodyBytes: 1_000_000,
+      inbounds: 10_000_000,
+      attempts: 100_000_000,
+      openSockets: 1_000_000,
     },
   };
 }
@@ -123,7 +130,9 @@ function journeyOf({ streamed = false, patience = 30_000, writes = false }: Shap
   return {
     name: 'ask',
     request: {
-      ...{ method: 'POST', path: streamed ? '/stream' : '/ask', headers: {} },
+      method: 'POST',
+      path: streamed ? '/stream' : '/ask',
+      headers: {},
       body: { kind: 'json', value: { question: '{{prompt}}' } },
     },
     needsModel: true,
@@ -162,7 +171,11 @@ function upstreamsOf(shape: Shape): readonly Upstream[] {
     env: {},
   };
   const secondary: Upstream = {
-    ...{ name: 'secondary', provider: 'openai', model, port: 0, env: {} },
+    name: 'secondary',
+    provider: 'openai',
+    model,
+    port: 0,
+    env: {},
     capacity: { kind: 'unlimited' },
     quota: UNMETERED,
   };
@@ -193,8 +206,17 @@ function networkOf({ network, outage }: Shape, opens: Millis): readonly ToxicWin
   if (network === undefined) return [];
   return [
     {
-      ...{ id: 'n1', phase: 'outage', on: 'primary', ...network, stream: 'downstream', toxicity: 1 },
-      ...{ opens, closes: opens + outage, connections: null, recycle: false, optional: false },
+      id: 'n1',
+      phase: 'outage',
+      on: 'primary',
+      ...network,
+      stream: 'downstream',
+      toxicity: 1,
+      opens,
+      closes: opens + outage,
+      connections: null,
+      recycle: false,
+      optional: false,
     },
   ];
 }
@@ -227,8 +249,15 @@ function cohortsOf({ cohort }: Shape, opens: Millis, ordinary: number): readonly
   if (cohort === undefined) return [];
   return [
     {
-      ...{ id: 'c1', phase: 'outage', on: 'primary', journey: 'ask', size: cohort.size },
-      ...{ opens, within: 20, fails: opens + cohort.hold, firstInbound: ordinary },
+      id: 'c1',
+      phase: 'outage',
+      on: 'primary',
+      journey: 'ask',
+      size: cohort.size,
+      opens,
+      within: 20,
+      fails: opens + cohort.hold,
+      firstInbound: ordinary,
     },
   ];
 }

@@ -57,12 +57,15 @@ const liningUp: KnownWorld = {
   shape: { ...shape, instant: true },
   // What is asked for at every turn has no breaker to wait for.
   policy: {
-    ...{ ...HONEST, id: 'lining-up', summary: 'One try, and a queue.' },
+    ...HONEST,
+    id: 'lining-up',
+    summary: 'One try, and a queue.',
     queue: { holds: HOLDS, perSecond: DRAIN, inLine: true },
   },
   answers: [
     counted('time to drain', (HOLDS * 1_000) / (DRAIN - RATE), lastServed, {
-      ...{ deviation: STRAYS, give: (2 * 1_000) / (DRAIN - RATE) },
+      deviation: STRAYS,
+      give: (2 * 1_000) / (DRAIN - RATE),
     }),
     measured('queue-loss', 0, CERTAIN),
   ],

@@ -10,7 +10,9 @@ import { ERROR, failing, outage, OUTAGE, SLOW_ERRORS } from './worlds.js';
 
 const atOnce = (times: number): Policy => ({
   ...HONEST,
-  ...{ id: `${times}-retries`, summary: 'Retries at once.', retry: { ...ONCE, times, broken: true } },
+  id: `${times}-retries`,
+  summary: 'Retries at once.',
+  retry: { ...ONCE, times, broken: true },
 });
 
 /** 100 ms each of the outage, but for ten seconds at either end. */
@@ -137,7 +139,12 @@ export const retryWorlds: readonly KnownWorld[] = [
   nothing,
   single,
   ...[1, 0.5, 0.3, 0.1].map((p) => retried(p, 2, 'K2')),
-  ...[retried(1, STORM - 1, 'K3'), retried(0.5, STORM - 1, 'K3'), storm, peaked],
-  ...[layers(1, 2, 2), layers(0.5, 2, 2), layers(0.5, 1, 3)],
+  retried(1, STORM - 1, 'K3'),
+  retried(0.5, STORM - 1, 'K3'),
+  storm,
+  peaked,
+  layers(1, 2, 2),
+  layers(0.5, 2, 2),
+  layers(0.5, 1, 3),
   ownAccounts,
 ];

@@ -14,20 +14,21 @@ import { shortHonesty } from './short-honesty.js';
 import { shortRetries } from './short-retries.js';
 
 export const knownWorlds: readonly KnownWorld[] = inOrder([
-  ...[
-    ...retryWorlds,
-    ...clientWorlds,
-    ...budgetWorlds,
-    ...gateWorlds,
-    ...queueWorlds,
-    ...honestyWorlds,
-    ...crowdWorlds,
-  ],
+  ...retryWorlds,
+  ...clientWorlds,
+  ...budgetWorlds,
+  ...gateWorlds,
+  ...queueWorlds,
+  ...honestyWorlds,
+  ...crowdWorlds,
 ]);
 
 /** In each of them nobody is lost. */
 export const shortWorlds: readonly KnownWorld[] = inOrder([
-  ...[...shortRetries, ...shortGates, ...shortHonesty, ...shortCrowds],
+  ...shortRetries,
+  ...shortGates,
+  ...shortHonesty,
+  ...shortCrowds,
 ]).map((world) => ({
   ...world,
   answers: [...world.answers, counted('users or calls without exactly one end', 0, lostIn, CERTAIN)],

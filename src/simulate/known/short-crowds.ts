@@ -15,7 +15,8 @@ const HEARD = 1.5 * MEMBERS;
 
 function together(params: { readonly [name: string]: string | number }): Omit<Shape, 'title' | 'seed'> {
   return short([failing(1)], {
-    ...{ rate: 2, outage: 6_000 },
+    rate: 2,
+    outage: 6_000,
     cohort: { size: MEMBERS, hold: 1_000, fault: 'status', params },
   });
 }

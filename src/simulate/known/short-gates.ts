@@ -193,5 +193,14 @@ const walled: KnownWorld = {
 };
 
 export const shortGates: readonly KnownWorld[] = [
-  ...[hedged, hedgedHang, hanging, swallowed, endless, opened, inline, whenShut, saved, walled],
+  hedged,
+  hedgedHang,
+  hanging,
+  swallowed,
+  endless,
+  opened,
+  inline,
+  whenShut,
+  saved,
+  walled,
 ];

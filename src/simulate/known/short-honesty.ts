@@ -81,7 +81,8 @@ const noticed: KnownWorld = {
 
 const triedAgain: Policy = {
   ...HONEST,
-  ...{ id: 'strict-retries', summary: 'Two retries of the whole.' },
+  id: 'strict-retries',
+  summary: 'Two retries of the whole.',
   retry: { ...ONCE, times: 2, broken: true },
 };
 
@@ -143,6 +144,14 @@ const passedAsNew: KnownWorld = {
 };
 
 export const shortHonesty: readonly KnownWorld[] = [
-  ...[lying, hanging, passedOn, noticed, repeated, booked('each-try'), booked('under-a-key')],
-  ...[leaking, crashing, passedAsNew],
+  lying,
+  hanging,
+  passedOn,
+  noticed,
+  repeated,
+  booked('each-try'),
+  booked('under-a-key'),
+  leaking,
+  crashing,
+  passedAsNew,
 ];

@@ -14,7 +14,9 @@ const nothing: KnownWorld = {
   id: 'K0',
   title: 'nothing happens, past a proxy',
   shape: short([], {
-    ...{ outage: 6_000, recovery: 6_000, instant: false },
+    outage: 6_000,
+    recovery: 6_000,
+    instant: false,
     network: { toxic: 'noop', attributes: {} },
   }),
   policy: breakerAndSecondProvider,
@@ -119,6 +121,8 @@ export const shortRetries: readonly KnownWorld[] = [
   nothing,
   single,
   ...[1, 0.5, 0.3, 0.1].map((p) => retried(p, 2, 'K2')),
-  ...[retried(1, 9, 'K3'), retried(0.5, 9, 'K3')],
-  ...[official, ownAccounts],
+  retried(1, 9, 'K3'),
+  retried(0.5, 9, 'K3'),
+  official,
+  ownAccounts,
 ];

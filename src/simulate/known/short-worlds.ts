@@ -19,8 +19,14 @@ export const PER_TIMER = 2;
 /** `instant`: what isn't about waiting for a model doesn't. */
 export function short(faults: readonly Hurt[], changes: Partial<Shape> = {}): Omit<Shape, 'title' | 'seed'> {
   return {
-    ...{ rate: RATE, baseline: 2_000, outage: SHORT, recovery: 0, faults, instant: true },
-    ...{ drain: 8_000, patience: 12_000 },
+    rate: RATE,
+    baseline: 2_000,
+    outage: SHORT,
+    recovery: 0,
+    faults,
+    instant: true,
+    drain: 8_000,
+    patience: 12_000,
     ...changes,
   };
 }

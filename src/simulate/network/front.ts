@@ -54,7 +54,10 @@ export class Front implements Asked {
   ask(asking: Asking, caller: Caller): OpenAttempt {
     const { clock, upstream } = this.options;
     const attempt = new ProxiedAttempt({
-      ...{ asking, caller, clock, upstream },
+      asking,
+      caller,
+      clock,
+      upstream,
       route: this.route(clock.now()),
       ended: (row) => {
         this.open.delete(attempt);

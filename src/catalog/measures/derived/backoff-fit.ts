@@ -56,7 +56,10 @@ export function fitBackoff(gaps: Iterable<Gap>): BackoffFit | null {
   const growth = growthOf(ranks);
   const ratio = Math.max(...ranks.map(({ least, most }) => (most === 0 ? 1 : least / most)));
   return {
-    ...{ ranks, growth, ratio, asAsked },
+    ranks,
+    growth,
+    ratio,
+    asAsked,
     jitter: jitterOf(ratio),
     longest: longestOf(ranks),
     isOwn,
