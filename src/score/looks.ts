@@ -4,6 +4,7 @@
  */
 import { gateWords } from '../catalog/gate-words.js';
 import { viewOf } from '../catalog/measures/view.js';
+import type { Unit } from '../model/measurement.js';
 import type { Gate } from '../model/scenario.js';
 import type { GateResult } from '../model/scorecard.js';
 import type { Scored } from './compare.js';
@@ -51,17 +52,24 @@ function pooled(gate: Gate, runs: readonly Scored[], gauges: readonly Gauge[]): 
   const between = spreadOf(known.map((one) => one.value));
   const half = (of: (one: Seen) => number): number =>
     wider * Math.max(between, Math.hypot(...known.map((one) => one.weight * of(one))) / whole);
-  const reach = {
-    low: value - half((one) => one.value - one.low),
-    high: value + half((one) => one.high - one.value),
-  };
   const unit = gate.measure === 'score' ? null : unitOf(gate, gauges);
+  const ends = endsOf(gate, unit);
+  const reach = {
+    low: Math.max(ends.low, value - half((one) => one.value - one.low)),
+    high: Math.min(ends.high, value + half((one) => one.high - one.value)),
+  };
   const shown = (number: number): string => (unit === null ? rounded(number) : inUnit(number, unit));
   return {
     text: gateWords(gate),
     verdict: verdictOf(gate.is, gate.value, reach),
     because: `${shown(value)} in ${runs.length === 1 ? '1 run' : `${runs.length} runs`}, ${shown(reach.low)} to ${shown(reach.high)}`,
   };
+}
+
+/** What is a share stays one, however wide it is looked at. */
+function endsOf({ measure }: Gate, unit: Unit | null): Reach {
+  if (unit === null) return { low: 0, high: 100 };
+  return { low: measure === 'utility' ? -1 : 0, high: unit === 'ratio' ? 1 : Infinity };
 }
 
 function scoreOf({ scorecard }: Scored): Seen | null {
@@ -78,7 +86,7 @@ function measureOf(gate: Gate, gauge: Gauge): Seen | null {
   return { value, low: interval?.low ?? value, high, weight: Math.max(1, samples) };
 }
 
-function unitOf(gate: Gate, gauges: readonly Gauge[]) {
+function unitOf(gate: Gate, gauges: readonly Gauge[]): Unit | null {
   const [first] = gauges;
   const taken = first === undefined ? null : takenFor(gate, first);
   return taken?.state === 'measured' ? taken.unit : null;

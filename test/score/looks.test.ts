@@ -39,6 +39,21 @@ describe('looks at a gate', () => {
     expect(gates).toMatchObject([{ text: 'score >= 60', verdict: 'pass' }]);
   });
 
+  it('reach no further than a share or a score can', () => {
+    // 1 of 800 lies 0.103 % above the lower end of its interval; 1.314 times as much is more than it is itself.
+    const few = [
+      gateOf('honest-error-share <= 1%', {
+        measure: 'honest-error-share',
+        is: '<=',
+        value: 0.01,
+        during: 'outage',
+      }),
+    ];
+    expect(look([oneIn(800, few)]).gates[0]?.because).toMatch(/^0\.125\s% in 1 run, 0\s% to /);
+    const [all] = look([oneIn(900, []), oneIn(2, [])]).gates;
+    expect(all?.because).toMatch(/ in 2 runs, 0 to 100$/);
+  });
+
   it('leave open what was not known in every run', () => {
     const unknown = [gateOf('stale', { ...gate, measure: 'cache-age', is: '<=' })];
     expect(look([oneIn(4, unknown)]).gates[0]).toMatchObject({

@@ -8,13 +8,13 @@ import type { Report, Reporter } from './reporter.js';
 import { totalsRows } from './totals.js';
 import {
   ceilingWords,
+  earnedPoints,
   gained,
   interval,
   lost,
   nothingToMend,
   outOf,
   plain,
-  points,
   score,
   seconds,
   unseenWords,
@@ -81,9 +81,11 @@ function totals({ record }: Report): string {
 
 function dimensions(card: Scorecard): string {
   if (card.grade === null) return '';
-  const rows = card.dimensions.map(({ title, points: got, of }) =>
-    got === null ? `| ${title} | not measured | |` : `| ${title} | ${points(got)} | ${outOf(of)} |`,
-  );
+  const earned = earnedPoints(card.dimensions);
+  const rows = card.dimensions.map(({ title, of }, index) => {
+    const got = earned[index] ?? null;
+    return got === null ? `| ${title} | not measured | |` : `| ${title} | ${got} | ${outOf(of)} |`;
+  });
   return ['## Points', '', '| | points | of |', '|---|--:|--:|', ...rows].join('\n');
 }
 

@@ -13,7 +13,7 @@ import { pad, parts, sparkline, squeeze, toAscii, wrap } from './layout.js';
 import { networkLines } from './network.js';
 import type { Report, Reporter, Style } from './reporter.js';
 import { seriesOf } from './series.js';
-import { ceilingWords, interval, outOf, plain, points, score, unseenWords } from './words.js';
+import { ceilingWords, earnedPoints, interval, outOf, plain, points, score, unseenWords } from './words.js';
 
 const INDENT = '   ';
 const LABEL = 15;
@@ -118,10 +118,11 @@ function outcomeBar(report: Report, style: Style, cells: number): string[] {
 function scores(card: Scorecard, style: Style): string[] {
   if (card.grade === null) return [];
   const paint = picocolors.createColors(style.colour);
-  const told = card.dimensions.map(
-    ({ title, points: got, of }) =>
-      `${title.toLowerCase()}${HARD}${got === null ? `not${HARD}measured` : `${points(got)}/${outOf(of)}`}`,
-  );
+  const earned = earnedPoints(card.dimensions);
+  const told = card.dimensions.map(({ title, of }, index) => {
+    const got = earned[index] ?? null;
+    return `${title.toLowerCase()}${HARD}${got === null ? `not${HARD}measured` : `${got}/${outOf(of)}`}`;
+  });
   const ceiling = ceilingWords(card).flatMap((said) =>
     wrap(plain(said), style.columns, INDENT).map((line) => line.replace('ceiling', paint.red('ceiling'))),
   );

@@ -16,6 +16,23 @@ export function points(value: number): string {
   return value.toFixed(1);
 }
 
+/**
+ * What each dimension earned, in tenths that add up to those of the score, downwards like it: five that were rounded
+ * apart might make a B of an A. Null for one that was not measured.
+ */
+export function earnedPoints(dimensions: Scorecard['dimensions']): readonly (string | null)[] {
+  const tenths = dimensions.map(({ points: got }) => 10 * (got ?? 0));
+  const cut = tenths.map((value) => Math.floor(value + 1e-6));
+  const whole = Math.floor(tenths.reduce((sum, value) => sum + value, 0) + 1e-6);
+  const left = whole - cut.reduce((sum, value) => sum + value, 0);
+  const restOf = (index: number): number => (tenths[index] ?? 0) - (cut[index] ?? 0);
+  const most = tenths.map((_, index) => index).sort((a, b) => restOf(b) - restOf(a));
+  const raised = new Set(most.slice(0, Math.max(0, left)));
+  return dimensions.map(({ points: got }, index) =>
+    got === null ? null : points(((cut[index] ?? 0) + (raised.has(index) ? 1 : 0)) / 10),
+  );
+}
+
 /** Silence of a run that was not graded is no praise. */
 export const UNGRADED = 'Not known: there is no grade.';
 

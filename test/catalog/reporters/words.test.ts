@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ceilingWords, gained, lost, outOf, sentence } from '../../../src/catalog/reporters/words.js';
+import {
+  ceilingWords,
+  earnedPoints,
+  gained,
+  lost,
+  outOf,
+  sentence,
+} from '../../../src/catalog/reporters/words.js';
 import type { Finding } from '../../../src/model/finding.js';
 import type { CapResult } from '../../../src/model/scorecard.js';
 
@@ -13,6 +20,22 @@ describe('a reason that stands alone', () => {
   it('keeps the end that it has, and the name that it begins with', () => {
     expect(sentence('2 of 9 requests could not be sent.')).toBe('2 of 9 requests could not be sent.');
     expect(sentence('"ask" was never asked in the outage')).toBe('"ask" was never asked in the outage.');
+  });
+});
+
+describe('what the dimensions earned', () => {
+  const told = (...all: readonly (number | null)[]): readonly (string | null)[] =>
+    earnedPoints(all.map((got, at) => ({ id: `d${at}`, title: '', points: got, of: 40 })));
+
+  it('adds up to the score, which is rounded downwards', () => {
+    // 21.755 + 19.96 + 14.785 + 10 + 15 = 81.5; each rounded apart they were 81.6.
+    expect(told(21.755, 19.96, 14.785, 10, 15)).toEqual(['21.7', '20.0', '14.8', '10.0', '15.0']);
+    // 89.99 is no A, and must not look like one.
+    expect(told(34.97, 19.96, 14.95, 10, 10.11)).toEqual(['35.0', '19.9', '14.9', '10.0', '10.1']);
+  });
+
+  it('leaves whole what is whole, and what was not measured out', () => {
+    expect(told(40, 0.1 + 0.2, null)).toEqual(['40.0', '0.3', null]);
   });
 });
 

@@ -5,7 +5,7 @@ import type { RunRecord } from '../../../model/record.js';
 import type { Scorecard } from '../../../model/scorecard.js';
 import { totalsRows } from '../totals.js';
 import { whoseTime } from '../whose-time.js';
-import { gained, inUnit, lost, measured, outOf, plain, points, score } from '../words.js';
+import { earnedPoints, gained, inUnit, lost, measured, outOf, plain, points, score } from '../words.js';
 import { swatch } from './hatches.js';
 import { timeline } from './timeline.js';
 
@@ -17,9 +17,10 @@ export function totals(record: RunRecord): readonly Row[] {
 
 /** Of what was not measured, nothing could be earned either. */
 export function dimensions(card: Scorecard): readonly Row[] {
-  return card.dimensions.map(({ title, points: got, of }) => ({
+  const earned = earnedPoints(card.dimensions);
+  return card.dimensions.map(({ title, points: got, of }, index) => ({
     title,
-    points: got === null ? 'not measured' : points(got),
+    points: earned[index] ?? 'not measured',
     of: got === null ? '' : outOf(of),
     percent: got === null ? 0 : ((got / of) * 100).toFixed(1),
   }));
