@@ -53,7 +53,8 @@ export function secondsOf(view: RecordView, scope: Pick<Scope, 'phase'>): Second
     return { opens, closes, first };
   });
   return {
-    ...{ bins, starts },
+    bins,
+    starts,
     add: (at, over, under) => {
       for (const { opens, closes, first } of stretches) {
         if (at < opens || at >= closes) continue;
