@@ -1,11 +1,13 @@
 /** Writes what the reporters render: the usual files into the run's folder, a named one where it was asked for. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Report, Reporter, Style } from '../catalog/reporters/reporter.js';
 import { reporterById, reporters } from '../catalog/reporters/shelf.js';
 import { nearest } from '../kit/nearest.js';
 import { BrownoutError } from '../model/problem.js';
 import { renderFiles } from '../report/render.js';
+import { mayNotWrite } from '../run/record/sink.js';
 import { writing } from './on-disk.js';
 
 interface Where {
@@ -57,12 +59,20 @@ function parseReporter(text: string): { readonly reporter: Reporter; readonly fi
   return { reporter, file: rest.length === 0 ? null : rest.join('=') };
 }
 
-/** Before a run: the folders of the files that were named, so that none is missed when it is over. */
+/** Before a run: the folders of the files that were named, so that none is missed or refused when it is over. */
 export async function makeRoomFor(asked: readonly string[], cwd: string): Promise<void> {
   for (const one of asked) {
     const { file } = parseReporter(one);
-    if (file !== null) await writing(file, () => mkdir(dirname(resolve(cwd, file)), { recursive: true }));
+    if (file !== null) await writing(file, () => tryOut(resolve(cwd, file)));
   }
+}
+
+/** Only what is opened is known to take what will be written. */
+async function tryOut(path: string): Promise<void> {
+  const isNew = !existsSync(path);
+  await mkdir(dirname(path), { recursive: true });
+  await (await open(path, 'a')).close();
+  if (isNew) await rm(path);
 }
 
 async function put(path: string, text: string): Promise<void> {
@@ -77,10 +87,10 @@ async function keep(path: string, text: string): Promise<void> {
   } catch (cause) {
     throw new BrownoutError({
       code: 'not-written',
-      ending: 'own-fault',
+      ending: mayNotWrite(cause) ? 'usage' : 'own-fault',
       message: `${path} could not be written: ${cause instanceof Error ? cause.message : 'unknown reason'}`,
       hints: [
-        'is the disk full, or the folder not yours?   the run can be reported again:  brownout report <run>',
+        'is the disk full, or the folder not yours?   the run can be reported elsewhere:  brownout report <run> --reporter html=FILE',
       ],
       cause,
     });

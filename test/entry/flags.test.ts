@@ -122,6 +122,7 @@ describe('a scenario that can not be read', () => {
     // Latin 1: a lone byte above 127 is no UTF-8.
     ['l1.yaml', 'l1.yaml is not written in UTF-8, as YAML is', Buffer.from('title: caf\u00e9\n', 'latin1')],
     ['u16.yaml', 'u16.yaml is not written in UTF-8, as YAML is', Buffer.from('\ufeffname: x\n', 'utf16le')],
+    ['wide.yaml', 'wide.yaml is not written in UTF-8, as YAML is', Buffer.from('name: x\n', 'utf16le')],
   ])('%s', async (name, said, bytes) => {
     if (name !== '.') await writeFile(join(cwd, name), bytes);
     await expectUsage(['validate', name], said);

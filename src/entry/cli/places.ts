@@ -92,12 +92,14 @@ function readText(path: string, named: string): string {
     });
   }
   const bytes = reading(named, () => readFileSync(path));
-  if (isUtf8(bytes)) return bytes.toString('utf8');
+  // Of two bytes a letter, one is nothing in most languages; no YAML holds that.
+  const isWide = bytes.includes(0);
+  if (isUtf8(bytes) && !isWide) return bytes.toString('utf8');
   throw new BrownoutError({
     code: 'not-utf8',
     ending: 'usage',
     message: `${named} is not written in UTF-8, as YAML is`,
-    hints: ['save it as UTF-8, or turn it into that:  iconv -t UTF-8 -f LATIN1'],
+    hints: [`save it as UTF-8, or turn it into that:  iconv -t UTF-8 -f ${isWide ? 'UTF-16' : 'LATIN1'}`],
   });
 }
 

@@ -12,6 +12,7 @@ export interface Manifest {
   readonly name?: string;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
 export interface Scaffold {
@@ -85,33 +86,5 @@ journeys:
   #   request: { method: POST, path: /notes, json: { text: '{{id}}' } }
   #   needsModel: false
   #   effects: { readBack: '/notes?text={{id}}', count: /notes } # was it written, and once?
-`;
-}
-
-export const WORKFLOW_PATH = '.github/workflows/brownout.yml';
-
-const NPM_STEPS = `        with: { node-version: 22, cache: npm }
-      - run: npm ci`;
-const OTHER_STEPS = `        with: { node-version: 22 }
-      # Build or install your app here, as its other jobs do.`;
-
-export function workflowText({ isNpm }: { readonly isNpm: boolean }): string {
-  return `name: brownout
-on: [pull_request]
-permissions: { contents: read }
-jobs:
-  rehearse:
-    runs-on: ubuntu-latest
-    env: { FORCE_COLOR: 1 }
-    steps:
-      - uses: actions/checkout@v5
-      - uses: actions/setup-node@v5
-${isNpm ? NPM_STEPS : OTHER_STEPS}
-      - run: npx ${isNpm ? '' : '--yes '}brownout run overload-storm --out brownout-report
-      - if: always()
-        run: cat brownout-report/scorecard.md >> "$GITHUB_STEP_SUMMARY"
-      - if: always()
-        uses: actions/upload-artifact@v5
-        with: { name: brownout, path: brownout-report }
 `;
 }

@@ -21,7 +21,7 @@ export function unwritable(path: string, cause: unknown): BrownoutError {
   const isFull = code === 'ENOSPC' || code === 'EDQUOT';
   return new BrownoutError({
     code: isFull ? 'disk-full' : 'disk-failed',
-    ending: 'own-fault',
+    ending: mayNotWrite(cause) ? 'usage' : 'own-fault',
     message: isFull
       ? `the disk is full: ${path} could not be written`
       : `${path} could not be written (${code})`,
@@ -30,6 +30,11 @@ export function unwritable(path: string, cause: unknown): BrownoutError {
       : ['Is the folder writable?  Choose another:  --out DIR'],
     cause,
   });
+}
+
+/** Then another folder has to be named; a disk that fails is nobody's choice. */
+export function mayNotWrite(cause: unknown): boolean {
+  return ['EACCES', 'EPERM', 'EROFS'].includes(codeOf(cause));
 }
 
 export function codeOf(error: unknown): string {

@@ -123,10 +123,15 @@ describe('the journal', () => {
     expect(journal.counts().complete).toBe(5_000);
   });
 
-  it('says so at once where the file cannot be made', async () => {
-    const denied = Object.assign(new Error('no'), { code: 'EACCES' });
+  it.each([
+    ['EIO', 'own-fault'],
+    // A folder that is not theirs was chosen by them.
+    ['EACCES', 'usage'],
+    ['EROFS', 'usage'],
+  ])('says so at once where the file cannot be made (%s)', async (code, ending) => {
+    const denied = Object.assign(new Error('no'), { code });
     await expect(
       openJournal({ folder: '/there', openSink: () => Promise.reject(denied) }),
-    ).rejects.toMatchObject({ code: 'disk-failed', ending: 'own-fault' });
+    ).rejects.toMatchObject({ code: 'disk-failed', ending });
   });
 });

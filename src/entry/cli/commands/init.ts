@@ -1,11 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { BrownoutError } from '../../../model/problem.js';
 import type { Door } from '../door.js';
 import { EXIT } from '../exit-code.js';
 import { writing } from '../../on-disk.js';
-import { configText, scaffoldOf, WORKFLOW_PATH, workflowText, type Manifest } from '../scaffold.js';
+import { version } from '../places.js';
+import { configText, scaffoldOf, type Manifest } from '../scaffold.js';
+import { workflowPath, workflowText, type Repository } from '../workflow.js';
 import { isSet, textOf, type Command } from './command.js';
 
 const CONFIG = 'brownout.config.yaml';
@@ -37,8 +39,7 @@ export const init: Command = {
     const scaffold = scaffoldOf({ manifest, python: pythonIn(folder) });
     const isForced = isSet(args, 'force');
     const config: PlannedFile = { path: CONFIG, text: configText(scaffold) };
-    const text = workflowText({ isNpm: manifest !== null });
-    const workflow = args['ci'] === 'github' ? [{ path: WORKFLOW_PATH, text }] : [];
+    const workflow = args['ci'] === 'github' ? [workflowFor(folder, manifest)] : [];
     // What  learn  wrote is kept: then the workflow alone is missing.
     const isKept = !isForced && workflow.length > 0 && existsSync(join(folder, CONFIG));
     const files = isKept ? workflow : [config, ...workflow];
@@ -54,6 +55,28 @@ export const init: Command = {
     return EXIT.passed;
   },
 };
+
+function workflowFor(folder: string, manifest: Manifest | null): PlannedFile {
+  const folders = upToRoot(folder);
+  const root = folders.at(-1) ?? folder;
+  const repository: Repository = {
+    inside: relative(root, folder).split(sep).join('/'),
+    files: folders.map((one) => (existsSync(one) ? readdirSync(one) : [])),
+    hasBrownout: 'brownout' in { ...manifest?.dependencies, ...manifest?.devDependencies },
+    version: version(),
+  };
+  return { path: relative(folder, join(root, workflowPath(repository))), text: workflowText(repository) };
+}
+
+/** From the app's folder to the root of its repository; the folder alone where it is in none. */
+function upToRoot(folder: string): readonly string[] {
+  const folders: string[] = [];
+  for (let one = folder; ; one = dirname(one)) {
+    folders.push(one);
+    if (existsSync(join(one, '.git'))) return folders;
+    if (dirname(one) === one) return [folder];
+  }
+}
 
 function refuseToOverwrite(folder: string, files: readonly PlannedFile[], force: boolean): void {
   const there = files.filter(({ path }) => existsSync(join(folder, path)));
