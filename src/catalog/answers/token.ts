@@ -18,10 +18,6 @@ export function mintToken(random: Random): string {
   return free + letters(sumOf(free, 0), LENGTH - FREE);
 }
 
-export function isToken(text: string): boolean {
-  return text.length === LENGTH && endOfRun(text, 0) === LENGTH && isTokenAt(text, 0);
-}
-
 /** In order of appearance, repeats included. */
 export function tokensIn(text: string): readonly string[] {
   const found: string[] = [];

@@ -7,7 +7,7 @@ import type { List } from '../../kit/list.js';
 import type { Call } from '../measures/derived/calls.js';
 import { areJoined, unjoinedWords } from '../measures/correlation.js';
 import type { Check } from './check.js';
-import { knownRows, worst } from './shown.js';
+import { worst } from './shown.js';
 import { judgeTerm } from './term-check.js';
 
 export const boundedRetries: Check = {
@@ -33,8 +33,7 @@ export const boundedRetries: Check = {
           ? `${counted(attempts, 'call', 'calls')} where ${figure(calls.length)} would have done: ${rate(value)} each at the worst provider${interval === null ? '' : ` (95 % at least ${rate(interval.low)})`}.`
           : `${rate(value)} times the calls for each request that the baseline had; ${unjoinedWords(view)}, so steps aren’t told from retries.`,
       usersGot: () => (areJoined(view) ? gotOf(calls) : 'A wait for each of them.'),
-      shows: () =>
-        worst(knownRows(view, { phase: 'outage' }), (row) => view.attemptsOf(row.inbound).length - 1),
+      shows: () => worst(view.known({ phase: 'outage' }), (row) => view.attemptsOf(row.inbound).length - 1),
     });
   },
 };

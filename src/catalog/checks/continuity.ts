@@ -8,7 +8,7 @@ import type { ResponseRow } from '../../model/event.js';
 import { counted, figure, partOf, rate } from '../../kit/figures.js';
 import { worthOf } from '../measures/utility.js';
 import type { Check } from './check.js';
-import { countOf, knownRows, tally, worst } from './shown.js';
+import { countOf, LESS, tally, worst } from './shown.js';
 import { judgeTerm } from './term-check.js';
 
 export const continuity: Check = {
@@ -23,7 +23,7 @@ export const continuity: Check = {
   caps: [],
   judge: (evidence) => {
     const { view } = evidence;
-    const rows = knownRows(view, { phase: 'outage' });
+    const rows = view.known({ phase: 'outage' });
     const answered = rows.where(({ class: got }) => got === 'full' || got === 'alt');
     const late = howMany(answered, (row) => view.isLate(row));
     const judgement = judgeTerm(evidence, {
@@ -42,21 +42,8 @@ export const continuity: Check = {
 const REQUIRED =
   'Every request gets a full answer (counts 1), or one from a second provider (0.95), in time; points are in proportion to the mean.';
 
-const REST = [
-  'alt',
-  'stale',
-  'queued',
-  'static',
-  'partial',
-  'honest-error',
-  'raw-error',
-  'reset',
-  'hang',
-  'lie',
-] as const;
-
 function gotOf(rows: List<ResponseRow>): string {
   const full = countOf(rows, ['full']);
   const said = counted(full, 'full answer', 'full answers');
-  return full === rows.length ? `${said}.` : `${said}; for the others ${tally(rows, REST)}.`;
+  return full === rows.length ? `${said}.` : `${said}; for the others ${tally(rows, LESS)}.`;
 }

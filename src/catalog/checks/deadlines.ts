@@ -5,7 +5,7 @@
 import { partOf, percent, span } from '../../kit/figures.js';
 import { latenessOf } from '../measures/lateness.js';
 import type { Check } from './check.js';
-import { knownRows, tally, worst } from './shown.js';
+import { tally, worst } from './shown.js';
 import { judgeTerm } from './term-check.js';
 
 export const deadlines: Check = {
@@ -19,7 +19,7 @@ export const deadlines: Check = {
   caps: [],
   judge: (evidence) => {
     const { view } = evidence;
-    const rows = knownRows(view, { phase: 'outage' });
+    const rows = view.known({ phase: 'outage' });
     const late = rows.where((row) => latenessOf(view, row) > 0);
     const p95 = evidence.measured('latency', { phase: 'outage' }, 0.95);
     const slow =
@@ -32,22 +32,8 @@ export const deadlines: Check = {
       noun: 'of the time from one deadline to four',
       seen: ({ value }) =>
         `${partOf(late.length, rows.length)} requests took longer than allowed${slow}. Mean excess ${percent(value)}.`,
-      usersGot: () => `Late: ${tally(late, LATE)}.`,
+      usersGot: () => `Late: ${tally(late)}.`,
       shows: () => worst(rows, (row) => latenessOf(view, row)),
     });
   },
 };
-
-const LATE = [
-  'full',
-  'alt',
-  'stale',
-  'queued',
-  'static',
-  'partial',
-  'honest-error',
-  'raw-error',
-  'reset',
-  'hang',
-  'lie',
-] as const;

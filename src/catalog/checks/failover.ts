@@ -9,7 +9,7 @@ import { areJoined, unjoinedWords } from '../measures/correlation.js';
 import { isFailed } from '../measures/derived/outcome.js';
 import type { RecordView } from '../measures/view.js';
 import type { Check, Evidence, Judgement } from './check.js';
-import { countOf, knownRows, worst } from './shown.js';
+import { countOf, worst } from './shown.js';
 import { unjudged } from './term-check.js';
 
 export const failover: Check = {
@@ -35,7 +35,7 @@ const HALF = 0.5;
 
 function judgeTakeover(evidence: Evidence): Judgement {
   const { view } = evidence;
-  const rows = knownRows(view, { phase: 'outage' });
+  const rows = view.known({ phase: 'outage' });
   if (!areJoined(view)) return unjudged('not-applicable', `Not known: ${unjoinedWords(view)}.`);
   if (rows.length === 0) return unjudged('not-applicable', 'No request was due in the outage.');
   const alt = countOf(rows, ['alt']);

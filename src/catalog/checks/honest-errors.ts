@@ -5,7 +5,7 @@
 import { partOf } from '../../kit/figures.js';
 import { rankOf } from '../answers/outcomes.js';
 import type { Check } from './check.js';
-import { countOf, knownRows, quote, tally, worst } from './shown.js';
+import { countOf, quote, tally, worst } from './shown.js';
 import { judgeTerm } from './term-check.js';
 
 const DECEIVED = 'Something false, which they may have acted on.';
@@ -22,7 +22,7 @@ export const honestErrors: Check = {
   terms: ['dishonest'],
   caps: ['secret'],
   judge: (evidence) => {
-    const rows = knownRows(evidence.view, { phase: 'outage' });
+    const rows = evidence.view.known({ phase: 'outage' });
     return judgeTerm(evidence, {
       term: 'dishonest',
       caps: ['secret'],

@@ -3,7 +3,6 @@ import { partOf, percent } from '../../kit/figures.js';
 import { isLost } from '../measures/derived/deferred.js';
 import { judgeBounds } from './bounds-check.js';
 import type { Check } from './check.js';
-import { knownRows } from './shown.js';
 
 export const keptPromises: Check = {
   id: 'kept-promises',
@@ -16,7 +15,7 @@ export const keptPromises: Check = {
   terms: [],
   caps: [],
   judge: (evidence) => {
-    const rows = knownRows(evidence.view, { phase: 'outage' });
+    const rows = evidence.view.known({ phase: 'outage' });
     const lost = rows.filter(isLost);
     return judgeBounds(evidence, {
       measure: 'queue-loss',

@@ -5,7 +5,6 @@
 import { limit, partOf } from '../../kit/figures.js';
 import { verdictOf } from './bounds-check.js';
 import type { Check } from './check.js';
-import { knownRows } from './shown.js';
 import { unjudged } from './term-check.js';
 
 export const markedAnswers: Check = {
@@ -19,9 +18,9 @@ export const markedAnswers: Check = {
   terms: [],
   caps: [],
   judge: ({ view }) => {
-    const saved = knownRows(view, { phase: 'outage' }).filter(
-      (row) => row.class === 'stale' || (row.class === 'lie' && row.age !== null),
-    );
+    const saved = view
+      .known({ phase: 'outage' })
+      .filter((row) => row.class === 'stale' || (row.class === 'lie' && row.age !== null));
     if (saved.length === 0) return unjudged('not-applicable', 'Not known: nobody got a saved answer.');
     const unmarked = saved.filter((row) => row.class === 'lie').sort((a, b) => (b.age ?? 0) - (a.age ?? 0));
     const verdict = verdictOf(unmarked.length / saved.length, { warn: 0, fail: FEW });

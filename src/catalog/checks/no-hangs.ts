@@ -4,7 +4,7 @@
  */
 import { counted, partOf } from '../../kit/figures.js';
 import type { Check } from './check.js';
-import { countOf, knownRows, worst } from './shown.js';
+import { countOf, worst } from './shown.js';
 import { judgeTerm } from './term-check.js';
 
 export const noHangs: Check = {
@@ -18,7 +18,7 @@ export const noHangs: Check = {
   terms: ['hangs'],
   caps: ['hangs', 'hangs-often'],
   judge: (evidence) => {
-    const rows = knownRows(evidence.view, { phase: 'outage' });
+    const rows = evidence.view.known({ phase: 'outage' });
     const lies = countOf(rows, ['lie']);
     const hung = countOf(rows, ['hang']);
     // Who was deceived wasn't left hanging: what that costs here is for another finding to mend.

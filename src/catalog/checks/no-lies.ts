@@ -5,7 +5,7 @@
  */
 import { partOf } from '../../kit/figures.js';
 import type { Check } from './check.js';
-import { countOf, knownRows, quote, worst } from './shown.js';
+import { countOf, quote, worst } from './shown.js';
 import { judgeTerm } from './term-check.js';
 
 export const noLies: Check = {
@@ -19,7 +19,7 @@ export const noLies: Check = {
   terms: ['lies'],
   caps: ['lies', 'any-lie'],
   judge: (evidence) => {
-    const rows = knownRows(evidence.view, { phase: 'outage' });
+    const rows = evidence.view.known({ phase: 'outage' });
     const lies = countOf(rows, ['lie']);
     return judgeTerm(evidence, {
       term: 'lies',

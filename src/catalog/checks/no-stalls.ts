@@ -6,7 +6,7 @@ import { partOf } from '../../kit/figures.js';
 import { isStalled } from '../measures/stall-share.js';
 import { judgeBounds } from './bounds-check.js';
 import type { Check } from './check.js';
-import { knownRows, worst } from './shown.js';
+import { worst } from './shown.js';
 
 export const noStalls: Check = {
   id: 'no-stalls',
@@ -19,7 +19,7 @@ export const noStalls: Check = {
   terms: [],
   caps: [],
   judge: (evidence) => {
-    const begun = knownRows(evidence.view, { phase: 'outage' }).where(({ firstByte }) => firstByte !== null);
+    const begun = evidence.view.known({ phase: 'outage' }).where(({ firstByte }) => firstByte !== null);
     return judgeBounds(evidence, {
       measure: 'stall-share',
       warn: 0.001,

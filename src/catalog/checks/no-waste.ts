@@ -6,7 +6,7 @@ import { figure, percent } from '../../kit/figures.js';
 import type { RecordView } from '../measures/view.js';
 import { vainIn, vainOf } from '../measures/tokens-in-vain.js';
 import type { Check } from './check.js';
-import { knownRows, worst } from './shown.js';
+import { worst } from './shown.js';
 import { judgeTerm } from './term-check.js';
 
 export const noWaste: Check = {
@@ -40,5 +40,5 @@ function dearest(view: RecordView): readonly number[] {
     const { lost } = vainOf(view, call);
     if (lost > 0) lostBy.set(call.inbound, (lostBy.get(call.inbound) ?? 0) + lost);
   }
-  return worst(knownRows(view, { phase: 'outage' }), (row) => lostBy.get(row.inbound) ?? 0);
+  return worst(view.known({ phase: 'outage' }), (row) => lostBy.get(row.inbound) ?? 0);
 }

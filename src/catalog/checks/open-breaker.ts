@@ -4,7 +4,7 @@
  */
 import { counted, span } from '../../kit/figures.js';
 import type { Check } from './check.js';
-import { knownRows, worst } from './shown.js';
+import { worst } from './shown.js';
 import { unjudged } from './term-check.js';
 
 export const openBreaker: Check = {
@@ -32,8 +32,7 @@ export const openBreaker: Check = {
         : `Calls all but stopped ${span(value)} after the outage had begun.`,
       required: `A tenth of the usual calls at most, from ${span(SOON)} into the outage on.`,
       usersGot: verdict === 'pass' ? '' : 'The time that it took to fail, again and again.',
-      evidence:
-        verdict === 'pass' ? [] : worst(knownRows(view, { phase: 'outage' }), (row) => tries(row.inbound)),
+      evidence: verdict === 'pass' ? [] : worst(view.known({ phase: 'outage' }), (row) => tries(row.inbound)),
     };
   },
 };

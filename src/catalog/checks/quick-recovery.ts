@@ -8,7 +8,7 @@ import { isFailure } from '../measures/bystander-failure-share.js';
 import { recoveryOf } from '../measures/derived/stretch.js';
 import { worthOf } from '../measures/utility.js';
 import type { Check } from './check.js';
-import { knownRows, LESS, tally, worst } from './shown.js';
+import { LESS, tally, worst } from './shown.js';
 import { judgeTerm } from './term-check.js';
 
 export const quickRecovery: Check = {
@@ -23,7 +23,7 @@ export const quickRecovery: Check = {
   caps: [],
   judge: (evidence) => {
     const { view } = evidence;
-    const rows = knownRows(view, { phase: 'recovery' });
+    const rows = view.known({ phase: 'recovery' });
     const failed = howMany(rows, isFailure);
     const opens = recoveryOf(view)?.opens ?? 0;
     return judgeTerm(evidence, {

@@ -60,7 +60,3 @@ export const checks: readonly Check[] = [
   failback,
   backoffLaw,
 ];
-
-export function checkById(id: string): Check | undefined {
-  return checks.find((check) => check.id === id);
-}

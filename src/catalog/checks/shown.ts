@@ -1,10 +1,8 @@
 /** Which requests show a finding, and what their users got in words. */
-import { howMany, numbersOf, type List, type Picked } from '../../kit/list.js';
+import { howMany, numbersOf, type List } from '../../kit/list.js';
 import { figure } from '../../kit/figures.js';
 import type { ResponseClass, ResponseRow } from '../../model/event.js';
-import type { Scope } from '../../model/measurement.js';
 import { outcomes } from '../answers/outcomes.js';
-import type { RecordView } from '../measures/view.js';
 
 /** Three of the worst 60 %, at its beginning, at a third and at two thirds: the very worst alone would be an anecdote. */
 export function worst(rows: List<ResponseRow>, badness: (row: ResponseRow) => number): readonly number[] {
@@ -25,11 +23,6 @@ export function worst(rows: List<ResponseRow>, badness: (row: ResponseRow) => nu
   });
 }
 
-/** Responses whose outcome is known. */
-export function knownRows(view: RecordView, scope: Partial<Scope>): Picked<ResponseRow> {
-  return view.known(scope);
-}
-
 const PLURALS: Readonly<Record<ResponseClass, string>> = {
   full: 'full answers',
   alt: 'answers from a second provider',
@@ -44,13 +37,13 @@ const PLURALS: Readonly<Record<ResponseClass, string>> = {
   lie: 'false successes',
 };
 
+const EVERY: readonly ResponseClass[] = outcomes.map((one) => one.class);
+
 /** All that is less than a full answer. */
-export const LESS: readonly ResponseClass[] = outcomes
-  .map((one) => one.class)
-  .filter((one) => one !== 'full');
+export const LESS: readonly ResponseClass[] = EVERY.filter((one) => one !== 'full');
 
 /** "80 raw errors and 116 honest errors"; "nothing else" where there is none. */
-export function tally(rows: List<ResponseRow>, classes: readonly ResponseClass[]): string {
+export function tally(rows: List<ResponseRow>, classes = EVERY): string {
   const byClass = new Map<ResponseClass, number>();
   for (const row of rows) byClass.set(row.class, (byClass.get(row.class) ?? 0) + 1);
   const said = outcomes

@@ -5,7 +5,7 @@
 import { figure, partOf, span } from '../../kit/figures.js';
 import { judgeShare } from './cap-check.js';
 import type { Check } from './check.js';
-import { countOf, knownRows, worst } from './shown.js';
+import { countOf, worst } from './shown.js';
 
 export const uptime: Check = {
   id: 'uptime',
@@ -19,7 +19,7 @@ export const uptime: Check = {
   caps: ['resets', 'resets-often'],
   judge: (evidence) => {
     const { view } = evidence;
-    const rows = knownRows(view, { phase: 'outage' });
+    const rows = view.known({ phase: 'outage' });
     const refused = rows.filter(({ end }) => end === 'refused').length;
     const { died } = view.record.facts.subject;
     const death = died === null ? '' : ` The app died at ${span(died.at)}.`;

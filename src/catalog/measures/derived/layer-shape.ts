@@ -8,7 +8,7 @@
  *    every m tries are two layers, after each try is one. Nearly certain.
  * 3. **Waits**: see `layer-waits.ts`. Likely: an app that was built to look like two layers would pass for them.
  *
- * 2 and 3 look at calls that gave up by themselves (`gave-up.ts`), at least 20, of which nine in ten made the
+ * 2 and 3 look at calls that gave up by themselves (`exhausted-calls.ts`), at least 20, of which nine in ten made the
  * same number of tries: of two layers that is (n₁ + 1)(n₂ + 1). Waits that a Retry-After asked for tell nothing.
  * What none of the three can tell is not known, and is never taken for one layer.
  */
