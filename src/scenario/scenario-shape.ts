@@ -68,7 +68,7 @@ const subject = z
       .describe('Where the app is. By default a free port of ours, handed over as PORT.'),
     ready: pathSuchAs('/health')
       .optional()
-      .describe('Path that answers once the app is ready. By default /.'),
+      .describe('Path that answers once the app is ready. By default /, where a 404 will do, too.'),
     readyWithin: positiveDuration.optional().describe('How long it may take to get ready. By default 60s.'),
     env: variables.optional().describe('Further variables for the app.'),
     cwd: text.optional().describe('Folder to start it in, relative to this file.'),

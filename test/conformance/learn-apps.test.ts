@@ -21,11 +21,14 @@ const chat = async (question, more = {}) => {
   const told = await call('/chat/completions', { model: 'gpt-4.1-mini', messages, ...more });
   return told.choices[0].message.content;
 };
+const tool = (name) => ({ type: 'function', function: { name, parameters: { type: 'object', properties: {} } } });
 const routes = {
   '/responses': async ({ question }) => ({ answer: (await call('/responses', { input: question })).output }),
   '/job-at-location': ({ question }) => [202, null, { location: '/work/' + begin(question) + '?full=1' }],
   '/job-by-id': ({ question }) => [202, { job: { id: begin(question) } }],
   '/job-by-url': ({ question }) => [200, { docs: '/none', poll: 'https://app.example/work/' + begin(question) }],
+  '/agent': async ({ question }) => ({ answer: await chat(question, { tools: [tool('search'), tool('book')] }) }),
+  '/without-tools': async ({ question }) => ({ answer: await chat(question, { tools: [tool('search')], tool_choice: 'none' }) }),
   '/own-mistake': () => { throw new Error('the shop has no database'); },
 };
 const work = new Map();
@@ -112,3 +115,8 @@ it.each([
   },
   30_000,
 );
+
+it('hears which tools the model was free to call', async () => {
+  expect((await learnt('/agent')).called).toMatchObject([{ provider: 'openai', tools: ['search', 'book'] }]);
+  expect((await learnt('/without-tools')).called).toMatchObject([{ provider: 'openai', tools: [] }]);
+}, 30_000);

@@ -60,8 +60,18 @@ describe('a subject that we start', () => {
     expect(subject.url.hostname).toBe('[::1]');
   });
 
-  it('counts as ready when it does not know the path', async () => {
+  it('counts as ready when it knows nothing at /', async () => {
     const subject = await start(answering(404));
+    expect(await fetched(subject.url)).toContain('PORT');
+  });
+
+  it('is not ready while it does not know the path that was named for it', async () => {
+    const never = await start(answering(404), { ready: '/health', readyWithin: 1_500 }).catch(String);
+    expect(never).toMatch(/not ready within 1\.5 s: GET \S+\/health gave status 404/);
+  });
+
+  it('is ready where the path that was named for it asks for a key', async () => {
+    const subject = await start(answering(401), { ready: '/health' });
     expect(await fetched(subject.url)).toContain('PORT');
   });
 

@@ -23,8 +23,8 @@ const learned: Learned = {
   question: 'json /question',
   isJoined: true,
   called: [
-    { provider: 'openai', calls: 2, callers: ['OpenAI SDK for Python 2.1.0', 'curl 8.5.0'] },
-    { provider: 'anthropic', calls: 1, callers: [] },
+    { provider: 'openai', calls: 2, callers: ['OpenAI SDK for Python 2.1.0', 'curl 8.5.0'], tools: [] },
+    { provider: 'anthropic', calls: 1, callers: [], tools: [] },
   ],
   url: null,
   readyIn: 400,
@@ -74,6 +74,23 @@ describe('what was learnt', () => {
     expect(lines).toContain(
       'openai, 2 calls by OpenAI SDK for Python 2.1.0 and curl 8.5.0; anthropic, 1 call\n',
     );
+  });
+
+  it('says which tools the model was offered, and how they get called', () => {
+    const tools = ['search', 'weather', 'c', 'd', 'e', 'f', 'g'];
+    const agent = { ...learned, called: [{ provider: 'openai', calls: 2, callers: [], tools }] };
+    const lines = learntLines(agent, additionsOf(agent, null, asked)).join('\n');
+    expect(lines).toContain('tools      search, weather, c, d, e and 2 more offered to openai');
+    expect(lines).toContain('model: { tools: first }');
+    expect(learntLines(learned, additionsOf(learned, null, asked)).join('\n')).not.toContain('tools');
+  });
+
+  it('says where put-off work is asked for, and that nobody knows yet where its error lies', () => {
+    const queued = { status: 202, poll: { path: '/jobs/{{job}}', job: '/id' }, done: '/text', failed: null };
+    const late = { ...learned, journey: { ...learned.journey, queued } };
+    const lines = learntLines(late, additionsOf(late, null, asked)).join('\n');
+    expect(lines).toContain('later, put off with 202: asked for at /jobs/{{job}}, then json /text');
+    expect(lines).toContain('as failed:');
   });
 
   it('never shows a secret header, but says that one is in the config', () => {

@@ -23,7 +23,7 @@ export function withSubject(args: Argv): Argv {
     })
     .option('ready', {
       type: 'string',
-      describe: 'Path that answers when your app is ready',
+      describe: 'Path that answers when your app is ready; a 404 there is not enough',
       requiresArg: true,
     })
     .option('i-own-this-target', { type: 'boolean', describe: 'Allow a target that is not on this machine' });

@@ -78,6 +78,7 @@ export function learntLines(learned: Learned, { journey, upstreams }: ConfigAddi
     lines.push(['answer', answerWords(learned)]);
     lines.push(['provider', called.map(calledWords).join('; ')]);
   } else lines.push(['provider', 'none was called: it must survive every outage']);
+  lines.push(...called.filter(({ tools }) => tools.length > 0).map(toolsLine));
   if (upstreams.length > 0)
     lines.push(['upstreams', upstreams.map(({ name, provider }) => `${name} is ${provider}`).join(', ')]);
   const secret = Object.keys(journey.request.headers).filter((name) => SECRET_HEADERS.includes(name));
@@ -87,6 +88,17 @@ export function learntLines(learned: Learned, { journey, upstreams }: ConfigAddi
       `${secret.join(', ')} stands in the config as you gave it; write \${NAME} there to keep it out`,
     ]);
   return lines.map(([label, text]) => `  ${label.padEnd(11)}${text}`);
+}
+
+const MOST_TOOLS = 5;
+
+function toolsLine({ provider, tools }: Called): readonly [string, string] {
+  const more = tools.length > MOST_TOOLS ? ` and ${tools.length - MOST_TOOLS} more` : '';
+  const names = plain(tools.slice(0, MOST_TOOLS).join(', '));
+  return [
+    'tools',
+    `${names}${more} offered to ${provider}; its mock answers in words, unless  model: { tools: first }  of its upstream has it call the first`,
+  ];
 }
 
 function calledWords({ provider, calls, callers }: Called): string {

@@ -21,6 +21,7 @@ import { findQueued, type LearnedWork } from './find-queued.js';
 import type { Healthy } from './healthy.js';
 import { refuseIfStopped } from './preflight.js';
 import { isServed, remedyFor } from './refusal.js';
+import { hearTools, type ToolsHeard } from './hear-tools.js';
 import { startWhereItListens } from './learn-start.js';
 import { hearUnspoken } from './unspoken.js';
 
@@ -57,6 +58,8 @@ export interface Called {
   readonly calls: number;
   /** The libraries that called it, as they name themselves. */
   readonly callers: readonly string[];
+  /** Names of the tools that it was offered, and was free to leave alone. */
+  readonly tools: readonly string[];
 }
 
 const PATIENCE = 60_000;
@@ -72,15 +75,17 @@ export async function learn(options: LearnOptions): Promise<Learned> {
   const plan = healthyPlan('learn', upstreams, []);
   const { healthy, provePort } = await startWhereItListens({ ...options, plan });
   const callers = hearCallers(healthy.mocks.addresses);
+  const tools = hearTools(upstreams, healthy.mocks.addresses);
   const unspoken = hearUnspoken(upstreams, healthy.mocks.addresses);
   try {
     const found = await learnFrom(healthy, options).catch((error: unknown) => {
       throw options.signal.aborted ? error : (unspoken.error() ?? error);
     });
-    const called = calledIn(healthy, upstreams, callers);
+    const called = calledIn(healthy, upstreams, { callers, tools });
     return { ...found, called, url: await provePort(), readyIn: healthy.readyIn };
   } finally {
     callers.end();
+    tools.end();
     unspoken.end();
     await healthy.close();
   }
@@ -193,7 +198,7 @@ function callsOf({ mocks }: Healthy): number {
 function calledIn(
   { mocks, attempts }: Healthy,
   upstreams: readonly Upstream[],
-  callers: Callers,
+  heard: { readonly callers: Callers; readonly tools: ToolsHeard },
 ): readonly Called[] {
   const order = [...attempts].sort((one, other) => one.started - other.started).map((row) => row.upstream);
   return [...new Set(order)].flatMap((name) => {
@@ -201,7 +206,14 @@ function calledIn(
     const calls = mocks.calls(name);
     return upstream === undefined || calls === 0
       ? []
-      : [{ provider: upstream.provider, calls, callers: callers.of(name) }];
+      : [
+          {
+            provider: upstream.provider,
+            calls,
+            callers: heard.callers.of(name),
+            tools: heard.tools.of(name),
+          },
+        ];
   });
 }
 

@@ -1,4 +1,4 @@
-/** Waits until the subject answers. Anything but an error of its own counts: many have no health route. */
+/** Waits until the subject answers. At / anything but an error of its own counts: many have no health route. */
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,6 +20,7 @@ export type Readiness =
 const POLL_MS = 50;
 const ANSWER_MS = 2_000;
 const OWN_ERROR = 500;
+export const NO_SUCH_PATH = 404;
 export const NOBODY = 'no connection';
 
 /** What `unready.ts` knows more about. */
@@ -34,7 +35,7 @@ export async function untilReady(options: ReadyOptions): Promise<Readiness> {
   do {
     for (const url of options.candidates) {
       const seen = await look(addressAt(url, options.path), options.signal);
-      if (typeof seen === 'number' && seen < OWN_ERROR) return { kind: 'ready', url };
+      if (typeof seen === 'number' && isUp(seen, options.path)) return { kind: 'ready', url };
       // That it answers, if wrongly, says more than that nobody is at the other address.
       if (typeof seen === 'number') last = `status ${seen}`;
       else if (!last.startsWith('status') && seen !== NOBODY) last = seen;
@@ -42,6 +43,11 @@ export async function untilReady(options: ReadyOptions): Promise<Readiness> {
     await sleep(POLL_MS, undefined, { signal: options.signal }).catch(() => undefined);
   } while (performance.now() < until && !options.signal.aborted);
   return { kind: 'not-ready', last };
+}
+
+/** A path that somebody named is there once the app is ready: until then it may be a router without its routes. */
+function isUp(status: number, path: string): boolean {
+  return status < OWN_ERROR && (status !== NO_SUCH_PATH || path === '/');
 }
 
 function look(url: URL, signal: AbortSignal): Promise<number | string> {

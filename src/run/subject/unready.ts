@@ -2,7 +2,7 @@
 import { BrownoutError } from '../../model/problem.js';
 import type { SubjectSpec } from '../../model/scenario.js';
 import { addressAt } from '../address.js';
-import { NO_HTTP, NO_TLS, NOBODY, UNTRUSTED } from './ready.js';
+import { NO_HTTP, NO_SUCH_PATH, NO_TLS, NOBODY, UNTRUSTED } from './ready.js';
 
 export function diedAtStart(spec: SubjectSpec, how: string, words: readonly string[]): BrownoutError {
   return new BrownoutError({
@@ -31,6 +31,9 @@ export function neverReady(
     message: `the app was not ready within ${spec.readyWithin / 1_000} s: GET ${where} gave ${last}${quoted(words)}`,
     hints: [
       ...askedWrong(last, url),
+      ...(last === `status ${NO_SUCH_PATH}`
+        ? [`It answers, but knows no ${spec.ready}. Without "ready", any answer at / is enough.`]
+        : []),
       ...(spec.start === null || last !== NOBODY ? [] : [whereItListens(spec.url)]),
       'Another path, or more time:  subject: { ready: /health, readyWithin: 60s }',
       'Nothing was injected and nothing was graded.',
