@@ -107,6 +107,8 @@ export type StreamShape =
       readonly format: 'sse' | 'ndjson' | 'text';
       /** Where a piece of the answer lies in one event; the empty pointer takes the event's text as it is. */
       readonly text: Pointer;
+      /** Present where each event holds all of the answer so far, and no piece of its own. */
+      readonly grows?: true;
       /** Data or event name that says the answer is whole; null where the end of the body does. */
       readonly done: string | null;
       readonly error: { readonly event: string | null; readonly at: Pointer | null };

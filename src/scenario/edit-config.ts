@@ -116,11 +116,12 @@ function isList(value: Json): value is readonly Json[] {
 }
 
 function writtenStream(stream: Exclude<StreamShape, { format: 'none' }>): { readonly [key: string]: Json } {
-  const { format, text, done, error } = stream;
+  const { format, text, grows, done, error } = stream;
   return {
     stream: {
       format,
       ...(text === '' ? {} : { text }),
+      ...(grows === undefined ? {} : { grows }),
       ...(done === null ? {} : { done }),
       ...(error.at === null
         ? {}

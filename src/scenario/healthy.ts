@@ -37,11 +37,11 @@ export function healthyPlan(
   };
 }
 
-/** So quick that nobody waits for it, so slow that a stream comes in pieces. */
+/** So quick that nobody waits for it, so slow that a stream comes in pieces, even where the app gathers them for 0.1 s. */
 export function hurried(upstream: Upstream): Upstream {
   const one = (value: number): Range => ({ low: value, high: value });
   return {
     ...upstream,
-    model: { ...upstream.model, firstToken: one(20), tokens: one(40), speed: one(400) },
+    model: { ...upstream.model, firstToken: one(20), tokens: one(40), speed: one(100) },
   };
 }

@@ -53,6 +53,10 @@ const stream = z
         text: pointer
           .optional()
           .describe("Where a piece of the answer lies in one event. By default the event's text as it is."),
+        grows: z
+          .boolean()
+          .optional()
+          .describe('true: each event holds all of the answer so far, and no piece of its own.'),
         done: text
           .optional()
           .describe(
@@ -208,6 +212,7 @@ function streamOf(written: WrittenJourney['stream']): StreamShape {
   return {
     format: given.format,
     text: given.text ?? '',
+    ...(given.grows === true ? { grows: true } : {}),
     done: given.done ?? null,
     error: {
       event: given.error?.event ?? (given.format === 'sse' ? 'error' : null),

@@ -95,7 +95,10 @@ journeys: {}
       ...ask,
       name: 'stream',
       answer: { at: '', survives: 'words', part: true, schema: null },
-      stream: { format: 'sse', text: '/token', done: '[DONE]', error: { event: 'error', at: '/error' } },
+      stream: {
+        ...{ format: 'sse', text: '/token', grows: true, done: '[DONE]' },
+        error: { event: 'error', at: '/error' },
+      },
     };
     const text = addToConfig(null, { ...additions, journey: stream });
     expect(text).toContain('text: /token');

@@ -33,12 +33,13 @@ export function locateStream(
   let best: Located<{ readonly stream: StreamShape; readonly answer: Place }> = null;
   for (const text of pointers) {
     const pieces = parsed.map((value) => at(value, text));
-    const joined = pieces.filter((piece) => typeof piece === 'string').join('');
-    const found = placeOf('', joined);
+    const texts = pieces.filter((piece) => typeof piece === 'string');
+    const grown = grownIn(texts);
+    const found = placeOf('', grown ?? texts.join(''));
     if (found === null || found.words <= (best?.words ?? -1)) continue;
     const done = doneAfter(events, pieces);
     const error = { event: format === 'sse' ? 'error' : null, at: errorPlace(parsed, pieces) };
-    const stream: StreamShape = { format, text, done, error };
+    const stream: StreamShape = { format, text, ...(grown === null ? {} : { grows: true }), done, error };
     best = { words: found.words, place: { stream, answer: found.place } };
   }
   return best;
@@ -64,6 +65,15 @@ function doneAfter(events: readonly StreamEvent[], pieces: readonly unknown[]): 
   if (lastPiece === events.length - 1) return null;
   if (last.name !== null && last.name !== 'message') return last.name;
   return last.data.length <= 40 ? last.data : null;
+}
+
+/** The last of texts that each begin with the one before, as partial results do; null for pieces. */
+function grownIn(texts: readonly string[]): string | null {
+  const said = texts.filter((text) => text !== '');
+  const [first] = said;
+  const last = said.at(-1);
+  if (first === undefined || last === undefined || last.length === first.length) return null;
+  return said.every((text, index) => text.startsWith(said[index - 1] ?? '')) ? last : null;
 }
 
 /** The AI SDK's stream of messages goes on to its end mark after an error, and has a field of its own for it. */

@@ -129,5 +129,6 @@ function answerWords({ journey: { answer, stream, queued } }: Learned): string {
   if (stream.format === 'none')
     return `${answer.at === '' ? 'the whole body' : `json ${answer.at}`}, ${survives}${part}`;
   const end = stream.done === null ? 'ends with the body' : `ends with ${stream.done}`;
-  return `a stream (${stream.format}), text at ${stream.text === '' ? 'the event itself' : stream.text}, ${end}, ${survives}${part}`;
+  const grows = stream.grows === true ? 'all of the text so far' : 'text';
+  return `a stream (${stream.format}), ${grows} at ${stream.text === '' ? 'the event itself' : stream.text}, ${end}, ${survives}${part}`;
 }

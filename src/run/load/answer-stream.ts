@@ -102,6 +102,7 @@ class EventStream implements AnswerStream {
     }
     const piece = this.shape.text === '' ? event.data : at(value, this.shape.text);
     if (typeof piece !== 'string' || piece === '') return false;
+    if (this.shape.grows === true) this.answer.clear();
     this.answer.add(piece);
     return true;
   }
@@ -128,7 +129,7 @@ class EventStream implements AnswerStream {
 /** Text up to a limit, and the end of it whatever its length. */
 class Answer {
   private readonly longest: number;
-  private readonly pieces: string[] = [];
+  private pieces: string[] = [];
   private length = 0;
   private last = '';
 
@@ -141,6 +142,12 @@ class Answer {
     if (room > 0) this.pieces.push(piece.length > room ? piece.slice(0, room) : piece);
     this.length += piece.length;
     this.last = (this.last + piece).slice(-1_024);
+  }
+
+  clear(): void {
+    this.pieces = [];
+    this.length = 0;
+    this.last = '';
   }
 
   text(): string {

@@ -49,6 +49,15 @@ describe('an answer in a stream', () => {
     expect(locateStream(events, 'sse')?.place.stream).toMatchObject({ text: '', done: 'done' });
   });
 
+  it('grows where each event says all of it so far, as partial results do', () => {
+    const partial = pieces.map((_, index) => ({ output: pieces.slice(0, index + 1).join('') }));
+    const events = [{ output: '' }, ...partial].map((data) => ({ name: null, data: JSON.stringify(data) }));
+    expect(locateStream([...events, { name: null, data: '[DONE]' }], 'sse')?.place).toMatchObject({
+      stream: { text: '/output', grows: true, done: '[DONE]' },
+      answer: { survives: 'words', part: false },
+    });
+  });
+
   it('has no end of its own where the last event is a piece', () => {
     const events = pieces.map((t) => ({ name: null, data: JSON.stringify({ t }) }));
     expect(locateStream(events, 'ndjson')?.place.stream).toMatchObject({

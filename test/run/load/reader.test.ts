@@ -107,6 +107,14 @@ describe('a stream of events', () => {
     expect(read(chunks.map(bytes), { journey: { stream: SSE } }).firstContent).toBe(40);
   });
 
+  it('that grows is the last of its texts, and cut where it stopped growing', () => {
+    const journey = { stream: { ...SSE, grows: true } as const };
+    const event = (token: string): string => `data: ${JSON.stringify({ token })}\n\n`;
+    const whole = event('one') + event('one two') + event('one two three') + 'data: [DONE]\n\n';
+    expect(read([bytes(whole)], { journey })).toMatchObject({ text: 'one two three', streamDone: 'done' });
+    expect(read([bytes(event('one') + event('one two'))], { journey })).toMatchObject({ text: 'one two' });
+  });
+
   it('is missing its end where nothing says so', () => {
     expect(read([bytes('data: {"token":"a"}\n\n')], { journey: { stream: SSE } }).streamDone).toBe('missing');
   });
