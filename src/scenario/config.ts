@@ -4,7 +4,7 @@ import type { Journey, ProxySpec, SubjectSpec, Upstream } from '../model/scenari
 import { subjectOf } from './assemble.js';
 import { builtIn, type Catalog } from './catalog.js';
 import { appDraftOf } from './draft.js';
-import { everyProvider } from './healthy.js';
+import { everyProvider } from './healthy-plan.js';
 import { journeyOf } from './journey.js';
 import { wrong, type Mistake } from './mistake.js';
 import { unknownProviders } from './names.js';

@@ -3,7 +3,7 @@ import { isAlias, isCollection, isMap, isPair, isScalar, isSeq } from 'yaml';
 import type { Document as YamlDocument, LineCounter, Node, Pair } from 'yaml';
 import type { Problem, SourceSpan } from '../model/problem.js';
 import type { Mistake, Path } from './mistake.js';
-import { clipped } from './words.js';
+import { clipped } from './message-words.js';
 
 export interface Located {
   readonly file: string;

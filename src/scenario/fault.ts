@@ -11,7 +11,7 @@ import { aboutKind, split } from './own-keys.js';
 import { mistakesIn } from './problems.js';
 import { keysAt } from './shape-keys.js';
 import { listed, name, text } from './shape.js';
-import { didYouMean } from './words.js';
+import { didYouMean } from './message-words.js';
 
 const match = z
   .strictObject({

@@ -14,7 +14,7 @@ import type { Catalog } from './catalog.js';
 import type { Mistake, Path } from './mistake.js';
 import { wrong } from './mistake.js';
 import { text } from './shape.js';
-import { didYouMean } from './words.js';
+import { didYouMean } from './message-words.js';
 
 const scope = {
   during: text.optional().describe('A role (baseline, outage, recovery) or the name of a phase.'),

@@ -6,7 +6,7 @@ import { wrong } from './mistake.js';
 import type { Target } from './phase.js';
 import { listed } from './shape.js';
 import type { WrittenLoad } from './traffic.js';
-import { didYouMean } from './words.js';
+import { didYouMean } from './message-words.js';
 
 const ROLES = ['baseline', 'outage', 'recovery'];
 

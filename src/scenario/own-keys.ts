@@ -1,7 +1,7 @@
 /** Entries whose further keys depend on their kind: what belongs to all of them, and what to this kind. */
 import type { Mistake } from './mistake.js';
 import { listed } from './shape.js';
-import { didYouMean } from './words.js';
+import { didYouMean } from './message-words.js';
 
 export type Entry = Readonly<Record<string, unknown>>;
 

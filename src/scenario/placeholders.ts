@@ -2,7 +2,7 @@
 import type { Mistake, Path } from './mistake.js';
 import { wrong } from './mistake.js';
 import { listed } from './shape.js';
-import { didYouMean } from './words.js';
+import { didYouMean } from './message-words.js';
 
 type Variables = Readonly<Record<string, string>>;
 

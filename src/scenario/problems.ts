@@ -4,7 +4,7 @@ import type { Mistake, Path } from './mistake.js';
 import { wrong } from './mistake.js';
 import { descriptionAt, keysAt } from './shape-keys.js';
 import { listed } from './shape.js';
-import { didYouMean, found } from './words.js';
+import { didYouMean, found } from './message-words.js';
 
 type Issue = z.core.$ZodIssue;
 

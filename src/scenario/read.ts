@@ -4,7 +4,7 @@ import type { Alias, CST, Document as YamlDocument, YAMLError } from 'yaml';
 import type { Checked, Problem } from '../model/problem.js';
 import { LocatedDocument, Source } from './document.js';
 import type { Located } from './document.js';
-import { clipped } from './words.js';
+import { clipped } from './message-words.js';
 
 export interface ReadLimits {
   readonly characters: number;

@@ -21,7 +21,7 @@ import { aboutKind, split } from './own-keys.js';
 import type { Entry } from './own-keys.js';
 import { mistakesIn } from './problems.js';
 import { listed, text } from './shape.js';
-import { didYouMean } from './words.js';
+import { didYouMean } from './message-words.js';
 
 export const toxicTargetKeys = {
   on: text.describe('Name of the upstream or of the proxy whose connections it hurts.'),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stringify } from '../../src/scenario/print.js';
+import { stringify } from '../../src/scenario/yaml-text.js';
 import { readDocument } from '../../src/scenario/read.js';
 import { compilePlan, planText } from '../../src/scenario/compile.js';
 import { SOUND, load, soundScenario } from '../scenario/samples.js';

@@ -27,7 +27,7 @@ export async function allEntries(): Promise<readonly Entry[]> {
 
 async function faultEntries(): Promise<readonly Entry[]> {
   const { faults } = await import('../../catalog/faults/shelf.js');
-  const { stringify } = await import('../../scenario/print.js');
+  const { stringify } = await import('../../scenario/yaml-text.js');
   const { describedKeys } = await import('../../scenario/shape-keys.js');
   const takes = (params: (typeof faults)[number]['params']): string =>
     describedKeys(params, [])
@@ -48,7 +48,7 @@ async function faultEntries(): Promise<readonly Entry[]> {
 async function toxicEntries(): Promise<readonly Entry[]> {
   const { toxics } = await import('../../catalog/toxics/shelf.js');
   const { DOWN } = await import('../../scenario/toxic.js');
-  const { stringify } = await import('../../scenario/print.js');
+  const { stringify } = await import('../../scenario/yaml-text.js');
   const known = toxics.map(({ type, summary, source, origin, attributes, example }): Entry => {
     const takes = attributes.map((attribute) => `${attribute.name}: ${attribute.summary}`).join('\n');
     return {

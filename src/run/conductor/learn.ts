@@ -9,7 +9,7 @@ import { providers } from '../../catalog/providers/shelf.js';
 import { randomOf } from '../../kit/random.js';
 import { BrownoutError } from '../../model/problem.js';
 import type { Journey, JourneyRequest, SubjectSpec, Upstream } from '../../model/scenario.js';
-import { everyProvider, healthyPlan, hurried } from '../../scenario/healthy.js';
+import { everyProvider, healthyPlan, hurried } from '../../scenario/healthy-plan.js';
 import { questionPlaces, type QuestionPlace } from '../../scenario/question-places.js';
 import { addressAt } from '../address.js';
 import { composer } from '../load/outgoing.js';

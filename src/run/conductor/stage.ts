@@ -9,7 +9,7 @@ import type { SubjectSpec } from '../../model/scenario.js';
 import { openJournal, type OpenJournal } from '../record/journal.js';
 import { openInbounds, type InboundBook } from '../record/open-inbounds.js';
 import { runClock, type RunClock } from './clock.js';
-import { pulseOf, type Pulse } from './health.js';
+import { pulseOf, type Pulse } from './pulse.js';
 import type { Observer } from './observe.js';
 import { PREFLIGHT } from './preflight.js';
 import { writesOf, type Writes } from './writes.js';

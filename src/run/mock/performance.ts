@@ -5,7 +5,7 @@ import type { WirePlan } from '../../model/wire.js';
 import type { Alarm, Wheel } from '../wheel.js';
 import type { Ending } from './outcome.js';
 import type { Outlet } from './outlet.js';
-import { scoreOf, type Act, type Score } from './score.js';
+import { sheetOf, type Act, type Sheet } from './sheet.js';
 
 export interface Stage {
   readonly outlet: Outlet;
@@ -25,7 +25,7 @@ export class Performance implements Alarm {
   due: Millis;
   place = -1;
   private readonly stage: Stage;
-  private score: Score;
+  private sheet: Sheet;
   private next = 0;
   private status: number | null = null;
   private written = 0;
@@ -39,8 +39,8 @@ export class Performance implements Alarm {
 
   constructor(plan: WirePlan, start: Millis, stage: Stage) {
     this.stage = stage;
-    this.score = scoreOf(plan, stage.outlet);
-    this.due = start + this.score.after(0);
+    this.sheet = sheetOf(plan, stage.outlet);
+    this.due = start + this.sheet.after(0);
   }
 
   /** What is due goes out; for the rest the wheel rings. */
@@ -57,9 +57,9 @@ export class Performance implements Alarm {
   resume(plan: WirePlan, now: Millis): void {
     if (!this.hung || this.over) return;
     this.hung = false;
-    this.score = scoreOf(plan, this.stage.outlet);
+    this.sheet = sheetOf(plan, this.stage.outlet);
     this.next = 0;
-    this.due = now + this.score.after(0);
+    this.due = now + this.sheet.after(0);
     this.ring(now);
   }
 
@@ -81,7 +81,7 @@ export class Performance implements Alarm {
   }
 
   private sayWhole(now: Millis): boolean {
-    const { whole } = this.score;
+    const { whole } = this.sheet;
     if (whole === null || this.due > now + TOLERANCE) return false;
     this.status = whole.head.status;
     this.written = whole.body.tokens;
@@ -93,15 +93,15 @@ export class Performance implements Alarm {
 
   /** Nearly every token of a stream: there is nothing to gather it with. */
   private isWordAlone(now: Millis): boolean {
-    const { score, next, due } = this;
-    if (due > now + TOLERANCE || next + 1 >= score.length || score.act(next) !== null) return false;
-    return due + score.after(next + 1) > now + TOLERANCE;
+    const { sheet, next, due } = this;
+    if (due > now + TOLERANCE || next + 1 >= sheet.length || sheet.act(next) !== null) return false;
+    return due + sheet.after(next + 1) > now + TOLERANCE;
   }
 
   private say(now: Millis): void {
     while (this.isWaiting() && this.due <= now + TOLERANCE) {
-      const act = this.score.act(this.next);
-      if (act === null && this.next < this.score.length) this.write(now);
+      const act = this.sheet.act(this.next);
+      if (act === null && this.next < this.sheet.length) this.write(now);
       else if (act === null) this.endWith('end');
       else if (act.do === 'reset' && this.spoke) this.letThemRead();
       else {
@@ -141,16 +141,16 @@ export class Performance implements Alarm {
 
   /** All writes that are due go out as one. */
   private write(now: Millis): void {
-    const { score } = this;
+    const { sheet } = this;
     const from = this.next;
-    while (this.next < score.length && this.due <= now + TOLERANCE && score.act(this.next) === null) {
-      this.written += score.tokens(this.next);
-      if (score.isTerminator(this.next)) this.terminated = true;
+    while (this.next < sheet.length && this.due <= now + TOLERANCE && sheet.act(this.next) === null) {
+      this.written += sheet.tokens(this.next);
+      if (sheet.isTerminator(this.next)) this.terminated = true;
       this.advance();
     }
     if (this.firstToken === null && this.written > 0) this.firstToken = now;
     this.spoke = true;
-    const words = score.words(from, this.next);
+    const words = sheet.words(from, this.next);
     if (typeof words === 'string') this.stage.outlet.write(words);
     else this.stage.outlet.send(words);
   }
@@ -162,7 +162,7 @@ export class Performance implements Alarm {
 
   private advance(): void {
     this.next += 1;
-    this.due += this.score.after(this.next);
+    this.due += this.sheet.after(this.next);
   }
 
   private endWith(by: 'end' | 'fin' | 'reset'): void {

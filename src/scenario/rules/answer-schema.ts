@@ -5,7 +5,7 @@ import type { Json } from '../../model/units.js';
 import type { Mistake, Path } from '../mistake.js';
 import { doubtful, wrong } from '../mistake.js';
 import { listed } from '../shape.js';
-import { didYouMean } from '../words.js';
+import { didYouMean } from '../message-words.js';
 
 const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
 /** Said for whoever reads it; they ask for nothing, and nobody thinks they do. */

@@ -90,7 +90,7 @@ async function planOf(args: Arguments, door: Door): Promise<Plan | null> {
     return prepared.ok ? prepared.plan : null;
   }
   const { loadConfig } = await import('../../../scenario/config.js');
-  const { everyProvider, healthyPlan } = await import('../../../scenario/healthy.js');
+  const { everyProvider, healthyPlan } = await import('../../../scenario/healthy-plan.js');
   const source = findConfig(textOf(args, 'config'), door.cwd);
   const config = source === null ? null : loadConfig(source.text, source.file);
   const problems = config?.ok === true ? config.value.proxyProblems : (config?.problems ?? []);

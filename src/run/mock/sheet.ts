@@ -15,7 +15,7 @@ export interface Whole {
   readonly body: Write;
 }
 
-export interface Score {
+export interface Sheet {
   readonly length: number;
   /** Null where it is more, or less, than a head and a body said at once. */
   readonly whole: Whole | null;
@@ -31,14 +31,14 @@ export interface Score {
 /** Shorter plans are over before packing pays. */
 const LONG = 16;
 
-export function scoreOf(plan: WirePlan, outlet: Pick<Outlet, 'framing'>): Score {
-  if (plan.length < LONG) return new PlainScore(plan);
+export function sheetOf(plan: WirePlan, outlet: Pick<Outlet, 'framing'>): Sheet {
+  if (plan.length < LONG) return new PlainSheet(plan);
   const head = plan.find((step) => step.do === 'head');
   const isChunked = head?.do === 'head' && outlet.framing(head.headers) === 'chunked';
-  return isChunked ? new PackedScore(plan) : new PlainScore(plan);
+  return isChunked ? new PackedSheet(plan) : new PlainSheet(plan);
 }
 
-class PlainScore implements Score {
+class PlainSheet implements Sheet {
   readonly whole: Whole | null;
   private readonly plan: WirePlan;
 
@@ -88,7 +88,7 @@ function writeAt(plan: WirePlan, index: number): Write | null {
 
 const BREAK = '\r\n';
 
-class PackedScore implements Score {
+class PackedSheet implements Sheet {
   readonly whole = null;
   readonly length: number;
   private readonly waits: Float64Array;

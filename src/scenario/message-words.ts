@@ -1,3 +1,4 @@
+/** What messages have in common: a guess, a value, a line that stays short. */
 import { nearest } from '../kit/nearest.js';
 
 /** A hint, if anything is near; none is better than a wild guess. */
