@@ -122,6 +122,24 @@ describe('the official Anthropic client', () => {
     expect(streamed.usage.output_tokens).toBe(usage.output_tokens);
   });
 
+  test.each([
+    ['text', textAnswer],
+    ['a call of a tool', toolAnswer],
+    ['nothing', { kind: 'text', pieces: [], complete: true }],
+  ] as const)('makes the same message of a thought and %s, whole and streamed', async (_name, answer) => {
+    const client = await clientOf(answer);
+    const params = {
+      ...asked,
+      max_tokens: 2000,
+      thinking: { type: 'enabled' as const, budget_tokens: 1024 },
+    };
+    const { usage, ...whole } = await client.messages.create(params);
+    const streamed = await client.messages.stream(params).finalMessage();
+    expect(whole.content[0]?.type).toBe('thinking');
+    expect(streamed).toMatchObject(whole);
+    expect(streamed.usage.output_tokens).toBe(usage.output_tokens);
+  });
+
   test('throws the error that breaks off a stream, and does not try again', async () => {
     const client = await clientOf(textAnswer, (plan) => [
       ...plan.slice(0, 4),

@@ -3,6 +3,13 @@ import type { LlmAnswer, LlmCall } from '../../model/llm.js';
 import type { WirePlan, WireStep } from '../../model/wire.js';
 import { answerHeaders, streamHeaders } from './anthropic-headers.js';
 import { drawnId } from './ids.js';
+import {
+  signatureDelta,
+  thinkingBlock,
+  thinkingDelta,
+  THINKING_STARTS,
+  thoughtOf,
+} from './anthropic-thinking.js';
 import type { WriteContext } from './provider.js';
 import { reply } from './reply.js';
 import { saidOf, textOfPieces, timeOf, type Said } from './said.js';
@@ -14,8 +21,10 @@ export const PING = 'event: ping\ndata: {"type": "ping"}\n\n';
 
 export function wholeMessage(call: LlmCall, answer: LlmAnswer, context: WriteContext): WirePlan {
   const said = saidOf(call, answer);
-  const tokens = said.pieces.length;
-  const content = contentOf(answer, textOfPieces(said.pieces), context);
+  const thought = thoughtOf(call);
+  const tokens = thought.length + said.pieces.length;
+  const blocks = contentOf(answer, textOfPieces(said.pieces), context);
+  const content = thought.length === 0 ? blocks : thinkingBlock(context) + (blocks && `,${blocks}`);
   return reply({
     status: 200,
     headers: answerHeaders(context),
@@ -26,24 +35,56 @@ export function wholeMessage(call: LlmCall, answer: LlmAnswer, context: WriteCon
 }
 
 export function streamedMessage(call: LlmCall, answer: LlmAnswer, context: WriteContext): WirePlan {
-  const said = saidOf(call, answer);
   const frame = framesOf(context);
-  const steps: WireStep[] = [
-    { do: 'head', after: context.pacing.firstToken, status: 200, headers: streamHeaders(context) },
-    write('preamble', preamble(call, answer, { frame, said, context })),
-  ];
-  const [before, after] = deltaAround(answer);
-  for (const [index, piece] of said.pieces.entries()) {
+  const thought = thoughtOf(call);
+  const block: Block = { answer, said: saidOf(call, answer), index: thought.length === 0 ? 0 : 1 };
+  const head = {
+    do: 'head',
+    after: context.pacing.firstToken,
+    status: 200,
+    headers: streamHeaders(context),
+  } as const;
+  const begun = frame('message_start', `,"message":${emptyMessage(call, context)}`);
+  const steps: WireStep[] = [head, ...thinking(thought, { begun, frame, context })];
+  const first = beginning(block, frame, context);
+  steps.push(write('preamble', thought.length === 0 ? begun + first : first));
+  const [before, after] = deltaAround(block);
+  for (const [index, piece] of block.said.pieces.entries()) {
     const text = frame('content_block_delta', before + JSON.stringify(piece) + after);
-    const wait = index === 0 ? 0 : context.pacing.gap;
+    const wait = index + thought.length === 0 ? 0 : context.pacing.gap;
     steps.push({ do: 'write', after: wait, text, part: 'token', tokens: 1 });
   }
-  steps.push(
-    write('finish', finish(call, answer, { frame, said })),
-    write('terminator', frame('message_stop', '')),
-    { do: 'end', after: 0 },
-  );
+  steps.push(write('finish', finish(call, block, frame)), write('terminator', frame('message_stop', '')), {
+    do: 'end',
+    after: 0,
+  });
   return steps;
+}
+
+/** Nothing where the model doesn't think; else all that comes before the block of the answer. */
+function thinking(
+  thought: readonly string[],
+  { begun, frame, context }: { begun: string; frame: Frame; context: WriteContext },
+): readonly WireStep[] {
+  if (thought.length === 0) return [];
+  const words = thought.map((piece, index): WireStep => {
+    const wait = index === 0 ? 0 : context.pacing.gap;
+    const text = frame('content_block_delta', thinkingDelta(piece));
+    return { do: 'write', after: wait, text, part: 'token', tokens: 1 };
+  });
+  const signed = frame('content_block_delta', signatureDelta(context));
+  return [
+    write('preamble', begun + frame('content_block_start', THINKING_STARTS) + PING),
+    ...words,
+    write('preamble', signed + frame('content_block_stop', ',"index":0')),
+  ];
+}
+
+/** What the model says after whatever it thought. */
+interface Block {
+  readonly answer: LlmAnswer;
+  readonly said: Said;
+  readonly index: number;
 }
 
 type Frame = (event: string, fields: string) => string;
@@ -77,35 +118,38 @@ function usage(call: LlmCall, tokensOut: number): string {
   return `{"input_tokens":${call.tokensIn},${CACHE},${CACHE_PARTS},"output_tokens":${tokensOut},"service_tier":"standard","inference_geo":"global"}`;
 }
 
-function preamble(
-  call: LlmCall,
-  answer: LlmAnswer,
-  { frame, said, context }: { frame: Frame; said: Said; context: WriteContext },
-): string {
-  const message = `${opening(call, context)}],"stop_reason":null,"stop_sequence":null,"stop_details":null,"usage":${usage(call, 1)}}`;
-  const start = frame('message_start', `,"message":${message}`);
-  if (!hasBlock(answer, said)) return start + PING;
-  const block = answer.kind === 'tool' ? toolUse(answer.tool, '{}', context) : '{"type":"text","text":""}';
-  const opened = start + frame('content_block_start', `,"index":0,"content_block":${block}`) + PING;
-  if (answer.kind === 'text') return opened;
-  const [before, after] = deltaAround(answer);
-  return opened + frame('content_block_delta', `${before}""${after}`);
+function emptyMessage(call: LlmCall, context: WriteContext): string {
+  return `${opening(call, context)}],"stop_reason":null,"stop_sequence":null,"stop_details":null,"usage":${usage(call, 1)}}`;
 }
 
-function finish(call: LlmCall, answer: LlmAnswer, { frame, said }: { frame: Frame; said: Said }): string {
-  const stop = hasBlock(answer, said) ? frame('content_block_stop', ',"index":0') : '';
-  const counted = `{"input_tokens":${call.tokensIn},${CACHE},"output_tokens":${said.pieces.length}}`;
+/** How a block begins, with a ping after the first of a message; a call of a tool has an empty delta then. */
+function beginning(block: Block, frame: Frame, context: WriteContext): string {
+  const { answer, index } = block;
+  const ping = index === 0 ? PING : '';
+  if (!hasBlock(block)) return ping;
+  const empty = answer.kind === 'tool' ? toolUse(answer.tool, '{}', context) : '{"type":"text","text":""}';
+  const begun = frame('content_block_start', `,"index":${index},"content_block":${empty}`) + ping;
+  if (answer.kind === 'text') return begun;
+  const [before, after] = deltaAround(block);
+  return begun + frame('content_block_delta', `${before}""${after}`);
+}
+
+function finish(call: LlmCall, block: Block, frame: Frame): string {
+  const { answer, said, index } = block;
+  const stop = hasBlock(block) ? frame('content_block_stop', `,"index":${index}`) : '';
+  const tokens = thoughtOf(call).length + said.pieces.length;
+  const counted = `{"input_tokens":${call.tokensIn},${CACHE},"output_tokens":${tokens}}`;
   return stop + frame('message_delta', `,"delta":{${ending(answer, said)}},"usage":${counted}`);
 }
 
-function hasBlock(answer: LlmAnswer, said: Said): boolean {
+function hasBlock({ answer, said }: Block): boolean {
   return answer.kind === 'tool' || said.pieces.length > 0;
 }
 
-function deltaAround(answer: LlmAnswer): readonly [string, string] {
+function deltaAround({ answer, index }: Block): readonly [string, string] {
   return answer.kind === 'tool'
-    ? [',"index":0,"delta":{"type":"input_json_delta","partial_json":', '}']
-    : [',"index":0,"delta":{"type":"text_delta","text":', '}'];
+    ? [`,"index":${index},"delta":{"type":"input_json_delta","partial_json":`, '}']
+    : [`,"index":${index},"delta":{"type":"text_delta","text":`, '}'];
 }
 
 const PADDING = Array.from({ length: 16 }, (_, count) => ' '.repeat(count));

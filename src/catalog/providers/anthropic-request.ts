@@ -8,6 +8,7 @@ import type { Json } from '../../model/units.js';
 import type { WireRequest } from '../../model/wire.js';
 import { isJsonObject, type JsonObject } from '../answers/json-shape.js';
 import { mistakeInMessages } from './anthropic-messages.js';
+import { thoughtOf } from './anthropic-thinking.js';
 import type { ReadRequest } from './provider.js';
 import { badRequest, refused, unknownRoute } from './refused.js';
 import { countOrNull, isList, parseBody, stringOr, textOfContent, tokensOf } from './request-body.js';
@@ -62,10 +63,12 @@ function mistakeInLimit(limit: Json | undefined): string | null {
   return limit < 1 ? 'max_tokens: Input should be greater than or equal to 1' : null;
 }
 
-const NO_OPTIONS = {};
+const NO_WISHES = { thinking: false };
 
 function callOf(body: JsonObject): LlmCall {
   const { newest, everything, hasToolResult, tokensIn } = readPrompt(body);
+  const options = wishesOf(body['thinking']);
+  const limit = countOrNull(body['max_tokens']);
   return {
     model: stringOr(body['model'], ''),
     stream: body['stream'] === true,
@@ -75,10 +78,15 @@ function callOf(body: JsonObject): LlmCall {
     tools: toolsOf(body['tools']),
     toolChoice: choiceOf(body['tool_choice']),
     schema: schemaOf(body),
-    maxTokens: countOrNull(body['max_tokens']),
+    // What is thought is part of it.
+    maxTokens: limit === null ? null : limit - thoughtOf({ options }).length,
     tokensIn,
-    options: NO_OPTIONS,
+    options,
   };
+}
+
+function wishesOf(thinking: Json | undefined): LlmCall['options'] {
+  return isJsonObject(thinking) && thinking['type'] === 'enabled' ? { thinking: true } : NO_WISHES;
 }
 
 /** The vendor's figure for the largest picture that it doesn't make smaller; pages of a PDF count alike. */

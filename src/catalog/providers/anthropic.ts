@@ -1,7 +1,8 @@
 /**
  * Anthropic's Messages API, https://platform.claude.com/docs/en/api/messages, in both versions that
  * clients speak (2023-06-01 and 2026-10-21), as recorded in public cassettes up to summer 2026.
- * Simplified: one block an answer (text or a call of a tool), no thinking, no server tools, no cache.
+ * Simplified: one block an answer (text or a call of a tool) after a short thought where one was asked
+ * for, no stop sequences, no server tools, no cache.
  */
 import { harmlessKey } from '../answers/canary.js';
 import { PING, streamedMessage, wholeMessage } from './anthropic-answer.js';
