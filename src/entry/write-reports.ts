@@ -59,6 +59,19 @@ function parseReporter(text: string): { readonly reporter: Reporter; readonly fi
   return { reporter, file: rest.length === 0 ? null : rest.join('=') };
 }
 
+/** Each of several scenarios would write over what the one before it wrote. */
+export function refuseOneFileForMany(asked: readonly string[]): void {
+  const named = asked.find((one) => parseReporter(one).file !== null);
+  if (named === undefined) return;
+  const [name = ''] = named.split('=');
+  throw new BrownoutError({
+    code: 'one-file-for-many',
+    ending: 'usage',
+    message: `--reporter ${named} is one file, and every scenario would write over it`,
+    hints: [`Each run has a report of its own in its folder:  --out DIR --reporter ${name}`],
+  });
+}
+
 /** Before a run: the folders of the files that were named, so that none is missed or refused when it is over. */
 export async function makeRoomFor(asked: readonly string[], cwd: string): Promise<void> {
   for (const one of asked) {

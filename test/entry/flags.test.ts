@@ -129,6 +129,12 @@ describe('a scenario that can not be read', () => {
   });
 });
 
+it('refuses one file of a report for several scenarios', () =>
+  expectUsage(
+    ['run', 'hang', 'hard-down', '--reporter', 'markdown=summary.md'],
+    '--reporter markdown=summary.md is one file, and every scenario would write over it',
+  ));
+
 describe('a flag that was given more than once', () => {
   it.each([
     ['run hang --seed 1 --seed 2', '--seed takes one value, and it was given 2'],

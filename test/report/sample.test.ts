@@ -8,7 +8,7 @@ import { scoreRecord } from '../../src/score/score.js';
 
 const SAMPLE = 'reports/sample';
 
-it.each(['scorecard.json', 'scorecard.md', 'scorecard.html'])(
+it.each(['scorecard.json', 'scorecard.md', 'scorecard.html', 'junit.xml'])(
   'has the %s of today: if a change of it is meant, run `npm run brownout -- report reports/sample`',
   async (name) => {
     const record = await readRunFolder(SAMPLE);

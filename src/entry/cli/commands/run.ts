@@ -82,8 +82,8 @@ export const run: Command = {
       .option('quiet', { alias: 'q', type: 'boolean', describe: 'No progress' })
       .option('json', { type: 'boolean', describe: 'Print the scorecard as JSON' }),
   async run(args, door) {
-    await takeReporters(textsOf(args, 'reporter'), door);
     const scenarios = textsOf(args, 'scenario');
+    await takeReporters(textsOf(args, 'reporter'), door, scenarios.length > 1);
     const codes: ExitCode[] = [];
     for (const named of scenarios) {
       codes.push(await runOne(named, args, door, scenarios.length > 1));
@@ -94,9 +94,10 @@ export const run: Command = {
 };
 
 /** Before anything is started; the reporters are loaded only where some are named. */
-async function takeReporters(asked: readonly string[], door: Door): Promise<void> {
+async function takeReporters(asked: readonly string[], door: Door, areMany: boolean): Promise<void> {
   if (asked.length === 0) return;
-  const { makeRoomFor } = await import('../../write-reports.js');
+  const { makeRoomFor, refuseOneFileForMany } = await import('../../write-reports.js');
+  if (areMany) refuseOneFileForMany(asked);
   await makeRoomFor(asked, door.cwd);
 }
 
