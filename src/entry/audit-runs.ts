@@ -28,7 +28,7 @@ export async function collectRuns(folder: string, cwd: string): Promise<Collecte
     }
     const outage = auditedOutage(report);
     const { startedAt } = report.record.facts;
-    if (!CORE_SUITE.some(({ scenario }) => scenario === outage.scenario)) {
+    if (!CORE_SUITE.includes(outage.scenario)) {
       leftOut.push(`${outage.folder}: ${outage.scenario} is not in the core suite`);
       continue;
     }

@@ -15,7 +15,7 @@ export const LEAST = 60;
 
 export function auditOf(played: readonly AuditedOutage[], least = LEAST): Audit {
   const outages = CORE_SUITE.map(
-    ({ scenario }): AuditedOutage =>
+    (scenario): AuditedOutage =>
       played.find((one) => one.scenario === scenario) ?? {
         scenario,
         state: 'not-run',

@@ -10,7 +10,6 @@ import type { Journey } from '../model/scenario.js';
 export interface Gauge {
   readonly view: RecordView;
   take(id: string, scope?: Partial<Scope>, quantile?: number | null): Measurement;
-  has(id: string): boolean;
 }
 
 export function gaugeOf(view: RecordView, shelf: readonly Measure[] = measures): Gauge {
@@ -19,7 +18,6 @@ export function gaugeOf(view: RecordView, shelf: readonly Measure[] = measures):
   const taken = new Map<string, Measurement>();
   return {
     view,
-    has: (id) => byId.has(id),
     take: (id, partial = {}, quantile = null) => {
       const measure = byId.get(id);
       const scope = scopeOf(partial, measure);

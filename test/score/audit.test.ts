@@ -10,8 +10,6 @@ import { auditOf, halfAndHalf } from '../../src/score/audit.js';
 import { scoreRecord } from '../../src/score/score.js';
 import { failing, planOf, playRecord, type Played } from '../support/record.js';
 
-const NAMES = CORE_SUITE.map(({ scenario }) => scenario);
-
 function recordIn(scenario: string, play: (index: number, role: string) => Played | null): RunRecord {
   const plan = { scenario: { ...planOf().scenario, name: scenario } };
   return playRecord((role, index) => play(index, role), { plan });
@@ -52,7 +50,7 @@ function graded(scenario: string, score: number, overrides: Partial<GradedOutage
   };
 }
 
-const allAt = (score: number): readonly GradedOutage[] => NAMES.map((name) => graded(name, score));
+const allAt = (score: number): readonly GradedOutage[] => CORE_SUITE.map((name) => graded(name, score));
 
 function withOne(outages: readonly GradedOutage[], one: AuditedOutage): readonly AuditedOutage[] {
   return outages.map((outage) => (outage.scenario === one.scenario ? one : outage));
@@ -81,7 +79,7 @@ describe('the score of a suite', () => {
   });
 
   it('is an A+ where every outage is one, and an A where one is not', () => {
-    const best = NAMES.map((name) => graded(name, 98, { grade: 'A+' }));
+    const best = CORE_SUITE.map((name) => graded(name, 98, { grade: 'A+' }));
     expect(auditOf(best).grade).toBe('A+');
     expect(auditOf(withOne(best, graded('hang', 98, { grade: 'A' }))).grade).toBe('A');
   });
@@ -209,18 +207,18 @@ describe('the printed audit', () => {
   });
 
   it('has a row of the table for every outage of the suite', () => {
-    for (const name of NAMES) expect(auditMarkdown(audit)).toContain(`| ${name} |`);
+    for (const name of CORE_SUITE) expect(auditMarkdown(audit)).toContain(`| ${name} |`);
   });
 });
 
 describe('the core suite', () => {
-  it.each(NAMES)('plays %s as it is shipped, which asks for no proxy of a team’s own', (name) => {
+  it.each(CORE_SUITE)('plays %s as it is shipped, which asks for no proxy of a team’s own', (name) => {
     const text = readFileSync(`scenarios/${name}.yaml`, 'utf8');
     expect(text).toContain(`\nname: ${name}\n`);
     expect(text).not.toMatch(/^proxies:/m);
   });
 
   it('has every outage once', () => {
-    expect(new Set(NAMES).size).toBe(NAMES.length);
+    expect(new Set(CORE_SUITE).size).toBe(CORE_SUITE.length);
   });
 });

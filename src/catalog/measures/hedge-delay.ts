@@ -17,7 +17,7 @@ export const hedgeDelay: Measure = {
   narrows: ['during', 'journey', 'upstream'],
   measure: (view, scope, quantile) => {
     const delays = view.once('hedge-delay', scope, () => ({
-      ended: view.calls(scope).flatMap((call) => hedgesOf(call)[0]?.delay ?? []),
+      ended: view.calls(scope).flatMap((call) => hedgesOf(call)[0] ?? []),
       running: [],
     }));
     return quantileReading(delays, quantile ?? 0.5, 'no call was hedged');

@@ -14,7 +14,6 @@ import { Groups, type Group } from './derived/groups.js';
 export interface RecordView {
   readonly record: RunRecord;
   journey(name: string): Journey | undefined;
-  roleOf(phase: string): Role | undefined;
   /** A role means all its phases; null means all there are. */
   phases(named: string | null): readonly PlannedPhase[];
   /**
@@ -85,10 +84,6 @@ class IndexedRecord implements RecordView {
 
   journey(name: string): Journey | undefined {
     return this.journeys.get(name);
-  }
-
-  roleOf(phase: string): Role | undefined {
-    return this.roles.get(phase);
   }
 
   phases(named: string | null): readonly PlannedPhase[] {

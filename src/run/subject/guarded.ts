@@ -57,14 +57,14 @@ function firstEnd(guardian: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     const words = guardian.stdio[3];
     invariant(words !== null && words !== undefined, 'the guardian has no fourth descriptor');
-    const reader = readNdjson((value) => {
+    const read = readNdjson((value) => {
       const word = value as GuardianWord;
       if (word.kind === 'failed') resolve(`it could not be started: ${word.why}`);
       if (word.kind === 'ended') resolve(word.signal ?? `exit code ${word.code ?? 'unknown'}`);
     });
     const readable = words as Readable;
     readable.setEncoding('utf8');
-    readable.on('data', (piece: string) => reader.push(piece));
+    readable.on('data', read);
     guardian.on('error', (error) => resolve(`it could not be started: ${error.message}`));
     guardian.on('exit', () => resolve('its guardian was ended from outside'));
   });

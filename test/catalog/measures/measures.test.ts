@@ -34,7 +34,7 @@ describe('the view', () => {
     expect(other.phases('outage').map(({ name }) => name)).toEqual(['first', 'second']);
     expect(other.phases('second').map(({ name }) => name)).toEqual(['second']);
     expect(other.phases(null)).toHaveLength(3);
-    expect(other.roleOf('warm')).toBe('baseline');
+    expect(other.phases('baseline').map(({ name }) => name)).toEqual(['warm']);
   });
 
   it('gives an attempt the phase of its inbound, whenever it started', () => {

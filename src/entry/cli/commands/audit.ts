@@ -68,20 +68,19 @@ interface Wanted {
 }
 
 function namesOf(only: string | null): readonly string[] {
-  const known = CORE_SUITE.map(({ scenario }) => scenario);
-  if (only === null) return known;
+  if (only === null) return CORE_SUITE;
   const asked = only.split(',').map((name) => name.trim());
   for (const name of asked) {
-    if (known.includes(name)) continue;
-    const meant = nearest(name, known);
+    if (CORE_SUITE.includes(name)) continue;
+    const meant = nearest(name, CORE_SUITE);
     throw new BrownoutError({
       code: 'not-in-suite',
       ending: 'usage',
       message: `"${name}" is not in the core suite`,
-      hints: [...(meant === null ? [] : [`did you mean "${meant}"?`]), `it has ${known.join(', ')}`],
+      hints: [...(meant === null ? [] : [`did you mean "${meant}"?`]), `it has ${CORE_SUITE.join(', ')}`],
     });
   }
-  return known.filter((name) => asked.includes(name));
+  return CORE_SUITE.filter((name) => asked.includes(name));
 }
 
 async function playAndAudit({ names, least, args, door }: Wanted): Promise<ExitCode> {
