@@ -108,7 +108,7 @@ function upstreamsOf(
 }
 
 /** An upstream that is called as its provider needs no `provider`. */
-function providerNamed(name: string, catalog: Catalog): string | null {
+export function providerNamed(name: string, catalog: Catalog): string | null {
   return catalog.providers.some((provider) => provider.id === name) ? name : null;
 }
 

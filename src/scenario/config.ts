@@ -1,9 +1,9 @@
 /** The config alone, for commands that play no scenario: the subject, and what it offers and calls. */
 import type { Checked, Problem } from '../model/problem.js';
 import type { Journey, ProxySpec, SubjectSpec, Upstream } from '../model/scenario.js';
-import { subjectOf } from './assemble.js';
+import { providerNamed, subjectOf } from './assemble.js';
 import { builtIn, type Catalog } from './catalog.js';
-import { appDraftOf } from './draft.js';
+import { appDraftOf, type AppDraft } from './draft.js';
 import { everyProvider } from './healthy-plan.js';
 import { journeyOf } from './journey.js';
 import { wrong, type Mistake } from './mistake.js';
@@ -38,19 +38,10 @@ export function loadConfig(text: string, file: string, catalog: Catalog = builtI
     ...referenceMistakes(value.value),
     ...unknownProviders(value.value, catalog),
   ];
-  const upstreams = [...draft.upstreams].flatMap(([name, written]) => {
-    const provider = written?.provider ?? (catalog.providers.some(({ id }) => id === name) ? name : null);
-    // What a scenario would say of it isn't known here.
-    return written === null || provider === null ? [] : [upstreamOf(name, provider, written)];
-  });
-  const journeys = [...draft.journeys].flatMap(([name, written]) =>
-    written === null ? [] : [journeyOf({ name, path: ['journeys', name], written }, mistakes)],
-  );
+  const upstreams = upstreamsOf(draft, catalog);
+  const journeys = journeysOf(draft, mistakes);
   const ofProxies: Mistake[] = [];
-  const proxies = [...draft.proxies].flatMap(([name, written]) => {
-    const proxy = written === null ? null : proxyOf(name, written, ofProxies);
-    return proxy === null ? [] : [proxy];
-  });
+  const proxies = proxiesOf(draft, ofProxies);
   const around = { upstreams: everyProvider(upstreams), proxies, journeys, phases: [] };
   ofProxies.push(...networkMistakes(around, new Set()));
   const proxyProblems = ofProxies.map((mistake) => value.problem(mistake));
@@ -64,4 +55,25 @@ export function loadConfig(text: string, file: string, catalog: Catalog = builtI
     value: { subject: subjectOf(shape.data), subjectName, upstreams, journeys, proxies, proxyProblems },
     warnings: problems,
   };
+}
+
+/** Those whose provider is known here: what a scenario would say of the others isn't. */
+function upstreamsOf({ upstreams }: AppDraft, catalog: Catalog): Upstream[] {
+  return [...upstreams].flatMap(([name, written]) => {
+    const provider = written?.provider ?? providerNamed(name, catalog);
+    return written === null || provider === null ? [] : [upstreamOf(name, provider, written)];
+  });
+}
+
+function journeysOf({ journeys }: AppDraft, mistakes: Mistake[]): Journey[] {
+  return [...journeys].flatMap(([name, written]) =>
+    written === null ? [] : [journeyOf({ name, path: ['journeys', name], written }, mistakes)],
+  );
+}
+
+function proxiesOf({ proxies }: AppDraft, mistakes: Mistake[]): ProxySpec[] {
+  return [...proxies].flatMap(([name, written]) => {
+    const proxy = written === null ? null : proxyOf(name, written, mistakes);
+    return proxy === null ? [] : [proxy];
+  });
 }

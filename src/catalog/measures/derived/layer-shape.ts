@@ -95,27 +95,33 @@ function sameTries(calls: readonly Call[]): readonly Call[] | null {
 
 /** Null where the bodies are not known, or never change. */
 function periodOfBodies(calls: readonly Call[]): Period | null {
-  const places = new Map<string, number>();
-  for (const { attempts } of calls) {
-    if (attempts.some(({ body }) => body === null)) return null;
-    const changes = attempts.flatMap(({ body }, index) =>
-      index > 0 && body !== attempts[index - 1]?.body ? [index] : [],
-    );
-    places.set(changes.join(' '), (places.get(changes.join(' ')) ?? 0) + 1);
+  const counts = new Map<string, number>();
+  for (const call of calls) {
+    const changes = changesIn(call);
+    if (changes === null) return null;
+    counts.set(changes, (counts.get(changes) ?? 0) + 1);
   }
-  const [key, count] = [...places].reduce<readonly [string, number]>(
-    (a, b) => (b[1] > a[1] ? b : a),
-    ['', 0],
-  );
-  if (key === '' && count >= MOST_OF_THEM * calls.length) return null;
+  const [[usual, count] = ['', 0]] = [...counts].sort(([, one], [, other]) => other - one);
+  if (count < MOST_OF_THEM * calls.length) return IRREGULAR;
+  if (usual === '') return null;
   const tries = calls[0]?.attempts.length ?? 1;
-  if (count < MOST_OF_THEM * calls.length) return { kind: 'unknown', because: IRREGULAR };
-  const period = [1, ...dividersOf(tries)].find((each) => key === multiplesOf(each, tries));
-  if (period === undefined) return { kind: 'unknown', because: IRREGULAR };
+  const period = [1, ...dividersOf(tries)].find((each) => usual === multiplesOf(each, tries));
+  if (period === undefined) return IRREGULAR;
   return period === 1 ? { kind: 'one' } : { kind: 'two', tries: period };
 }
 
-const IRREGULAR = 'its bodies change between tries, but not as those of two layers do';
+/** Which of its attempts have another body than the one before: "2 4"; null where bodies are not known. */
+function changesIn({ attempts }: Call): string | null {
+  if (attempts.some(({ body }) => body === null)) return null;
+  return attempts
+    .flatMap(({ body }, index) => (index > 0 && body !== attempts[index - 1]?.body ? [index] : []))
+    .join(' ');
+}
+
+const IRREGULAR: Period = {
+  kind: 'unknown',
+  because: 'its bodies change between tries, but not as those of two layers do',
+};
 
 function multiplesOf(period: number, tries: number): string {
   return Array.from({ length: tries / period - 1 }, (_, index) => (index + 1) * period).join(' ');
