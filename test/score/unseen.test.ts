@@ -24,7 +24,7 @@ describe('what none of 800 users met', () => {
     const price = 10 * 0.34055 + 10 * 0.05508 + 5 * 0.27014;
     expect(card.unseen?.points).toBe(Math.floor(10 * (pointsOf(card) - price)) / 10);
     expect(unseenWords(card)).toMatch(
-      /^None of 800 users was left hanging or deceived\. Up to 0\.478\u00a0% may/,
+      /^None of 800 users was left hanging or deceived; up to 0\.478\u00a0% may/,
     );
   });
 

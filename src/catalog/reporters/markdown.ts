@@ -28,12 +28,12 @@ export const markdown: Reporter = {
     const { scorecard } = report;
     const sections = [
       heading(scorecard),
-      unseenWords(scorecard),
       safe(scorecard.sentence),
       verdict(scorecard),
       totals(report),
       dimensions(scorecard),
       ceilings(scorecard),
+      unseenWords(scorecard),
       findings(scorecard),
       gates(scorecard),
       network(report),

@@ -60,11 +60,7 @@ function headline(card: Scorecard, style: Style): string[] {
     at === 0 ? painted + line.slice(start.length) : line,
   );
   const fits = more.length === 0 && head.length + INDENT.length + range.length <= style.columns;
-  const unseen = wrap(unseenWords(card), style.columns, INDENT).filter((line) => line.trim() !== '');
-  return [
-    ...(fits ? [`${first}   ${paint.dim(range)}`] : [first, ...more, INDENT + paint.dim(range)]),
-    ...unseen.map(paint.dim),
-  ];
+  return fits ? [`${first}   ${paint.dim(range)}`] : [first, ...more, INDENT + paint.dim(range)];
 }
 
 /** What does not fit goes on below, set in. */
@@ -126,7 +122,9 @@ function scores(card: Scorecard, style: Style): string[] {
   const ceiling = ceilingWords(card).flatMap((said) =>
     wrap(plain(said), style.columns, INDENT).map((line) => line.replace('ceiling', paint.red('ceiling'))),
   );
-  return [...wrap(told.join('  '), style.columns, INDENT), ...ceiling, ''];
+  const unseen = unseenWords(card);
+  const doubt = unseen === '' ? [] : wrap(unseen, style.columns, INDENT).map(paint.dim);
+  return [...wrap(told.join('  '), style.columns, INDENT), ...ceiling, ...doubt, ''];
 }
 
 function costs(card: Scorecard, style: Style): string[] {

@@ -91,7 +91,7 @@ export function interval(ends: readonly [number, number] | null): string {
 export function unseenWords({ unseen }: Pick<Scorecard, 'unseen'>): string {
   if (unseen === null) return '';
   const { what, requests, share, points: left } = unseen;
-  return `None of ${figure(requests)} users was ${what}. Up to ${limit(share)} may be all the same (95${HARD}%), which leaves ${score(left)} points before ceilings; the interval knows nothing of that.`;
+  return `None of ${figure(requests)} users was ${what}; up to ${limit(share)} may be all the same (95${HARD}%), which would leave ${score(left)} points.`;
 }
 
 export function inUnit(value: number, unit: Unit): string {
