@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Report } from '../../catalog/reporters/reporter.js';
-import { BrownoutError } from '../../model/problem.js';
+import { invariant } from '../../kit/invariant.js';
 import { sameness, type Sameness } from '../../score/same.js';
 import { sideBySide } from '../side-by-side.js';
 import type { Arguments } from './commands/command.js';
@@ -49,7 +49,7 @@ export async function playSameOften(often: Often, args: Arguments, door: Door): 
     signal: door.signal,
     play: async (at): Promise<Report> => {
       const wanted = prepared[at % prepared.length];
-      if (wanted === undefined) throw noPlan();
+      invariant(wanted !== undefined, 'each run has a plan');
       const report = await play({ ...wanted, folder: join(folder, `run-${at + 1}`) });
       const { seed, score, because } = report.scorecard;
       done += 1;
@@ -77,12 +77,8 @@ async function preparedWith(seed: number, args: Arguments, door: Door): Promise<
     cwd: door.cwd,
     capacity: null,
   });
-  if (!prepared.ok) throw noPlan();
+  invariant(prepared.ok, 'the shipped scenario can be played with the config of the demo');
   return { ...prepared, args, door, isQuiet: true, floor: null };
-}
-
-function noPlan(): BrownoutError {
-  return new BrownoutError({ code: 'aa', ending: 'own-fault', message: 'it has no plan' });
 }
 
 async function keep(aa: Aa, folder: string): Promise<string> {

@@ -87,7 +87,7 @@ function resolved({ name, request }: Sendable, env: Env): JourneyRequest {
     throw new BrownoutError({
       code: 'unset-variable',
       ending: 'usage',
-      message: `The request of the journey "${name}" can't be sent: ${found.problems.map((problem) => problem.message).join('; ')}`,
+      message: `the request of the journey "${name}" can't be sent: ${found.problems.map((problem) => problem.message).join('; ')}`,
       hints: found.problems.flatMap((problem) => problem.hints),
     });
   };
@@ -129,7 +129,8 @@ function checkRequest(
     throw new BrownoutError({
       code: 'bad-request',
       ending: 'usage',
-      message: `The request of the journey "${name}" can't be sent: ${what}`,
+      message: `the request of the journey "${name}" can't be sent: ${what}`,
+      hints: ['Mend it where the journey is written, or the variable that a ${VAR} of it names.'],
       cause,
     });
   };

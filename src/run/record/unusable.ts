@@ -38,6 +38,7 @@ export function neverBegan(folder: string): BrownoutError {
     code: 'run-never-began',
     ending: 'usage',
     message: `the run in ${folder} ended before its first phase: there is no run.json to score`,
+    hints: ['play it again:  brownout run <scenario>'],
   });
 }
 
