@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { BrownoutError } from '../../src/model/problem.js';
 import { learn, type Learned } from '../../src/run/conductor/learn.js';
+import type { Upstream } from '../../src/model/scenario.js';
 import { subjectOf } from '../../src/scenario/assemble.js';
 import { emptyFolder } from '../support/cli.js';
+import { upstream } from '../support/mocking.js';
 
 const APP = `import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -22,12 +24,22 @@ const chat = async (question, more = {}) => {
   return told.choices[0].message.content;
 };
 const tool = (name) => ({ type: 'function', function: { name, parameters: { type: 'object', properties: {} } } });
+const parameters = { type: 'object', properties: { q: { type: 'string' } }, required: ['q'] };
+const search = [{ type: 'function', function: { name: 'search', parameters } }];
+const ask = (messages) => call('/chat/completions', { model: 'gpt-4.1-mini', messages, tools: search });
 const routes = {
   '/responses': async ({ question }) => ({ answer: (await call('/responses', { input: question })).output }),
   '/job-at-location': ({ question }) => [202, null, { location: '/work/' + begin(question) + '?full=1' }],
   '/job-by-id': ({ question }) => [202, { job: { id: begin(question) } }],
   '/job-by-url': ({ question }) => [200, { docs: '/none', poll: 'https://app.example/work/' + begin(question) }],
   '/agent': async ({ question }) => ({ answer: await chat(question, { tools: [tool('search'), tool('book')] }) }),
+  '/loop': async ({ question }) => {
+    const user = { role: 'user', content: question };
+    const first = (await ask([user])).choices[0].message;
+    if (first.tool_calls === undefined) return { steps: [], text: first.content };
+    const messages = [user, first, { role: 'tool', tool_call_id: first.tool_calls[0].id, content: 'nothing' }];
+    return { steps: messages, text: (await ask(messages)).choices[0].message.content };
+  },
   '/without-tools': async ({ question }) => ({ answer: await chat(question, { tools: [tool('search')], tool_choice: 'none' }) }),
   '/own-mistake': () => { throw new Error('the shop has no database'); },
 };
@@ -67,13 +79,13 @@ beforeAll(() => {
 
 afterAll(() => folder.remove());
 
-function learnt(path: string): Promise<Learned> {
+function learnt(path: string, upstreams: readonly Upstream[] = []): Promise<Learned> {
   const body = { kind: 'json', value: { question: 'hi' } } as const;
   return learn({
     request: { method: 'POST', path, headers: {}, body },
     origin: 'http://127.0.0.1:1',
     spec: { ...subjectOf(null), start: `node app.mjs --port $PORT`, cwd: folder.path },
-    upstreams: [],
+    upstreams,
     signal: new AbortController().signal,
     iOwnThisTarget: false,
   });
@@ -119,4 +131,12 @@ it.each([
 it('hears which tools the model was free to call', async () => {
   expect((await learnt('/agent')).called).toMatchObject([{ provider: 'openai', tools: ['search', 'book'] }]);
   expect((await learnt('/without-tools')).called).toMatchObject([{ provider: 'openai', tools: [] }]);
+}, 30_000);
+
+it('takes no argument of a tool for the answer, where the mock calls one', async () => {
+  const openai = upstream({ name: 'primary', provider: 'openai' });
+  const first = { ...openai, model: { ...openai.model, tools: 'first' } } as const;
+  const { journey, called } = await learnt('/loop', [first]);
+  expect(journey.answer).toMatchObject({ at: '/text', survives: 'words', part: false });
+  expect(called).toMatchObject([{ provider: 'openai', calls: 4, tools: [] }]);
 }, 30_000);

@@ -13,11 +13,16 @@ export type Located<T> = { readonly place: T; readonly words: number } | null;
 
 type Place = Pick<AnswerPlace, 'at' | 'survives' | 'part'>;
 
+/** Of what went back to the model, such as the arguments of a tool: an app may show them beside the answer. */
+export type Spent = ReadonlySet<string>;
+
+const NOTHING_SPENT: Spent = new Set();
+
 /** The leaf of a JSON body, or the body itself, that holds most of the answer. */
-export function locateAnswer(body: unknown): Located<Place> {
+export function locateAnswer(body: unknown, spent = NOTHING_SPENT): Located<Place> {
   let best: Located<Place> = null;
   for (const pointer of stringPointers(body)) {
-    const found = placeOf(pointer, at(body, pointer));
+    const found = placeOf(pointer, at(body, pointer), spent);
     if (found !== null && found.words > (best?.words ?? -1)) best = found;
   }
   return best;
@@ -27,6 +32,7 @@ export function locateAnswer(body: unknown): Located<Place> {
 export function locateStream(
   events: readonly StreamEvent[],
   format: 'sse' | 'ndjson' | 'text',
+  spent = NOTHING_SPENT,
 ): Located<{ readonly stream: StreamShape; readonly answer: Place }> {
   const parsed = events.map(({ data }) => parse(data));
   const pointers = new Set(parsed.flatMap((value) => [...stringPointers(value)]));
@@ -35,7 +41,7 @@ export function locateStream(
     const pieces = parsed.map((value) => at(value, text));
     const texts = pieces.filter((piece) => typeof piece === 'string');
     const grown = grownIn(texts);
-    const found = placeOf('', grown ?? texts.join(''));
+    const found = placeOf('', grown ?? texts.join(''), spent);
     if (found === null || found.words <= (best?.words ?? -1)) continue;
     const done = doneAfter(events, pieces);
     const error = { event: format === 'sse' ? 'error' : null, at: errorPlace(parsed, pieces) };
@@ -45,10 +51,10 @@ export function locateStream(
   return best;
 }
 
-function placeOf(pointer: string, value: unknown): Located<Place> {
+function placeOf(pointer: string, value: unknown, spent: Spent): Located<Place> {
   if (typeof value !== 'string') return null;
   const { segments } = readWatermark(value);
-  const [segment] = segments;
+  const [segment] = segments.filter(({ nonce }) => nonce === null || !spent.has(nonce));
   if (segment?.nonce == null) return null;
   const survives = segment.words.length > 0 ? 'words' : 'nonce';
   return {

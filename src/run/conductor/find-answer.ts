@@ -1,5 +1,5 @@
 /** From one response of the app: whether it streams, and where the model's words lie in it. */
-import { locateAnswer, locateStream, type StreamEvent } from '../../catalog/answers/locate.js';
+import { locateAnswer, locateStream, type Spent, type StreamEvent } from '../../catalog/answers/locate.js';
 import type { AnswerPlace, StreamShape } from '../../model/scenario.js';
 import { NdjsonReader, SseReader } from '../load/event-reader.js';
 import type { Asked } from './ask.js';
@@ -12,13 +12,16 @@ export interface FoundAnswer {
 const LONGEST_LINE = 1_000_000;
 
 /** Null where nothing of the watermark is left. */
-export function findAnswer({ headers, body }: Pick<Asked, 'headers' | 'body'>): FoundAnswer | null {
+export function findAnswer(
+  { headers, body }: Pick<Asked, 'headers' | 'body'>,
+  spent?: Spent,
+): FoundAnswer | null {
   const format = formatOf(headers, body);
   if (format === 'none') {
-    const found = locateAnswer(parsed(body));
+    const found = locateAnswer(parsed(body), spent);
     return found === null ? null : { stream: { format: 'none' }, answer: { ...found.place, schema: null } };
   }
-  const found = locateStream(eventsOf(format, body), format);
+  const found = locateStream(eventsOf(format, body), format, spent);
   if (found === null) return null;
   return { stream: found.place.stream, answer: { ...found.place.answer, schema: null } };
 }

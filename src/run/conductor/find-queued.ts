@@ -1,6 +1,6 @@
 /** From an acknowledgement without an answer: where the app says what to ask later, and what it says then. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { locateAnswer } from '../../catalog/answers/locate.js';
+import { locateAnswer, type Spent } from '../../catalog/answers/locate.js';
 import { at } from '../../catalog/answers/pointer.js';
 import { JOB, pollAddress } from '../../catalog/answers/poll-place.js';
 import type { AnswerPlace, PollPlace, QueuedWork } from '../../model/scenario.js';
@@ -19,6 +19,7 @@ export interface Acknowledgement {
   /** That it was asked for, without its query. */
   readonly path: string;
   readonly target: URL;
+  readonly spent: Spent;
   readonly signal: AbortSignal;
 }
 
@@ -35,7 +36,7 @@ export async function findQueued(asked: Acknowledgement): Promise<FoundWork | nu
   while (open.length > 0 && performance.now() < until && !asked.signal.aborted) {
     for (const one of open) {
       const told = await look(asked, one.poll);
-      const found = told === null ? null : finished(told, one.poll, asked.answer.status ?? 0);
+      const found = told === null ? null : finished(told, one.poll, asked);
       if (found !== null) return found;
       one.gone = told === null ? one.gone + 1 : 0;
     }
@@ -57,13 +58,13 @@ async function look({ answer, target, signal }: Acknowledgement, poll: PollPlace
   return isThere ? parsed(told.body) : null;
 }
 
-function finished(told: unknown, poll: PollPlace, status: number): FoundWork | null {
-  const found = locateAnswer(told);
+function finished(told: unknown, poll: PollPlace, { answer, spent }: Acknowledgement): FoundWork | null {
+  const found = locateAnswer(told, spent);
   // What is shown while it grows isn't done yet.
   if (found === null || found.place.part) return null;
   const { at: done } = found.place;
   return {
-    queued: { status, poll, done, failed: emptyError(told) },
+    queued: { status: answer.status ?? 0, poll, done, failed: emptyError(told) },
     answer: { ...found.place, at: '', schema: null },
   };
 }

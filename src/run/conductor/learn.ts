@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { excerpt } from '../../catalog/answers/redact.js';
 import { drawQuestion } from '../../catalog/arrivals/question.js';
 import { providers } from '../../catalog/providers/shelf.js';
+import type { Spent } from '../../catalog/answers/locate.js';
 import { randomOf } from '../../kit/random.js';
 import { BrownoutError } from '../../model/problem.js';
 import type { Journey, JourneyRequest, SubjectSpec, Upstream } from '../../model/scenario.js';
@@ -58,7 +59,7 @@ export interface Called {
   readonly calls: number;
   /** The libraries that called it, as they name themselves. */
   readonly callers: readonly string[];
-  /** Names of the tools that it was offered, and was free to leave alone. */
+  /** Names of the tools that it was offered and left alone. */
   readonly tools: readonly string[];
 }
 
@@ -78,7 +79,7 @@ export async function learn(options: LearnOptions): Promise<Learned> {
   const tools = hearTools(upstreams, healthy.mocks.addresses);
   const unspoken = hearUnspoken(upstreams, healthy.mocks.addresses);
   try {
-    const found = await learnFrom(healthy, options).catch((error: unknown) => {
+    const found = await learnFrom(healthy, { ...options, spent: tools.spent }).catch((error: unknown) => {
       throw options.signal.aborted ? error : (unspoken.error() ?? error);
     });
     const called = calledIn(healthy, upstreams, { callers, tools });
@@ -93,7 +94,9 @@ export async function learn(options: LearnOptions): Promise<Learned> {
 
 type Found = Pick<Learned, 'journey' | 'question' | 'isJoined'>;
 
-async function learnFrom(healthy: Healthy, options: LearnOptions): Promise<Found> {
+type Asking = LearnOptions & { readonly spent: Spent };
+
+async function learnFrom(healthy: Healthy, options: Asking): Promise<Found> {
   const asGiven = await hear(healthy, options, options.request);
   refuseBad(healthy, asGiven);
   const places = questionPlaces(options.request);
@@ -111,12 +114,12 @@ async function learnFrom(healthy: Healthy, options: LearnOptions): Promise<Found
 async function foundIn(
   answer: Asked,
   healthy: Healthy,
-  { request, signal }: LearnOptions,
+  { request, signal, spent }: Asking,
 ): Promise<Pick<LearnedShape, 'answer' | 'stream' | 'queued'>> {
-  const found = findAnswer(answer);
+  const found = findAnswer(answer, spent);
   if (found !== null) return { ...found, queued: null };
   const [path = ''] = request.path.split('?');
-  const work = await findQueued({ answer, path, target: healthy.subject.url, signal });
+  const work = await findQueued({ answer, path, target: healthy.subject.url, spent, signal });
   refuseIfStopped(signal);
   if (work === null) throw noWatermark(healthy, answer);
   return { ...work, stream: { format: 'none' } };
@@ -211,7 +214,7 @@ function calledIn(
             provider: upstream.provider,
             calls,
             callers: heard.callers.of(name),
-            tools: heard.tools.of(name),
+            tools: upstream.model.tools === 'first' ? [] : heard.tools.of(name),
           },
         ];
   });

@@ -31,6 +31,28 @@ describe('an answer in a body', () => {
   });
 });
 
+describe('beside what went back to the model', () => {
+  const spent = new Set([mintNonce(1, 7)]);
+  const last = answerPieces(mintNonce(1, 8), 12);
+
+  it('is the answer that did not, wherever the conversation is shown', () => {
+    const messages = [{ input: answer }, { result: `found ${answer}` }, { text: last.join('') }];
+    const place = { at: '/messages/2/text', survives: 'words', part: false };
+    expect(locateAnswer({ messages }, spent)?.place).toEqual(place);
+    expect(locateAnswer({ messages: messages.slice(0, 2) }, spent)).toBeNull();
+  });
+
+  it('is the field of a stream that holds it, with or without a result before it', () => {
+    const said = (texts: readonly string[], key: string) =>
+      texts.map((text) => ({ name: null, data: JSON.stringify({ [key]: text }) }));
+    const calls = said(pieces, 'input');
+    const shown = locateStream([...calls, ...said(last, 'text')], 'sse', spent)?.place;
+    expect(shown?.stream).toMatchObject({ text: '/text' });
+    const mixed = locateStream([...calls, ...said([answer, ...last], 'content')], 'sse', spent)?.place;
+    expect(mixed).toMatchObject({ stream: { text: '/content' }, answer: { part: false } });
+  });
+});
+
 describe('an answer in a stream', () => {
   it('is found in the field that holds its pieces, with the data that ends it', () => {
     const events = [
