@@ -148,6 +148,7 @@ describe('the official OpenAI client', () => {
       expect(tokens.map(({ token }) => token)).toEqual(textAnswer.pieces);
       expect(tokens.map(({ bytes }) => Buffer.from(bytes ?? []).toString())).toEqual(textAnswer.pieces);
       expect(tokens.every(({ logprob }) => logprob <= 0)).toBe(true);
+      expect(tokens.map(({ top_logprobs: [top] }) => top?.token)).toEqual(textAnswer.pieces);
     }
   });
 

@@ -49,6 +49,11 @@ describe('explain', () => {
     },
   );
 
+  it('says of a provider what its mock speaks, so that what it does not is no surprise', () => {
+    expect(linesOf('openai', /^provider$/)['speaks']).toContain('POST /v1/chat/completions');
+    expect(linesOf('anthropic', /^provider$/)['speaks']).toContain('POST /v1/messages');
+  });
+
   it('says nothing that is empty', () => {
     for (const { id, kind, lines } of entries)
       for (const [name, text] of lines) expect(text.trim(), `${kind} ${id}: ${name}`).not.toBe('');

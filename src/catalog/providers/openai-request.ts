@@ -152,11 +152,16 @@ function schemaOf(format: Json | undefined): Json {
   return isJsonObject(named) ? (named['schema'] ?? ANY_OBJECT) : null;
 }
 
-const NO_WISHES = { usage: false, obfuscation: true, choices: 1, logprobs: false };
+const NO_WISHES = { usage: false, obfuscation: true, choices: 1, logprobs: false, alternatives: false };
 /** The vendor's own limit of `n`. */
 const MOST_CHOICES = 128;
 
-function wishesOf({ stream_options: options, n, logprobs }: JsonObject): LlmCall['options'] {
+function wishesOf({
+  stream_options: options,
+  n,
+  logprobs,
+  top_logprobs: alternatives,
+}: JsonObject): LlmCall['options'] {
   if (options === undefined && n === undefined && logprobs === undefined) return NO_WISHES;
   const stream = isJsonObject(options) ? options : {};
   return {
@@ -164,5 +169,6 @@ function wishesOf({ stream_options: options, n, logprobs }: JsonObject): LlmCall
     obfuscation: stream['include_obfuscation'] !== false,
     choices: Math.min(MOST_CHOICES, Math.max(1, Math.floor(countOrNull(n) ?? 1))),
     logprobs: logprobs === true,
+    alternatives: (countOrNull(alternatives) ?? 0) > 0,
   };
 }

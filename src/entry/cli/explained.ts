@@ -105,7 +105,7 @@ async function providerEntries(): Promise<readonly Entry[]> {
     id: provider.id,
     kind: 'provider',
     lines: [
-      ['speaks', provider.title],
+      ['speaks', provider.speaks],
       ['sets', Object.keys(provider.env('http://127.0.0.1:1')).join(', ')],
     ],
   }));

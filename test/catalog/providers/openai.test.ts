@@ -249,6 +249,19 @@ describe('an answer of OpenAI', () => {
     expect(heads[0]).toContain('chat.completion.chunk');
   });
 
+  test.each([
+    [{ logprobs: true }, []],
+    [{ logprobs: true, top_logprobs: 0 }, []],
+    [{ logprobs: true, top_logprobs: 5 }, [{ token: 'bo1234:' }]],
+  ])('names the likeliest tokens only if asked to: %j', (fields, top) => {
+    const body = JSON.parse(textOf(openai.whole(callOf(fields), textAnswer, context))) as {
+      choices: { logprobs: { content: { top_logprobs: unknown[] }[] } }[];
+    };
+    const found = body.choices[0]?.logprobs.content[0]?.top_logprobs;
+    expect(found).toHaveLength(top.length);
+    expect(found).toMatchObject(top);
+  });
+
   test('hides the length of a token: every data line is 7 characters over a multiple of 16', () => {
     const call = callOf({ stream_options: { include_usage: true } });
     const lines = [textAnswer, toolAnswer].flatMap((answer) =>
