@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Door } from '../../src/entry/cli/door.js';
-import { sayProblems } from '../../src/entry/cli/say.js';
-import type { Problem } from '../../src/model/problem.js';
+import { sayError, sayProblems } from '../../src/entry/cli/say.js';
+import { BrownoutError, type Problem } from '../../src/model/problem.js';
+import { memoryDoor } from '../support/door.js';
 
 const LONG = `  outage: { for: 40s, faults: [ { on: claude, fault: status, status: 529, share: 60%, retryafter: 5s } ] }`;
 
@@ -38,5 +39,27 @@ describe('the line of a mistake', () => {
   it('finds its word far to the right too', () => {
     const [line = '', caret = ''] = said(`${' '.repeat(400)}oops: 1`, 'oops', 80);
     expect(line.slice(caret.indexOf('^'))).toBe('oops');
+  });
+});
+
+describe('a message of several lines', () => {
+  const told = `it is so\n\nThe app ${'was asked '.repeat(12)}\n  | ${'x'.repeat(90)} y`;
+
+  function lines(live: boolean): readonly string[] {
+    const { door, heard } = memoryDoor();
+    const error = new BrownoutError({ code: 'x', ending: 'usage', message: told });
+    sayError({ ...door, live }, error);
+    return heard.err.trimEnd().split('\n');
+  }
+
+  it('is folded in a window, except for what the app said', () => {
+    const [, blank, ...rest] = lines(true);
+    expect(blank).toBe('');
+    expect(rest.filter((line) => line.length > 80)).toEqual([`    | ${'x'.repeat(90)} y`]);
+    expect(rest.filter((line) => line.startsWith('  ')).length).toBe(rest.length);
+  });
+
+  it('keeps its lines in a log', () => {
+    expect(lines(false)).toHaveLength(4);
   });
 });

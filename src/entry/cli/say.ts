@@ -25,7 +25,7 @@ export function sayError(door: Door, error: BrownoutError): void {
   const lines = [
     `${paint.bold(paint.red('error'))}  ${paint.bold(first)}`,
     ...rest.map((line) => paint.bold(line)),
-    ...more.map((line) => `  ${line}`),
+    ...more.flatMap((line) => detail(line, door)),
   ];
   const hints = error.hints.flatMap((hint) => hintLines(hint, door));
   door.err(`${[...lines, ...(hints.length > 0 ? ['', ...hints.map(paint.cyan)] : [])].join('\n')}\n`);
@@ -52,6 +52,12 @@ function folded(text: string, before: string, { live, errStyle }: Door): string[
   if (!live || before.length + text.length <= errStyle.columns) return [text];
   const [first = '', ...more] = wrap(text, errStyle.columns - before.length, '');
   return [first, ...(more.length === 0 ? [] : wrap(more.join(' '), errStyle.columns, '  '))];
+}
+
+/** What the app said itself stays as it was, behind its bar. */
+function detail(line: string, { live, errStyle }: Door): string[] {
+  if (!live || line.startsWith('  |')) return [`  ${line}`.trimEnd()];
+  return wrap(line, errStyle.columns, '  ');
 }
 
 /** Two spaces set a command apart; at the end of a line they are in the way. */

@@ -158,8 +158,8 @@ function notRouted({ plan, mocks, doors, subject, start }: Preflight, answer: As
   const others = plan.upstreams.reduce((sum, { name }) => sum + mocks.calls(name), 0);
   const seen =
     others === 0
-      ? `nothing reached the\nmock of ${primary?.name ?? 'any upstream'} at ${address?.url ?? 'any address'}.`
-      : `none of the ${others} calls\nthat reached our mocks carried it, nor are their words in the answer.`;
+      ? `nothing reached the mock of ${primary?.name ?? 'any upstream'} at ${address?.url ?? 'any address'}.`
+      : `none of the ${others} calls that reached our mocks carried it, nor are their words in the answer.`;
   const remedy = answer === null ? null : remedyFor(answer);
   return new BrownoutError({
     code: 'not-routed',

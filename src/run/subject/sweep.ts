@@ -3,7 +3,7 @@
  * dead run left behind is ended by the next one: only what carries that run's mark.
  */
 import { lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { carries, endProcesses, pidsOf, startOf } from './processes.js';
 
@@ -77,7 +77,12 @@ export async function sweep(remove: RemoveProxies, home: string = notesHome()): 
 }
 
 function notesHome(): string {
-  return join(tmpdir(), `brownout-${userInfo().uid}`, 'runs');
+  return join(tmpdir(), `brownout-${ourUser()}`, 'runs');
+}
+
+/** By its number: in a container it may have no name, and asking for that throws. */
+function ourUser(): number {
+  return process.getuid?.() ?? -1;
 }
 
 function fileOf(home: string, mark: string): string {
@@ -89,7 +94,7 @@ async function isOurFolder(home: string): Promise<boolean> {
   try {
     await mkdir(home, { recursive: true, mode: 0o700 });
     const found = await lstat(home);
-    return found.isDirectory() && found.uid === userInfo().uid && (found.mode & 0o022) === 0;
+    return found.isDirectory() && found.uid === ourUser() && (found.mode & 0o022) === 0;
   } catch {
     return false;
   }
