@@ -260,3 +260,10 @@ export function feed(bench: Bench, link: BenchLink, chunks: Times): void {
 export function fixture(type: string, attributes: Fixture['attributes'] = {}): Fixture {
   return { type, attributes };
 }
+
+/** Timers come up to 1 ms early and up to 3 ms late. */
+export function benchOf(seed: number): Bench {
+  const bench: Bench = new Bench({ seed, lateness: () => jitter() * 4 - 1 });
+  const jitter = bench.random.at('lateness').sequence();
+  return bench;
+}
