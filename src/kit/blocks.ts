@@ -10,6 +10,19 @@ import { studentQuantile } from './student.js';
 export interface Fraction {
   readonly over: number;
   readonly under: number;
+  /** Only bins of one number stand in for one another; where none is named, all do. */
+  readonly stratum?: number;
+}
+
+/** Places of the bins that stand in for one another, in order. */
+export function strataIn(bins: readonly Fraction[]): readonly (readonly number[])[] {
+  const places = new Map<number, number[]>();
+  for (const [place, { stratum = 0 }] of bins.entries()) {
+    const like = places.get(stratum);
+    if (like === undefined) places.set(stratum, [place]);
+    else like.push(place);
+  }
+  return [...places.values()];
 }
 
 const DRAWS = 2_000;
@@ -42,13 +55,16 @@ export function widening(blocks: number, strata = 1): number {
  */
 export function blockBootstrap(bins: readonly Fraction[], random: Random): Ends | null {
   const { length } = bins;
-  const over = runningSums(bins.map((bin) => bin.over));
-  const under = runningSums(bins.map((bin) => bin.under));
-  const seen = (over[length] ?? 0) / (under[length] ?? 0);
+  const strata = strataIn(bins).map((places) => summedOf(places.flatMap((place) => bins[place] ?? [])));
+  const seen =
+    sumOf(strata, ({ over, length: end }) => over[end]) /
+    sumOf(strata, ({ under, length: end }) => under[end]);
   if (length < 2 || !Number.isFinite(seen)) return null;
-  const size = blockFor(length);
-  const drawn = drawnRatios({ over, under, length, size }, random.sequence());
-  const wider = widening(length / size);
+  const drawn = drawnRatios(strata, random.sequence());
+  const wider = widening(
+    sumOf(strata, ({ length: whole, size }) => whole / size),
+    strata.length,
+  );
   const at = (share: number): number => drawn[rankOf(share, drawn.length) - 1] ?? seen;
   const { low, high } = reachOf(bins);
   return {
@@ -64,19 +80,33 @@ interface Summed {
   readonly size: number;
 }
 
+function summedOf(bins: readonly Fraction[]): Summed {
+  return {
+    over: runningSums(bins.map((bin) => bin.over)),
+    under: runningSums(bins.map((bin) => bin.under)),
+    length: bins.length,
+    size: blockFor(bins.length),
+  };
+}
+
+function sumOf(strata: readonly Summed[], of: (stratum: Summed) => number | undefined): number {
+  return strata.reduce((sum, stratum) => sum + (of(stratum) ?? 0), 0);
+}
+
 /** Each draw has as many bins as there are: the last block is cut, or draws would differ too little. */
-function drawnRatios({ over, under, length, size }: Summed, next: () => number): Float64Array {
-  const starts = length - size + 1;
+function drawnRatios(strata: readonly Summed[], next: () => number): Float64Array {
   const ratios = new Float64Array(DRAWS);
   let count = 0;
   for (let draw = 0; draw < DRAWS; draw += 1) {
     let top = 0;
     let bottom = 0;
-    for (let drawn = 0; drawn < length; drawn += size) {
-      const start = Math.floor(next() * starts);
-      const end = start + Math.min(size, length - drawn);
-      top += (over[end] ?? 0) - (over[start] ?? 0);
-      bottom += (under[end] ?? 0) - (under[start] ?? 0);
+    for (const { over, under, length, size } of strata) {
+      for (let drawn = 0; drawn < length; drawn += size) {
+        const start = Math.floor(next() * (length - size + 1));
+        const end = start + Math.min(size, length - drawn);
+        top += (over[end] ?? 0) - (over[start] ?? 0);
+        bottom += (under[end] ?? 0) - (under[start] ?? 0);
+      }
     }
     if (bottom > 0) ratios[count++] = top / bottom;
   }

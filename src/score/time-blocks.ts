@@ -1,9 +1,8 @@
 /** Blocks of seconds, drawn for all that happened in them alike. */
 import { secondsOf } from '../catalog/measures/reading.js';
 import type { RecordView } from '../catalog/measures/view.js';
-import { blockFor } from '../kit/blocks.js';
+import { blockFor, strataIn } from '../kit/blocks.js';
 import type { Role } from '../model/scenario.js';
-import { strataOf } from './strata.js';
 import type { Part } from './sums.js';
 
 /** Of each role where its blocks begin and end, in turns, in seconds of its axis. */
@@ -26,7 +25,7 @@ interface Stretch {
 
 export function axisOf(view: RecordView, role: Role): Axis {
   return view.keep(`axis ${role}`, () => {
-    const strata = strataOf(view.record.plan, role, secondsOf(view, { phase: role }).starts);
+    const strata = strataIn(secondsOf(view, { phase: role }).bins);
     let from = 0;
     const stretches = strata.map(({ length }) => {
       const size = blockFor(length);

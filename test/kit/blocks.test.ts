@@ -105,6 +105,48 @@ describe('blockBootstrap', () => {
   });
 });
 
+describe('bins that stand in for their like only', () => {
+  // Student's t of 95 % for ten degrees of freedom: twelve blocks, and two means.
+  it('are widened for each mean that they have', () => {
+    expect(widening(12, 2)).toBeCloseTo((2.228139 / 1.959964) * Math.sqrt(12 / 10), 4);
+    expect(widening(4, 4)).toBe(1);
+  });
+
+  it('leave no width where those of a kind are all the same', () => {
+    const planned = Array.from({ length: 40 }, (_, at) => {
+      const stratum = Math.floor(at / 5) % 2;
+      return { over: stratum === 0 ? 10 : 30, under: 10, stratum };
+    });
+    expect(ends(planned, 1)).toEqual({ low: 2, high: 2 });
+    expect(
+      ends(
+        planned.map(({ over, under }) => ({ over, under })),
+        1,
+      ).low,
+    ).toBeLessThan(1.7);
+  });
+
+  it.each([12, 36])(
+    'hold the true ratio of %i seconds, half of them planned to be five times as much',
+    (seconds) => {
+      let held = 0;
+      let width = 0;
+      for (let trial = 0; trial < 400; trial += 1) {
+        const bins = strayingAround(2, seconds, { alike: 0, seed: trial }).map(({ over, under }, at) => {
+          const stratum = Math.floor(at / 3) % 2;
+          return { over: stratum === 0 ? over : over + 8 * under, under, stratum };
+        });
+        const { low, high } = ends(bins, trial);
+        width += (high - low) / 400;
+        if (low <= 6 && 6 <= high) held += 1;
+      }
+      expect(held / 400).toBeGreaterThan(0.91);
+      // Taken for chance, the halves alone would make 2 · 4 · 1.96 / √12 of it for twelve seconds, or 4.5.
+      expect(width).toBeLessThan(2);
+    },
+  );
+});
+
 const NOTHING: Fraction = { over: 0, under: 0 };
 
 function ends(bins: readonly Fraction[], seed: number): { low: number; high: number } {

@@ -5,6 +5,7 @@ import { wilson, type Ends } from '../../kit/statistics.js';
 import type { Scope } from '../../model/measurement.js';
 import type { Millis } from '../../model/units.js';
 import type { Reading } from './measure.js';
+import { strataOf } from './derived/strata.js';
 import type { RecordView } from './view.js';
 
 export function unmeasured(because: string): Reading {
@@ -35,26 +36,22 @@ export function ratio(view: RecordView, name: string, bins: readonly Fraction[])
 export interface Seconds {
   add(at: Millis, over: number, under: number): void;
   readonly bins: readonly Fraction[];
-  /** When each begins. */
-  readonly starts: readonly Millis[];
 }
 
 /** One bin for each second of the phases that the scope names, in order. */
 export function secondsOf(view: RecordView, scope: Pick<Scope, 'phase'>): Seconds {
-  const bins: { over: number; under: number }[] = [];
-  const starts: Millis[] = [];
-  const stretches = view.phases(scope.phase).map(({ opens, closes }) => {
-    const first = bins.length;
-    const length = Math.max(1, Math.ceil((closes - opens) / 1000));
-    for (let second = 0; second < length; second += 1) {
-      bins.push({ over: 0, under: 0 });
-      starts.push(opens + 1000 * second);
-    }
-    return { opens, closes, first };
-  });
+  const phases = view.phases(scope.phase);
+  const starts = phases.flatMap(({ opens, closes }) =>
+    Array.from(
+      { length: Math.max(1, Math.ceil((closes - opens) / 1000)) },
+      (_, second) => opens + 1000 * second,
+    ),
+  );
+  const strata = view.keep(`strata ${String(scope.phase)}`, () => strataOf(view.record.plan, starts));
+  const bins = starts.map((_, place) => ({ over: 0, under: 0, stratum: strata[place] ?? 0 }));
+  const stretches = phases.map(({ opens, closes }) => ({ opens, closes, first: starts.indexOf(opens) }));
   return {
     bins,
-    starts,
     add: (at, over, under) => {
       for (const { opens, closes, first } of stretches) {
         if (at < opens || at >= closes) continue;
