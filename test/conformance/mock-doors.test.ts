@@ -71,6 +71,14 @@ describe('a mock', () => {
     expect(mocks.calls('claude')).toBe(2);
   });
 
+  test('keeps connections without a promise, which SDKs would hold it to', async () => {
+    const call = rawCall(addressOf(await start(planOf([upstream()]))), { method: 'GET', path: '/v1/models' });
+    const { text } = await call.until('\r\n\r\n');
+    call.socket.destroy();
+    expect(text).toMatch(/^connection: keep-alive\r$/im);
+    expect(text).not.toMatch(/^keep-alive:/im);
+  });
+
   test('listens where it is told to', async () => {
     const port = await freePort();
     const mocks = await start(planOf([upstream({ port })]));

@@ -27,8 +27,6 @@ export interface Listener {
 /** Anthropic's own: pictures come as base64. */
 export const BODY_LIMIT = 32 * 1024 * 1024;
 const BACKLOG = 4096;
-/** A reused connection must not end under a request: clients would take it for an injected reset. */
-const KEEP_ALIVE = 600_000;
 
 export async function listen(options: ListenerOptions): Promise<Listener> {
   let welcome: ReadonlySet<string> = new Set();
@@ -36,7 +34,9 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     if (!welcome.has(nameIn(req.headers.host ?? '')) || req.headers.origin !== undefined) refuse(req, res);
     else receive(req, res, options);
   });
-  server.keepAliveTimeout = KEEP_ALIVE;
+  // A reused connection must not end under a request: clients would take it for an injected reset. Nor does a vendor
+  // promise to hold it for so long, which Node does in a header wherever this is not 0.
+  server.keepAliveTimeout = 0;
   server.requestTimeout = 0;
   server.headersTimeout = 0;
   server.timeout = 0;
