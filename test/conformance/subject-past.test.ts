@@ -39,3 +39,19 @@ it('needs nobody to read what pads the end of the archive', async () => {
   }
   expect(existsSync(past.cwd)).toBe(false);
 });
+
+it('says so where git refuses what belongs to another user', async () => {
+  const repository = join(folder.path, 'foreign');
+  mkdirSync(repository, { recursive: true });
+  execFileSync('git', ['init', '-q', repository]);
+  process.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'] = '1';
+  try {
+    await expect(checkOut('HEAD', repository, null)).rejects.toMatchObject({
+      code: 'not-our-repository',
+      ending: 'usage',
+      hints: [expect.stringContaining('safe.directory')],
+    });
+  } finally {
+    delete process.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'];
+  }
+});

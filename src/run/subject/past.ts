@@ -49,6 +49,7 @@ async function git(cwd: string, args: readonly string[], ref: string): Promise<s
   try {
     return (await run('git', ['-C', cwd, ...args])).stdout.trim();
   } catch (cause) {
+    if (String(cause).includes('dubious ownership')) throw notOurs(cwd, cause);
     throw new BrownoutError({
       code: 'no-commit',
       ending: 'usage',
@@ -62,6 +63,19 @@ async function git(cwd: string, args: readonly string[], ref: string): Promise<s
       cause,
     });
   }
+}
+
+/** As in a container of a CI, whose user is not the one that made the checkout. */
+function notOurs(cwd: string, cause: unknown): BrownoutError {
+  return new BrownoutError({
+    code: 'not-our-repository',
+    ending: 'usage',
+    message: `git reads nothing in ${cwd}, which belongs to another user`,
+    hints: [
+      `If it may be trusted:  git config --global --add safe.directory "$(pwd)"  at the root of the checkout`,
+    ],
+    cause,
+  });
 }
 
 async function unpack(root: string, commit: string, folder: string): Promise<void> {
