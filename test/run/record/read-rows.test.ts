@@ -198,7 +198,7 @@ describe('rows that are read back', () => {
         started: PLAIN.time,
         upstream: fc.constantFrom('claude', 'gpt', 'own'),
       })
-      .map((some) => attempt({ ...some, inbound: 3 }));
+      .map((some) => attempt({ ...some, inbound: 3, ended: some.started }));
     fc.assert(
       fc.property(fc.array(row, { maxLength: 30 }), (rows) => {
         const read = new PagedRows(attemptPage, 2);
