@@ -39,7 +39,7 @@ export default defineConfig({
           isolate: false,
           maxWorkers: '100%',
           // Property tests take their time on a machine that is busy with something else.
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },

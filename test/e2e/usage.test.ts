@@ -137,6 +137,17 @@ describe('a scenario that is wrong', () => {
     expect(stderr).toMatch(/many\.yaml:10:/);
   });
 
+  it('is told of every scenario before the first is played', async () => {
+    writeFileSync(join(folder.path, 'slip.yaml'), 'name: slip\nphasen: {}\n');
+    const played = join(folder.path, 'played');
+    const said = await folder.brownout(
+      ...['run', 'overload-storm', 'slip.yaml', 'no-such-storm'],
+      ...['--start', `touch ${played}`],
+    );
+    expectUsage(said, /slip\.yaml:2:1/, /no-such-storm/);
+    expect(existsSync(played)).toBe(false);
+  });
+
   it('is told where the YAML itself breaks', async () => {
     expectUsage(
       await folder.brownout('validate', file('broken.yaml', 'name: [a\nb: {')),

@@ -102,7 +102,10 @@ describe('print and read', () => {
   it('are each other backwards', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
-        const kept = JSON.parse(JSON.stringify({ value })) as Json;
+        const written = JSON.stringify({ value });
+        // Names that are told as mistakes.
+        fc.pre(!/"(__proto__|<<)":/.test(written));
+        const kept = JSON.parse(written) as Json;
         const read = readDocument(stringify(kept), 'f.yaml');
         expect(read.ok && read.value.value).toEqual(kept);
       }),

@@ -104,7 +104,7 @@ describe('a line of stages', () => {
           expect([passed.endedAt, passed.resetAt]).toEqual([real.endedAt, real.resetAt]);
         },
       ),
-      { numRuns: 600, seed: 20_261_129 },
+      { numRuns: 2500, seed: 20_261_129 },
     );
   });
 

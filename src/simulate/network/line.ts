@@ -95,7 +95,7 @@ class Line implements Passed {
     if (post === undefined) return;
     const isEnding = post.remove() === 'end';
     this.posts.splice(index, 1);
-    if (isEnding) this.end(index);
+    if (isEnding) this.handEnd(index);
   }
 
   read(length: number): void {
@@ -112,8 +112,9 @@ class Line implements Passed {
     this.hand(this.posts.indexOf(post) + 1, chunk);
   }
 
+  /** What is in front of it goes nowhere any more, but may still reset. */
   endedBy(post: Post): void {
-    this.end(this.posts.indexOf(post) + 1);
+    this.handEnd(this.posts.indexOf(post) + 1);
   }
 
   reset(): void {
@@ -133,13 +134,6 @@ class Line implements Passed {
     else post.take(chunk);
   }
 
-  /** What is in front of an end goes nowhere any more. */
-  private end(index: number): void {
-    this.hasSourceEnded = true;
-    for (const post of this.posts.slice(0, index)) post.stop();
-    this.handEnd(index);
-  }
-
   private handEnd(index: number): void {
     const post = this.posts[index];
     if (post === undefined) this.endedAt ??= this.now;
@@ -152,6 +146,7 @@ class Post implements StagePort {
   wakes: Millis = Infinity;
   private readonly line: Line;
   private stage: Stage | null = null;
+  private hasInputEnded = false;
   private hasEnded = false;
 
   constructor(line: Line, carried: Carried) {
@@ -169,10 +164,12 @@ class Post implements StagePort {
   }
 
   take(chunk: Chunk): void {
-    if (!this.hasEnded) this.stage?.take(chunk);
+    if (!this.hasInputEnded && !this.hasEnded) this.stage?.take(chunk);
   }
 
   sourceEnded(): void {
+    if (this.hasInputEnded) return;
+    this.hasInputEnded = true;
     if (!this.hasEnded) this.stage?.sourceEnded();
   }
 
@@ -187,7 +184,7 @@ class Post implements StagePort {
     return verdict;
   }
 
-  stop(): void {
+  private stop(): void {
     this.hasEnded = true;
     this.wakes = Infinity;
   }

@@ -83,10 +83,12 @@ export const run: Command = {
       .option('json', { type: 'boolean', describe: 'Print the scorecard as JSON' }),
   async run(args, door) {
     const scenarios = textsOf(args, 'scenario');
-    await takeReporters(textsOf(args, 'reporter'), door, scenarios.length > 1);
+    const areMany = scenarios.length > 1;
+    await takeReporters(textsOf(args, 'reporter'), door, areMany);
+    if (areMany && !(await areSound(scenarios, args, door))) return sayExit(door, EXIT.usage);
     const codes: ExitCode[] = [];
     for (const named of scenarios) {
-      codes.push(await runOne(named, args, door, scenarios.length > 1));
+      codes.push(await runOne(named, args, door, areMany));
       if (door.signal.aborted) break;
     }
     return sayExit(door, worstOf(codes));
@@ -99,6 +101,24 @@ async function takeReporters(asked: readonly string[], door: Door, areMany: bool
   const { makeRoomFor, refuseOneFileForMany } = await import('../../write-reports.js');
   if (areMany) refuseOneFileForMany(asked);
   await makeRoomFor(asked, door.cwd);
+}
+
+/** A slip in the last of them is told before the first is played. */
+async function areSound(scenarios: readonly string[], args: Arguments, door: Door): Promise<boolean> {
+  const { prepareToShow } = await import('../prepare.js');
+  let slips = 0;
+  for (const named of scenarios) {
+    try {
+      const prepared = prepareToShow(named, args, door);
+      if (prepared.ok) continue;
+      sayProblems(door, prepared.problems);
+    } catch (error) {
+      if (!(error instanceof BrownoutError)) throw error;
+      sayError(door, error);
+    }
+    slips += 1;
+  }
+  return slips === 0;
 }
 
 async function runOne(named: string, args: Arguments, door: Door, isOneOfMany: boolean): Promise<ExitCode> {
