@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that wait for whole runs: begun last, one of them would keep everybody waiting. */
-const LONG = ['network-run', 'express-trial', 'hostile', 'conductor-run', 'against', 'selftest'];
+const LONG = ['network-run', 'express-trial', 'hostile', 'conductor-run', 'audit', 'against', 'selftest'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
