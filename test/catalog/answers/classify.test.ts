@@ -130,10 +130,10 @@ describe('a success without the model’s words', () => {
 
 describe('a refusal', () => {
   const typed = { error: { at: '/error/code', codes: ['overloaded', 'timeout'] } };
-  const any = { error: { at: '', codes: [] } };
+  const untyped = { error: { at: '', codes: [] } };
   const refused = (body: string, status = 503): Sketch => ({
     observed: { status, body, text: '' },
-    journey: any,
+    journey: untyped,
   });
   const json = (value: unknown, status = 503): Sketch => ({
     journey: typed,
