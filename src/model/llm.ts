@@ -28,10 +28,10 @@ export interface LlmTool {
   readonly schema: Json;
 }
 
-/** What the model says. `pieces` are its tokens: joined they are the text, or the JSON of a tool's arguments. */
-export type LlmAnswer =
-  | { readonly kind: 'text'; readonly pieces: readonly string[]; readonly complete: boolean }
-  | { readonly kind: 'tool'; readonly tool: string; readonly pieces: readonly string[] };
+/** What the model says: a text, or the JSON of a tool's arguments. `pieces` are its tokens: joined they are that. */
+export type LlmAnswer = { readonly text: string; readonly pieces: readonly string[] } & (
+  { readonly kind: 'text'; readonly complete: boolean } | { readonly kind: 'tool'; readonly tool: string }
+);
 
 export type RetryAfter =
   | { readonly kind: 'absent' }

@@ -3,7 +3,7 @@
 // Slices of one second alternate; each ratio is the median over pairs. Rates are answers a second of the
 // server's own CPU, which is what it gives on a core of its own, whoever else is busy on this machine.
 import { aimockUrl } from './parts/aimock.mjs';
-import { median, pin, startPart } from './parts/processes.mjs';
+import { compiled, median, pin, startPart } from './parts/processes.mjs';
 import { pound } from './parts/pound.mjs';
 
 const PAIRS = 11;
@@ -12,21 +12,33 @@ const SLICE_MS = 1000;
 
 export async function bench() {
   pin(process.pid, 1);
+  const client = compiled('pound.c');
+  if (client === null) return [absent('no C compiler for the client')];
+  const rows = [...(await beside(client)), ...(await memory(client))];
+  client.remove();
+  return rows;
+}
+
+function absent(why) {
+  return { what: 'mock', against: 'raw node:http', measured: `not measured: ${why}`, goal: '', ok: true };
+}
+
+async function beside(client) {
   const ours = await startPart('./json-server.mjs', { kind: 'brownout' });
   const { bodies } = ours;
   const sample = await sampleOf(ours.port, bodies[0]);
   const raw = await startPart('./json-server.mjs', { kind: 'raw', sample });
   const others = await othersThatAreHere(sample);
   const servers = { ours, raw, ...others };
-  for (const server of Object.values(servers)) await slice(server, bodies, 2000);
+  for (const server of Object.values(servers)) await slice(client, server, { bodies, ms: 2000 });
   const slices = Object.fromEntries(Object.keys(servers).map((name) => [name, []]));
   for (let pair = 0; pair < PAIRS; pair += 1) {
     const order = Object.keys(servers);
     if (pair % 2 === 1) order.reverse();
-    for (const name of order) slices[name].push(await slice(servers[name], bodies, SLICE_MS));
+    for (const name of order) slices[name].push(await slice(client, servers[name], { bodies, ms: SLICE_MS }));
   }
   for (const server of Object.values(servers)) await server.stop();
-  return [...rowsOf(slices), ...(await memory())];
+  return rowsOf(slices);
 }
 
 function rowsOf({ ours, raw, ...others }) {
@@ -66,12 +78,12 @@ function rowsOf({ ours, raw, ...others }) {
 }
 
 /** In a process that has done nothing else. */
-async function memory() {
+async function memory(client) {
   const server = await startPart('./json-server.mjs', { kind: 'brownout' });
   const { port, bodies } = server;
   let answers = 0;
   while (answers < 100_000) {
-    answers += (await pound({ port, bodies, connections: CONNECTIONS, ms: SLICE_MS })).answers;
+    answers += (await pound(client, { port, bodies, connections: CONNECTIONS, ms: SLICE_MS })).answers;
   }
   const mb = await server.ask('mb');
   await server.stop();
@@ -79,10 +91,10 @@ async function memory() {
   return [{ what, against: '', measured: `${mb.toFixed(0)} MB`, goal: 'under 110 MB', ok: mb < 110 }];
 }
 
-async function slice(server, bodies, ms) {
-  const before = await server.ask('cpu');
-  const { answers, seconds } = await pound({ port: server.port, bodies, connections: CONNECTIONS, ms });
-  const after = await server.ask('cpu');
+async function slice(client, { ask, port }, { bodies, ms }) {
+  const before = await ask('cpu');
+  const { answers, seconds } = await pound(client, { port, bodies, connections: CONNECTIONS, ms });
+  const after = await ask('cpu');
   const us = (after.us - before.us) / answers;
   return { us, rate: 1e6 / us, seen: answers / seconds };
 }

@@ -5,6 +5,7 @@ import type { LlmAnswer, LlmCall } from '../../src/model/llm.js';
 import type { WirePlan, WireRequest } from '../../src/model/wire.js';
 import { context, LIMITS, refusalOf, textAnswer, toolAnswer } from '../support/dialect.js';
 import { serveWire, type WireServer } from '../support/wire-server.js';
+import { saying } from '../support/saying.js';
 
 let server: WireServer | null = null;
 
@@ -112,7 +113,7 @@ describe('the official Anthropic client', () => {
   test.each([
     ['text', textAnswer],
     ['a call of a tool', toolAnswer],
-    ['nothing', { kind: 'text', pieces: [], complete: true }],
+    ['nothing', saying([])],
   ] as const)('makes the same message of a stream of %s as of a whole answer', async (_name, answer) => {
     const client = await clientOf(answer);
     const whole = await client.messages.create(asked);
@@ -125,7 +126,7 @@ describe('the official Anthropic client', () => {
   test.each([
     ['text', textAnswer],
     ['a call of a tool', toolAnswer],
-    ['nothing', { kind: 'text', pieces: [], complete: true }],
+    ['nothing', saying([])],
   ] as const)('makes the same message of a thought and %s, whole and streamed', async (_name, answer) => {
     const client = await clientOf(answer);
     const params = {
@@ -176,7 +177,7 @@ describe('the official Anthropic client', () => {
   });
 
   test('is refused for good where it keeps the empty turn that an outage left', async () => {
-    const client = await clientOf({ kind: 'text', pieces: [], complete: true });
+    const client = await clientOf(saying([]));
     const { content, role } = await client.messages.create(asked);
     const messages = [...asked.messages, { role, content }, ...asked.messages];
     const create = client.messages.create({ ...asked, messages });

@@ -5,6 +5,7 @@ import type { LlmAnswer, LlmCall } from '../../src/model/llm.js';
 import type { WirePlan, WireRequest } from '../../src/model/wire.js';
 import { context, LIMITS, refusalOf, textAnswer, toolAnswer } from '../support/dialect.js';
 import { serveWire, type WireServer } from '../support/wire-server.js';
+import { saying } from '../support/saying.js';
 
 let server: WireServer | null = null;
 
@@ -191,7 +192,7 @@ describe('the official OpenAI client', () => {
   test.each([
     ['text', textAnswer],
     ['a call of a tool', toolAnswer],
-    ['nothing', { kind: 'text', pieces: [], complete: true }],
+    ['nothing', saying([])],
   ] as const)('makes the same message of a stream of %s as of a whole answer', async (_name, answer) => {
     const client = await clientOf(answer);
     const whole = await client.chat.completions.create(asked);
@@ -205,7 +206,7 @@ describe('the official OpenAI client', () => {
   });
 
   test('parses a structured answer', async () => {
-    const client = await clientOf({ kind: 'text', pieces: ['{"ans', 'wer":', '"x"}'], complete: true });
+    const client = await clientOf(saying(['{"ans', 'wer":', '"x"}']));
     const schema = { type: 'object', properties: { answer: { type: 'string' } } };
     const { choices } = await client.chat.completions.parse({
       ...asked,

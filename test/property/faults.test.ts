@@ -8,6 +8,7 @@ import { randomOf } from '../../src/kit/random.js';
 import type { LlmAnswer } from '../../src/model/llm.js';
 import type { WirePlan } from '../../src/model/wire.js';
 import { healthy } from '../support/fake-provider.js';
+import { saying } from '../support/saying.js';
 
 const after = fc.oneof(fc.nat({ max: 15 }), fc.constantFrom('0%', '50%', '100%', '0..12', '20%..80%'));
 const slower = fc.constantFrom('8x', '1.5x', '2s', '10ms..20ms');
@@ -55,7 +56,7 @@ const hits = fc
 
 const answers: fc.Arbitrary<LlmAnswer> = fc
   .array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }), { maxLength: 15 })
-  .map((pieces) => ({ kind: 'text', pieces, complete: true }));
+  .map((pieces) => saying(pieces));
 const kinds = fc.constantFrom('whole', 'streamed');
 
 describe('any faults on any answer', () => {

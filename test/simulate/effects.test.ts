@@ -13,6 +13,7 @@ import { shaped, type EffectHit } from '../../src/simulate/effects/apply.js';
 import { effectOf, effects } from '../../src/simulate/effects/shelf.js';
 import { healthyFate, writtenBy, type Fate } from '../../src/simulate/fate.js';
 import { callTo } from '../support/dialect.js';
+import { saying } from '../support/saying.js';
 
 const after = fc.oneof(fc.nat({ max: 15 }), fc.constantFrom('0%', '50%', '100%', '0..12', '20%..80%'));
 const slower = fc.constantFrom('8x', '1.5x', '2s', '10ms..20ms');
@@ -132,7 +133,7 @@ describe('the table of effects', () => {
           };
           const call = callTo(provider, { stream });
           const pieces = Array.from({ length: tokens }, (_, index) => ` wm${index}`);
-          const answer: LlmAnswer = { kind: 'text', pieces, complete: true };
+          const answer: LlmAnswer = saying(pieces);
           const plan = stream
             ? provider.stream(call, answer, context)
             : provider.whole(call, answer, context);

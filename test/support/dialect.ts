@@ -6,6 +6,7 @@ import { randomOf } from '../../src/kit/random.js';
 import type { LlmAnswer, LlmCall, Refusal } from '../../src/model/llm.js';
 import type { WirePlan, WireRequest } from '../../src/model/wire.js';
 import { headOf, textOf } from './fake-provider.js';
+import { saying } from './saying.js';
 
 export const context: WriteContext = {
   random: randomOf(11),
@@ -22,26 +23,22 @@ export const LIMITS = {
 };
 
 /** With whatever JSON, HTML and SSE might trip over. */
-export const textAnswer: LlmAnswer = {
-  kind: 'text',
-  pieces: [
-    'bo1234:',
-    ' wm0001',
-    ' "quoted"',
-    '\nnew\r\nline',
-    ' \\ back',
-    ' ümläut 𝄞',
-    '\u2028',
-    ' }',
-    ' end.',
-  ],
-  complete: true,
-};
+export const textAnswer: LlmAnswer = saying([
+  'bo1234:',
+  ' wm0001',
+  ' "quoted"',
+  '\nnew\r\nline',
+  ' \\ back',
+  ' ümläut 𝄞',
+  '\u2028',
+  ' }',
+  ' end.',
+]);
 
 export const toolAnswer: LlmAnswer = {
+  ...saying(['{"ci', 'ty": "L', 'isb\\"on', '", "days": 3', '}']),
   kind: 'tool',
   tool: 'get_weather',
-  pieces: ['{"ci', 'ty": "L', 'isb\\"on', '", "days": 3', '}'],
 };
 
 export function refusalOf(refusal: Partial<Refusal>): Refusal {

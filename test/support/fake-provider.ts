@@ -4,6 +4,7 @@ import type { LlmAnswer, LlmCall } from '../../src/model/llm.js';
 import type { WirePlan, WireStep } from '../../src/model/wire.js';
 import type { HitBase } from '../../src/catalog/faults/compose.js';
 import type { Provider, WriteContext } from '../../src/catalog/providers/provider.js';
+import { saying } from './saying.js';
 
 export const fakeProvider: Provider = {
   id: 'fake',
@@ -51,11 +52,18 @@ export const fakeCall: LlmCall = {
   options: {},
 };
 
-export const fakeAnswer: LlmAnswer = {
-  kind: 'text',
-  pieces: ['one ', 'two ', 'três ', 'four ', '𝄞five ', 'six ', 'seven ', 'eight ', 'nine ', 'ten'],
-  complete: true,
-};
+export const fakeAnswer: LlmAnswer = saying([
+  'one ',
+  'two ',
+  'três ',
+  'four ',
+  '𝄞five ',
+  'six ',
+  'seven ',
+  'eight ',
+  'nine ',
+  'ten',
+]);
 
 export const fakeContext: WriteContext = {
   random: randomOf(1),

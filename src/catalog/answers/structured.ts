@@ -6,10 +6,10 @@
 import type { Json } from '../../model/units.js';
 import { isJsonObject, listed, type JsonObject } from './json-shape.js';
 import { resolve } from './schema-check.js';
-import { answerPieces } from './watermark.js';
+import { markedAnswer, type Marked } from './watermark.js';
 
-/** Pieces as long as a token; joined they are the JSON. All free strings together have about `words` words. */
-export function piecesFromSchema(schema: Json, nonce: string, words: number): readonly string[] {
+/** Pieces as long as a token; the text is the JSON. All free strings together have about `words` words. */
+export function structuredAnswer(schema: Json, nonce: string, words: number): Marked {
   let strings = 0;
   const counted = (): string => {
     strings += 1;
@@ -17,8 +17,9 @@ export function piecesFromSchema(schema: Json, nonce: string, words: number): re
   };
   build(schema, { root: schema, depth: 0, spent: { values: 0 }, text: counted });
   const each = Math.max(1, Math.floor(words / Math.max(1, strings)));
-  const text = (longest: number): string => freeText(nonce, each, longest);
-  return tokensOf(JSON.stringify(build(schema, { root: schema, depth: 0, spent: { values: 0 }, text })));
+  const place = { root: schema, depth: 0, spent: { values: 0 } };
+  const text = JSON.stringify(build(schema, { ...place, text: (longest) => freeText(nonce, each, longest) }));
+  return { text, pieces: tokensOf(text) };
 }
 
 interface Place {
@@ -133,10 +134,10 @@ function numberOf(schema: JsonObject): number {
 
 function freeText(nonce: string, words: number, longest: number): string {
   let count = words;
-  let text = answerPieces(nonce, count).join('');
+  let text = markedAnswer(nonce, count).text;
   while (text.length > longest && count > 1) {
     count = Math.max(1, Math.min(count - 1, Math.floor((count * longest) / text.length)));
-    text = answerPieces(nonce, count).join('');
+    text = markedAnswer(nonce, count).text;
   }
   return text.length <= longest ? text : 'n'.repeat(Math.max(0, longest));
 }

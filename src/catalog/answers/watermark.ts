@@ -38,12 +38,19 @@ export function attemptOf(seed: number, nonce: string): number | null {
   return hex(scramble(attempt, keys.check)) === nonce.slice(8) ? attempt : null;
 }
 
-/** The tokens of a text answer; joined they are the text. */
-export function answerPieces(nonce: string, words: number): readonly string[] {
-  const pieces = wordPieces(words);
-  pieces.unshift(`bo${nonce}:`);
-  pieces.push(` bo${nonce}-end${words}.`);
-  return pieces;
+/** A text answer, and the tokens that it is made of. */
+export interface Marked {
+  readonly text: string;
+  readonly pieces: readonly string[];
+}
+
+export function markedAnswer(nonce: string, words: number): Marked {
+  learnWords(words);
+  const [header, end] = [`bo${nonce}:`, ` bo${nonce}-end${words}.`];
+  const pieces = known.words.slice(0, words);
+  pieces.unshift(header);
+  pieces.push(end);
+  return { text: header + known.text.slice(0, known.ends[words]) + end, pieces };
 }
 
 export function readWatermark(text: string): Watermark {
@@ -111,13 +118,19 @@ function noncesOf(segments: readonly Segment[]): readonly string[] {
   return [...nonces];
 }
 
-const knownWords: string[] = [];
+/** Every answer says the same words up to its length: they are written once, and cut from one text. */
+const known = { words: [] as string[], text: '', ends: [0] };
+const LEARNT_AT_ONCE = 512;
 
-function wordPieces(count: number): string[] {
-  for (let next = knownWords.length + 1; next <= count; next += 1) {
-    knownWords.push(` wm${String(next).padStart(4, '0')}`);
+function learnWords(count: number): void {
+  if (known.words.length >= count) return;
+  const last = Math.ceil(count / LEARNT_AT_ONCE) * LEARNT_AT_ONCE;
+  for (let next = known.words.length + 1; next <= last; next += 1) {
+    const word = ` wm${String(next).padStart(4, '0')}`;
+    known.words.push(word);
+    known.ends.push((known.ends.at(-1) ?? 0) + word.length);
   }
-  return knownWords.slice(0, count);
+  known.text = known.words.join('');
 }
 
 let lastKeys = { seed: Number.NaN, name: 0, check: 0 };
@@ -153,6 +166,12 @@ function inverse(odd: number): number {
   return guess;
 }
 
+const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 function hex(value: number): string {
-  return value.toString(16).padStart(8, '0');
+  return pair(value >>> 24) + pair(value >>> 16) + pair(value >>> 8) + pair(value);
+}
+
+function pair(value: number): string {
+  return PAIRS[value & 0xff] ?? '';
 }

@@ -9,7 +9,7 @@ import type { WirePlan } from '../../model/wire.js';
 import { isAnswer, tokensIn, withHeaders } from './anatomy.js';
 import { defineFault } from './fault.js';
 
-const NOTHING: LlmAnswer = { kind: 'text', pieces: [], complete: true };
+const NOTHING: LlmAnswer = { kind: 'text', text: '', pieces: [], complete: true };
 
 export const empty = defineFault({
   kind: 'empty',

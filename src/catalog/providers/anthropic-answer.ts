@@ -12,7 +12,7 @@ import {
 } from './anthropic-thinking.js';
 import type { WriteContext } from './provider.js';
 import { reply } from './reply.js';
-import { saidOf, textOfPieces, timeOf, type Said } from './said.js';
+import { saidOf, timeOf, type Said } from './said.js';
 
 const CACHE = '"cache_creation_input_tokens":0,"cache_read_input_tokens":0';
 const CACHE_PARTS = '"cache_creation":{"ephemeral_5m_input_tokens":0,"ephemeral_1h_input_tokens":0}';
@@ -23,7 +23,7 @@ export function wholeMessage(call: LlmCall, answer: LlmAnswer, context: WriteCon
   const said = saidOf(call, answer);
   const thought = thoughtOf(call);
   const tokens = thought.length + said.pieces.length;
-  const blocks = contentOf(answer, textOfPieces(said.pieces), context);
+  const blocks = contentOf(answer, said.text, context);
   const content = thought.length === 0 ? blocks : thinkingBlock(context) + (blocks && `,${blocks}`);
   return reply({
     status: 200,

@@ -1,6 +1,6 @@
 /**
  * Ids as vendors draw them: letters, digits and hexadecimals, the same for the same attempt. Every
- * answer draws several, so two digits are taken at a time from a table.
+ * answer draws several, so digits are taken two at a time from a table, and several from one draw.
  */
 import type { Random } from '../../kit/random.js';
 
@@ -9,18 +9,27 @@ const PAIRS = pairsOf(DIGITS);
 const HEX_PAIRS = pairsOf('0123456789abcdef');
 
 export function drawnId(random: Random, name: string, length: number): string {
-  return drawn(random.at(name), PAIRS, length);
+  const next = random.at(name).sequence();
+  let id = '';
+  for (let at = 0; at < length; at += 4) {
+    const place = Math.floor(next() * PAIRS.length ** 2);
+    id += (PAIRS[Math.floor(place / PAIRS.length)] ?? '') + (PAIRS[place % PAIRS.length] ?? '');
+  }
+  return id.length === length ? id : id.slice(0, length);
 }
 
 export function drawnHex(random: Random, name: string, length: number): string {
-  return drawn(random.at(name), HEX_PAIRS, length);
+  const next = random.at(name).sequence();
+  let id = '';
+  for (let at = 0; at < length; at += 8) {
+    const bits = next() * 2 ** 32;
+    id += hex(bits >>> 24) + hex(bits >>> 16) + hex(bits >>> 8) + hex(bits);
+  }
+  return id.length === length ? id : id.slice(0, length);
 }
 
-function drawn(random: Random, pairs: readonly string[], length: number): string {
-  const next = random.sequence();
-  let id = '';
-  for (let at = 0; at < length; at += 2) id += pairs[Math.floor(next() * pairs.length)] ?? '';
-  return length % 2 === 0 ? id : id.slice(0, length);
+function hex(byte: number): string {
+  return HEX_PAIRS[byte & 0xff] ?? '';
 }
 
 function pairsOf(digits: string): readonly string[] {

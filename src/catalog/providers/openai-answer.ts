@@ -7,7 +7,7 @@ import { logprobsOf } from './openai-logprobs.js';
 import type { RefuseContext, WriteContext } from './provider.js';
 import { reply } from './reply.js';
 import { countOrNull } from './request-body.js';
-import { saidOf, textOfPieces, timeOf, type Said } from './said.js';
+import { saidOf, timeOf, type Said } from './said.js';
 
 export function wholeCompletion(call: LlmCall, answer: LlmAnswer, context: WriteContext): WirePlan {
   const said = saidOf(call, answer);
@@ -78,7 +78,7 @@ ${choices(call, answer, said, context)}
 }
 
 function choices(call: LlmCall, answer: LlmAnswer, said: Said, context: WriteContext): string {
-  const text = JSON.stringify(textOfPieces(said.pieces));
+  const text = JSON.stringify(said.text);
   const sure = logprobs(call, answer, said, context);
   let list = '';
   for (let index = 0; index < choicesOf(call); index += 1) {

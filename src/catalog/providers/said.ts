@@ -2,16 +2,18 @@ import type { LlmAnswer, LlmCall } from '../../model/llm.js';
 
 /** What of an answer is said, and whether the caller's limit of tokens ended it. */
 export interface Said {
+  readonly text: string;
   readonly pieces: readonly string[];
   readonly isCut: boolean;
 }
 
 /** Simplified: a tool's arguments are never cut, for half of them would be no JSON. */
-export function saidOf(call: LlmCall, answer: LlmAnswer): Said {
-  const { pieces } = answer;
-  if (answer.kind === 'tool') return { pieces, isCut: false };
-  if (call.maxTokens === null || pieces.length <= call.maxTokens) return { pieces, isCut: !answer.complete };
-  return { pieces: pieces.slice(0, Math.max(0, call.maxTokens)), isCut: true };
+export function saidOf({ maxTokens }: LlmCall, answer: LlmAnswer): Said {
+  const { text, pieces } = answer;
+  if (answer.kind === 'tool') return { text, pieces, isCut: false };
+  if (maxTokens === null || pieces.length <= maxTokens) return { text, pieces, isCut: !answer.complete };
+  const first = pieces.slice(0, Math.max(0, maxTokens));
+  return { text: textOfPieces(first), pieces: first, isCut: true };
 }
 
 /** The time until the last of so many tokens was made. */

@@ -1,6 +1,6 @@
 /** What the healthy model says to a call. */
-import { answerPieces } from '../../catalog/answers/watermark.js';
-import { piecesFromSchema } from '../../catalog/answers/structured.js';
+import { markedAnswer } from '../../catalog/answers/watermark.js';
+import { structuredAnswer } from '../../catalog/answers/structured.js';
 import type { LlmAnswer, LlmCall, LlmTool } from '../../model/llm.js';
 import type { Pacing } from '../../model/scenario.js';
 
@@ -10,11 +10,10 @@ const ANYTHING = { type: 'object' };
 export function answerTo(call: LlmCall, model: Pacing, said: { nonce: string; words: number }): LlmAnswer {
   const { nonce, words } = said;
   const tool = toolFor(call, model);
-  if (tool !== null)
-    return { kind: 'tool', tool: tool.name, pieces: piecesFromSchema(tool.schema, nonce, words) };
-  const pieces =
-    call.schema === null ? answerPieces(nonce, words) : piecesFromSchema(call.schema, nonce, words);
-  return { kind: 'text', pieces, complete: true };
+  if (tool !== null) return { kind: 'tool', tool: tool.name, ...structuredAnswer(tool.schema, nonce, words) };
+  const marked =
+    call.schema === null ? markedAnswer(nonce, words) : structuredAnswer(call.schema, nonce, words);
+  return { kind: 'text', text: marked.text, pieces: marked.pieces, complete: true };
 }
 
 function toolFor(call: LlmCall, model: Pacing): LlmTool | null {

@@ -59,22 +59,27 @@ export function callsOf({ nextId, journeyOf, remembered = REMEMBERED }: CallsOpt
   const askers = new Map<number, Asker>();
   /** By journey, how many things are asked for at once while nothing fails. */
   const widths = new Map<string, number>();
+  const widthOf = (inbound: number): number => widths.get(journeyOf(inbound)) ?? 1;
   let failures = 0;
   return {
     begin: (inbound, body) => {
       if (inbound === null) return { call: nextId(), ordinal: 1, attempt: 1, body: 1 };
       const asker = askers.get(inbound) ?? join(askers, inbound, remembered);
-      const journey = journeyOf(inbound);
-      const width = widths.get(journey) ?? 1;
-      const call = callFor(asker, body, width) ?? open(asker, nextId(), body);
+      const call = callOf(asker, body) ?? letDown(asker, widthOf(inbound)) ?? open(asker, nextId(), body);
       asker.attempts += 1;
       asker.open += 1;
       call.attempts += 1;
       call.open += 1;
-      if (!asker.hasFailed) widths.set(journey, Math.max(width, howManyOpen(asker)));
-      if (!call.bodies.includes(body)) call.bodies.push(body);
-      const place = { call: call.id, ordinal: call.attempts, attempt: asker.attempts };
-      return { ...place, body: call.bodies.indexOf(body) + 1 };
+      if (asker.open > 1 && !asker.hasFailed)
+        widths.set(journeyOf(inbound), Math.max(widthOf(inbound), howManyOpen(asker)));
+      const place = call.bodies.indexOf(body);
+      if (place < 0) call.bodies.push(body);
+      return {
+        call: call.id,
+        ordinal: call.attempts,
+        attempt: asker.attempts,
+        body: place < 0 ? call.bodies.length : place + 1,
+      };
     },
     ended: (inbound, id, outcome) => {
       const asker = inbound === null ? undefined : askers.get(inbound);
@@ -95,10 +100,17 @@ export function callsOf({ nextId, journeyOf, remembered = REMEMBERED }: CallsOpt
   };
 }
 
-function callFor(asker: Asker, body: number, width: number): OneCall | undefined {
-  const same = asker.calls.findLast((call) => call.bodies.includes(body));
-  if (same !== undefined) return same;
-  return asker.open > 0 || asker.together < width ? undefined : (asker.failed ?? undefined);
+function callOf({ calls }: Asker, body: number): OneCall | null {
+  for (let at = calls.length - 1; at >= 0; at -= 1) {
+    const call = calls[at];
+    if (call?.bodies.includes(body) === true) return call;
+  }
+  return null;
+}
+
+/** The call that another body goes on with. */
+function letDown({ open, together, failed }: Asker, width: number): OneCall | null {
+  return open > 0 || together < width ? null : failed;
 }
 
 function open(asker: Asker, id: number, body: number): OneCall {

@@ -29,9 +29,9 @@ export const BODY_LIMIT = 32 * 1024 * 1024;
 const BACKLOG = 4096;
 
 export async function listen(options: ListenerOptions): Promise<Listener> {
-  let welcome: ReadonlySet<string> = new Set();
+  let isWelcome: (host: string) => boolean = () => false;
   const server = createServer((req, res) => {
-    if (!welcome.has(nameIn(req.headers.host ?? '')) || req.headers.origin !== undefined) refuse(req, res);
+    if (!isWelcome(req.headers.host ?? '') || req.headers.origin !== undefined) refuse(req, res);
     else receive(req, res, options);
   });
   // A reused connection must not end under a request: clients would take it for an injected reset. Nor does a vendor
@@ -42,7 +42,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   server.timeout = 0;
   await bound(server, options);
   const address = addressOf(server, options);
-  welcome = hostsOf(address, options);
+  isWelcome = oneOf(hostsOf(address, options));
   return { address, close: () => closed(server) };
 }
 
@@ -86,6 +86,16 @@ function addressOf(server: Server, { bind, advertise }: ListenerOptions): Addres
 /** What the Host header may name; its port is that of whatever proxy stands in front. */
 function hostsOf({ host }: Address, { bind }: ListenerOptions): ReadonlySet<string> {
   return new Set(['localhost', '127.0.0.1', '::1', bind, host].map((name) => inUrl(name).toLowerCase()));
+}
+
+/** A subject names the same one each time. */
+function oneOf(hosts: ReadonlySet<string>): (host: string) => boolean {
+  let last: string | null = null;
+  return (host) => {
+    if (host !== last && !hosts.has(nameIn(host))) return false;
+    last = host;
+    return true;
+  };
 }
 
 function nameIn(host: string): string {

@@ -75,7 +75,8 @@ class Book implements InboundBook {
     const asked = this.byToken.get(token);
     if (asked === undefined) return NOBODY;
     asked.isSought = true;
-    return asked.open.length === 0 ? [asked.last] : asked.open.toReversed();
+    const [first] = asked.open;
+    return asked.open.length < 2 ? [first ?? asked.last] : asked.open.toReversed();
   }
 
   journeyOf(inbound: number): string {

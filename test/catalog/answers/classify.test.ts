@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { harmlessKey, mintCanary } from '../../../src/catalog/answers/canary.js';
-import { mintNonce, answerPieces } from '../../../src/catalog/answers/watermark.js';
+import { mintNonce, markedAnswer } from '../../../src/catalog/answers/watermark.js';
 import type { ResponseClass } from '../../../src/model/event.js';
 import {
   BATCHED,
@@ -19,7 +19,7 @@ import {
   type Sketch,
 } from './specimen.js';
 
-const foreign = answerPieces(mintNonce(5_555, 3), WORDS).join('');
+const foreign = markedAnswer(mintNonce(5_555, 3), WORDS).text;
 
 const middle = Math.floor(WORDS / 2);
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { locateAnswer, locateStream } from '../../../src/catalog/answers/locate.js';
-import { answerPieces, mintNonce } from '../../../src/catalog/answers/watermark.js';
+import { markedAnswer, mintNonce } from '../../../src/catalog/answers/watermark.js';
 
-const pieces = answerPieces(mintNonce(1, 7), 12);
-const answer = pieces.join('');
+const { text: answer, pieces } = markedAnswer(mintNonce(1, 7), 12);
 
 describe('an answer in a body', () => {
   it('is found at the leaf that holds it, beside other texts', () => {
@@ -33,7 +32,7 @@ describe('an answer in a body', () => {
 
 describe('beside what went back to the model', () => {
   const spent = new Set([mintNonce(1, 7)]);
-  const last = answerPieces(mintNonce(1, 8), 12);
+  const { pieces: last } = markedAnswer(mintNonce(1, 8), 12);
 
   it('is the answer that did not, wherever the conversation is shown', () => {
     const messages = [{ input: answer }, { result: `found ${answer}` }, { text: last.join('') }];

@@ -1,6 +1,6 @@
 import { classify, type Classified, type Seen } from '../../../src/catalog/answers/classify.js';
 import type { Observed } from '../../../src/catalog/answers/observed.js';
-import { answerPieces, mintNonce } from '../../../src/catalog/answers/watermark.js';
+import { markedAnswer, mintNonce } from '../../../src/catalog/answers/watermark.js';
 import type { ResponseClass } from '../../../src/model/event.js';
 import type { MintedAnswer } from '../../../src/model/minted.js';
 import type { Journey } from '../../../src/model/scenario.js';
@@ -38,7 +38,7 @@ export function nonceOf(attempt: number): string {
 }
 
 export function pieces(attempt: number, words = WORDS): readonly string[] {
-  return answerPieces(nonceOf(attempt), words);
+  return markedAnswer(nonceOf(attempt), words).pieces;
 }
 
 export function words(attempt: number, from = 0, to = WORDS + 2): string {

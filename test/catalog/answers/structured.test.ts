@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { satisfies } from '../../../src/catalog/answers/schema-check.js';
-import { piecesFromSchema } from '../../../src/catalog/answers/structured.js';
+import { structuredAnswer } from '../../../src/catalog/answers/structured.js';
 import { isWhole, mintNonce, readWatermark } from '../../../src/catalog/answers/watermark.js';
 import type { Json } from '../../../src/model/units.js';
 
 const nonce = mintNonce(1, 1);
-const built = (schema: Json, words = 60): unknown =>
-  JSON.parse(piecesFromSchema(schema, nonce, words).join(''));
+const built = (schema: Json, words = 60): unknown => JSON.parse(structuredAnswer(schema, nonce, words).text);
 
 const leaf = fc.oneof(
   fc.record({ type: fc.constant('string') }),
@@ -98,7 +97,7 @@ test('a schema that would grow without end is cut off', () => {
     properties: Object.fromEntries(names.map((name) => [name, { $ref: '#' }])),
     required: names,
   };
-  expect(piecesFromSchema(wide, nonce, 60).join('').length).toBeLessThan(1_000_000);
+  expect(structuredAnswer(wide, nonce, 60).text.length).toBeLessThan(1_000_000);
 });
 
 test('parts of an allOf hold together', () => {
@@ -118,12 +117,12 @@ test('formats that an SDK would check are plausible', () => {
 });
 
 test('pieces are as long as tokens', () => {
-  const pieces = piecesFromSchema({ type: 'object', properties: { a: { type: 'string' } } }, nonce, 50);
+  const { pieces } = structuredAnswer({ type: 'object', properties: { a: { type: 'string' } } }, nonce, 50);
   expect(pieces.length).toBeGreaterThanOrEqual(52);
   expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(30);
 });
 
 test('the same schema gives the same bytes', () => {
   const schema: Json = { type: 'array', items: { type: 'string' } };
-  expect(piecesFromSchema(schema, nonce, 9)).toEqual(piecesFromSchema(schema, nonce, 9));
+  expect(structuredAnswer(schema, nonce, 9)).toEqual(structuredAnswer(schema, nonce, 9));
 });

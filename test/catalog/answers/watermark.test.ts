@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  answerPieces,
+  markedAnswer,
   attemptOf,
   isRun,
   isWhole,
@@ -47,7 +47,7 @@ test('the whole text is whole, and reads back its nonce and every word', () => {
   fc.assert(
     fc.property(attempts, counts, (attempt, words) => {
       const nonce = mintNonce(5, attempt);
-      const mark = readWatermark(answerPieces(nonce, words).join(''));
+      const mark = readWatermark(markedAnswer(nonce, words).text);
       expect(mark.nonces).toEqual([nonce]);
       expect(mark.ended).toEqual([nonce]);
       expect(mark.words).toEqual(Array.from({ length: words }, (_, index) => index + 1));
@@ -56,8 +56,14 @@ test('the whole text is whole, and reads back its nonce and every word', () => {
   );
 });
 
+test.each([0, 1, 511, 512, 513, 9_999, 10_001])('of %i words, the pieces say the text', (words) => {
+  const { text, pieces } = markedAnswer(mintNonce(5, 1), words);
+  expect(pieces).toHaveLength(words + 2);
+  expect(pieces.join('')).toBe(text);
+});
+
 test('cut anywhere before its last full stop, it is never whole', () => {
-  const text = answerPieces(mintNonce(5, 1), 40).join('');
+  const text = markedAnswer(mintNonce(5, 1), 40).text;
   // The last digit of the count may be lost with the stop: then the count is wrong, or the end is bare.
   for (let end = 0; end < text.length - 1; end += 1) {
     const { segments } = readWatermark(text.slice(0, end));
@@ -66,7 +72,7 @@ test('cut anywhere before its last full stop, it is never whole', () => {
 });
 
 test('one word or the end left out, or a word doubled, is seen', () => {
-  const pieces = answerPieces(mintNonce(5, 1), 20);
+  const { pieces } = markedAnswer(mintNonce(5, 1), 20);
   for (let at = 1; at < pieces.length; at += 1) {
     const without = pieces.toSpliced(at, 1).join('');
     expect(readWatermark(without).segments.every(isWhole), `without ${at}`).toBe(false);
@@ -78,7 +84,7 @@ test('one word or the end left out, or a word doubled, is seen', () => {
 });
 
 test('UTF-8 split across chunks does not alter the watermark', () => {
-  const text = `Grüße 🙂 ${answerPieces(mintNonce(9, 3), 30).join('')} ✓`;
+  const text = `Grüße 🙂 ${markedAnswer(mintNonce(9, 3), 30).text} ✓`;
   const bytes = Buffer.from(text);
   fc.assert(
     fc.property(fc.array(fc.nat(bytes.length), { maxLength: 20 }), (cuts) => {
@@ -92,7 +98,7 @@ test('UTF-8 split across chunks does not alter the watermark', () => {
 });
 
 test('it lives through JSON, HTML, lost spaces and text around it', () => {
-  const pieces = answerPieces(mintNonce(9, 3), 12);
+  const { pieces } = markedAnswer(mintNonce(9, 3), 12);
   const text = pieces.join('');
   expect(JSON.stringify(text)).toBe(`"${text}"`);
   expect(text).not.toMatch(/[<>&"'`*_#[\]\\]/);
@@ -104,14 +110,14 @@ test('it lives through JSON, HTML, lost spaces and text around it', () => {
 test('two answers one after the other are two segments', () => {
   const first = mintNonce(9, 1);
   const second = mintNonce(9, 2);
-  const half = answerPieces(first, 10).slice(0, 6).join('');
-  const mark = readWatermark(half + answerPieces(second, 10).join(''));
+  const half = markedAnswer(first, 10).pieces.slice(0, 6).join('');
+  const mark = readWatermark(half + markedAnswer(second, 10).text);
   expect(mark.nonces).toEqual([first, second]);
   expect(mark.segments.map(isWhole)).toEqual([false, true]);
 });
 
 test('an excerpt keeps its run of words, wherever it begins', () => {
-  const pieces = answerPieces(mintNonce(9, 1), 10);
+  const { pieces } = markedAnswer(mintNonce(9, 1), 10);
   const excerpt = readWatermark(pieces.slice(4, 8).join(''));
   expect(excerpt.segments).toEqual([{ nonce: null, words: [4, 5, 6, 7], counted: null }]);
   expect(excerpt.segments.every(isRun)).toBe(true);

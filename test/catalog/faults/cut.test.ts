@@ -5,6 +5,7 @@ import { randomOf } from '../../../src/kit/random.js';
 import type { WirePlan } from '../../../src/model/wire.js';
 import { fakeProvider, headOf, healthy, textOf } from '../../support/fake-provider.js';
 import { hurt } from './hurt.js';
+import { saying } from '../../support/saying.js';
 
 const ANSWER_BYTES = Buffer.byteLength(textOf(healthy('whole').plan));
 
@@ -93,7 +94,7 @@ describe('a cut whole answer', () => {
   });
 
   it('never parts the two halves of one character', () => {
-    const notes = { kind: 'text', pieces: ['𝄞', '𝄞', '𝄞', '𝄞'], complete: true } as const;
+    const notes = saying(['𝄞', '𝄞', '𝄞', '𝄞']);
     const base = healthy('whole', { provider: fakeProvider, answer: notes });
     for (const after of [0, 1, 2, 3]) {
       const said = textOf(hurt(base, 'cut', { after }));

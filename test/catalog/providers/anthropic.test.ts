@@ -15,6 +15,7 @@ import {
   toolAnswer,
 } from '../../support/dialect.js';
 import { headOf, textOf } from '../../support/fake-provider.js';
+import { saying } from '../../support/saying.js';
 
 const asked = { model: 'claude-sonnet-4-6', max_tokens: 100, messages: [{ role: 'user', content: 'Why?' }] };
 
@@ -227,7 +228,7 @@ describe('an answer of Anthropic', () => {
   });
 
   test('has no block at all where nothing was said', () => {
-    const nothing: LlmAnswer = { kind: 'text', pieces: [], complete: true };
+    const nothing: LlmAnswer = saying([]);
     expect(JSON.parse(textOf(anthropic.whole(callOf({}), nothing, context)))).toMatchObject({
       content: [],
       stop_reason: 'end_turn',
@@ -260,11 +261,7 @@ describe('an answer of Anthropic', () => {
   test('pads each event but the ping with 0 to 15 spaces, evenly drawn', () => {
     const pieces = Array.from({ length: 4000 }, () => ' wm');
     const lines = dataLines(
-      anthropic.stream(
-        callTo(anthropic, { max_tokens: 9999 }),
-        { kind: 'text', pieces, complete: true },
-        context,
-      ),
+      anthropic.stream(callTo(anthropic, { max_tokens: 9999 }), saying(pieces), context),
     );
     const counts = new Array<number>(16).fill(0);
     for (const line of lines) {

@@ -13,6 +13,7 @@ import {
   type Claimed,
   type Recorded,
 } from '../../support/recorded-errors.js';
+import { saying } from '../../support/saying.js';
 
 /** Left out on purpose, as the providers' headers say. */
 const SIMPLIFIED = ['strict-transport-security', 'alt-svc', 'x-content-type-options', 'date'];
@@ -95,7 +96,7 @@ function streamShape(text: string): readonly unknown[] {
 }
 
 describe('recorded streams', () => {
-  const two = { kind: 'text', pieces: ['Hel', 'lo'], complete: true } as const;
+  const two = saying(['Hel', 'lo']);
 
   function recording(provider: string, name: string): string {
     const found = recordings.find((one) => one.provider === provider && one.name === name);

@@ -19,8 +19,9 @@ import {
   toolAnswer,
 } from '../../support/dialect.js';
 import { headOf, textOf } from '../../support/fake-provider.js';
+import { saying } from '../../support/saying.js';
 
-const nothing: LlmAnswer = { kind: 'text', pieces: [], complete: true };
+const nothing: LlmAnswer = saying([]);
 const answers = [
   ['text', textAnswer],
   ['a call of a tool', toolAnswer],
@@ -145,7 +146,7 @@ describe('an answer', () => {
     const call = callTo(provider);
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { minLength: 1 }), (pieces) => {
-        const answer: LlmAnswer = { kind: 'text', pieces, complete: true };
+        const answer: LlmAnswer = saying(pieces);
         expect(hear(provider, provider.stream(call, answer, context)).text).toBe(pieces.join(''));
         const whole = provider.whole(call, answer, context);
         expect(hear(provider, whole).text).toBe(pieces.join(''));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { answerPieces, mintNonce } from '../../../src/catalog/answers/watermark.js';
+import { markedAnswer, mintNonce } from '../../../src/catalog/answers/watermark.js';
 import { findAnswer } from '../../../src/run/conductor/find-answer.js';
 
-const pieces = answerPieces(mintNonce(1, 1), 5);
+const { pieces } = markedAnswer(mintNonce(1, 1), 5);
 const words = pieces.join('');
 
 function typed(type: string, body: string, length: string | null = null) {

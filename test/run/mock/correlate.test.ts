@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answerPieces, mintNonce } from '../../../src/catalog/answers/watermark.js';
+import { markedAnswer, mintNonce } from '../../../src/catalog/answers/watermark.js';
 import type { MintedAnswer } from '../../../src/model/minted.js';
 import { correlate, type Asked, type Askers } from '../../../src/run/mock/correlate.js';
 import { SEED, tokenOf } from '../../support/mocking.js';
@@ -37,7 +37,7 @@ describe('an attempt belongs', () => {
   });
 
   test('to whose earlier answer it goes on with, where nothing else tells', () => {
-    const everything = `Sum this up: ${answerPieces(nonce, 3).join('')}`;
+    const everything = `Sum this up: ${markedAnswer(nonce, 3).text}`;
     expect(ownerOf({ newest: 'Sum this up', everything })).toEqual({ inbound: 1, also: [] });
   });
 
