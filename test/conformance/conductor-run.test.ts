@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/model/plan.js';
@@ -83,15 +83,19 @@ interface Run {
   readonly plan?: Plan;
   readonly signal?: AbortSignal;
   readonly observe?: (sighting: Sighting) => void;
+  readonly folder?: string;
 }
 
 let number = 0;
 
-async function run({ source, plan, signal, observe }: Run): Promise<{ record: RunRecord; folder: string }> {
+function nextFolder(): string {
   number += 1;
-  const folder = join(runs, `run${number}`);
-  const start = await shop.program(`app${number}`, source);
-  const record = await conduct({
+  return join(runs, `run${number}`);
+}
+
+async function run({ source, plan, signal, observe, folder = nextFolder() }: Run): Promise<RunRecord> {
+  const start = await shop.program(basename(folder), source);
+  return conduct({
     plan: plan ?? planOf(SHORT, 1),
     subject: specOf({ start, cwd: shop.folder }),
     subjectName: 'app',
@@ -104,13 +108,13 @@ async function run({ source, plan, signal, observe }: Run): Promise<{ record: Ru
     floor: null,
     observe: observe ?? (() => undefined),
   });
-  return { record, folder };
 }
 
-describe('a run', () => {
+// Each has an app, a folder and mocks of its own.
+describe.concurrent('a run', () => {
   let record: RunRecord;
   beforeAll(async () => {
-    ({ record } = await run({ source: app('') }));
+    record = await run({ source: app('') });
   });
 
   it('tells of every user, every call, every phase and every window, and leaves nothing behind', async () => {
@@ -152,17 +156,17 @@ describe('a run', () => {
 
   it('does not share its folder, its mocks or its app with one at the same time', async () => {
     const [one, two] = await Promise.all([run({ source: app('') }), run({ source: app('') })]);
-    for (const { record: own } of [one, two]) {
+    for (const own of [one, two]) {
       expect(failedChecks(own)).toEqual([]);
       expect(own.facts.counts.joined).toBe(own.facts.counts.attempts);
     }
-    expect(one.record.facts.subject.url).not.toBe(two.record.facts.subject.url);
+    expect(one.facts.subject.url).not.toBe(two.facts.subject.url);
   });
 
   it('stops when a rule of the scenario says so', async () => {
     const phases = { ...SHORT.phases, outage: { ...SHORT.phases.outage, for: '20s' } };
     const plan = planOf({ ...SHORT, phases, abort: ['full-share < 10% for 1s during outage'] }, 1);
-    const { record: stopped } = await run({ source: app(''), plan });
+    const stopped = await run({ source: app(''), plan });
     expect(stopped.facts.ending).toMatchObject({
       kind: 'aborted',
       because: expect.stringContaining('full-share < 10%') as unknown,
@@ -172,7 +176,7 @@ describe('a run', () => {
   });
 });
 
-describe('a run is refused', () => {
+describe.concurrent('a run is refused', () => {
   it.each([
     ['not-routed', 'whose app calls nobody', app('return response.end(\'{"answer":"42"}\');')],
     [
@@ -194,10 +198,10 @@ describe('a run is refused', () => {
   });
 
   it('leaves a record of an app that died in the baseline', async () => {
-    await run({ source: app("if (asked > 5) { console.log('bye'); process.exit(9); }") }).catch(
-      () => undefined,
-    );
-    const { facts, responses } = await readRunFolder(join(runs, `run${number}`));
+    const folder = nextFolder();
+    const source = app("if (asked > 5) { console.log('bye'); process.exit(9); }");
+    await run({ source, folder }).catch(() => undefined);
+    const { facts, responses } = await readRunFolder(folder);
     expect(facts.subject.died).toMatchObject({ phase: 'baseline', how: 'exit code 9' });
     expect(facts.lastWords).toEqual(['bye']);
     expect(responses.length).toBeGreaterThan(0);
@@ -206,7 +210,7 @@ describe('a run is refused', () => {
 
 describe('an app that dies in the outage', () => {
   it('is a finding, and the run goes on to its end', async () => {
-    const { record } = await run({
+    const record = await run({
       source: app(
         "const probe = await ask(question); if (probe.status === 529) { console.log('down'); process.exit(9); }",
       ),
@@ -221,10 +225,10 @@ describe('an app that dies in the outage', () => {
   });
 });
 
-describe('whoever interrupts a run', () => {
+describe.concurrent('whoever interrupts a run', () => {
   it.each(['baseline', 'outage', 'recovery'])('in its %s gets what was seen so far', async (phase) => {
     const stop = new AbortController();
-    const { record } = await run({
+    const record = await run({
       source: app(''),
       signal: stop.signal,
       observe: (sighting) => {

@@ -61,7 +61,8 @@ describe('a latency toxic', () => {
   });
 });
 
-describe('toxics of a run', () => {
+// Each has an app, mocks and proxies of its own.
+describe.concurrent('toxics of a run', () => {
   it('delay both ways, and add up where two are on one upstream at once', async () => {
     const record = await runner.play({
       scenario: scenarioOf({

@@ -16,7 +16,7 @@ beforeAll(() => {
 
 afterAll(() => folder.remove());
 
-it('measures an app that lies and one that dies for what they are', async () => {
+it.concurrent('measures an app that lies and one that dies for what they are', async () => {
   const { code, stdout } = await cli(['selftest', '--real', 'K20', 'K29', '--json'], { cwd: folder.path });
   const { rows } = JSON.parse(stdout) as { readonly rows: readonly KnownRow[] };
   expect([...new Set(rows.map(({ id }) => id))]).toEqual(['K20', 'K29']);
@@ -24,7 +24,7 @@ it('measures an app that lies and one that dies for what they are', async () => 
   expect(code).toBe(0);
 });
 
-it('plays an app against itself, keeps what it found, and says how to repeat it', async () => {
+it.concurrent('plays an app against itself, keeps what it found, and says how to repeat it', async () => {
   const typed = ['selftest', '--aa', '--runs', '2', '--jobs', '2'];
   const { code, stdout } = await cli(typed, { cwd: folder.path });
   const kept = / {3}kept +(\S+)/.exec(stdout)?.[1] ?? '';
@@ -38,7 +38,7 @@ it('plays an app against itself, keeps what it found, and says how to repeat it'
   expect([0, 5]).toContain(code);
 });
 
-it('leaves nothing behind when it is stopped', async () => {
+it.concurrent('leaves nothing behind when it is stopped', async () => {
   const temporary = emptyFolder();
   const env = { [MARKER]: temporary.path, TMPDIR: temporary.path };
   const { child, ended } = startCli(['selftest', '--real', 'K20'], { cwd: folder.path, env });

@@ -70,7 +70,7 @@ beforeAll(() => {
 
 afterAll(() => folder.remove());
 
-describe('an app that can not be tested', () => {
+describe.concurrent('an app that can not be tested', () => {
   it.each([
     ['dies at once', ['--start', 'node -e "console.error(7 * 191)"'], /1337/],
     ['goes past the mocks', ['--start', 'node app.mjs http://127.0.0.1:9'], /does not call our mocks/],

@@ -14,8 +14,10 @@ beforeAll(() => {
 });
 afterAll(() => folder.remove());
 
-it('exit 5: a fault that never fired leaves the run inconclusive, whatever the score', async () => {
-  const scenario = `name: unmet
+it.concurrent(
+  'exit 5: a fault that never fired leaves the run inconclusive, whatever the score',
+  async () => {
+    const scenario = `name: unmet
 upstreams: { primary: { provider: anthropic, model: { firstToken: 20ms, tokens: 8, speed: 400/s } } }
 journeys:
   ask: { request: { path: /ask, json: { question: '{{prompt}}' } }, answer: { at: /answer }, deadline: 3s }
@@ -26,14 +28,15 @@ phases:
   recovery: { for: 3s }
 expect: score >= 1
 `;
-  writeFileSync(join(folder.path, 'unmet.yaml'), scenario);
-  const args = ['run', 'unmet.yaml', '--start', `${SUBJECT} honest`, '--no-floor', '--out', 'unmet'];
-  const { code, stderr } = await cli(args, { cwd: folder.path });
-  expect(stderr).toContain('exit 5: inconclusive');
-  expect(code).toBe(5);
-});
+    writeFileSync(join(folder.path, 'unmet.yaml'), scenario);
+    const args = ['run', 'unmet.yaml', '--start', `${SUBJECT} honest`, '--no-floor', '--out', 'unmet'];
+    const { code, stderr } = await cli(args, { cwd: folder.path });
+    expect(stderr).toContain('exit 5: inconclusive');
+    expect(code).toBe(5);
+  },
+);
 
-it('exit 130: Ctrl-C while `learn` waits for an answer is no fault of the app', async () => {
+it.concurrent('exit 130: Ctrl-C while `learn` waits for an answer is no fault of the app', async () => {
   const start = `${SUBJECT} bottomless`;
   const curl = `curl -d '{"question":"hi"}' http://127.0.0.1:1/ask`;
   const running = startCli(['learn', curl, '--start', start, '--config', 'new.yaml'], { cwd: folder.path });
