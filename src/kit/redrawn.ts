@@ -1,6 +1,5 @@
 /** What else a stretch of time could have shown, for numbers that are no sums: its greatest value, and when something began. */
 import { blockFor } from './blocks.js';
-import type { Random } from './random.js';
 import { rankOf, type Ends } from './statistics.js';
 
 const DRAWS = 2_000;
@@ -8,22 +7,18 @@ const TAIL = 0.025;
 const Z = 1.959964;
 
 /**
- * Of the greatest of counts along the time axis, by moving blocks. No draw finds more than was there, so what
- * draws miss below it is granted above it too; and a count strays by its root, whichever second it is of.
+ * Of the greatest of counts along the time axis, by moving blocks. Nothing is drawn for it: that none of so many blocks
+ * is above a value has the chance that one of them isn't, to the power of their number. No blocks hold more than was
+ * there, so what they miss below it is granted above it too; and a count strays by its root, whichever second it is of.
  */
-export function aroundGreatest(values: readonly number[], random: Random): Ends | null {
+export function aroundGreatest(values: readonly number[]): Ends | null {
   if (values.length === 0) return null;
   const size = blockFor(values.length);
-  const blocks = values.slice(0, values.length - size + 1).map((_, start) => greatest(values, start, size));
+  const blocks = Float64Array.from({ length: values.length - size + 1 }, (_, start) =>
+    greatest(values, start, size),
+  ).sort();
   const wanted = Math.ceil(values.length / size);
-  const next = random.sequence();
-  const { low } = middle(() => {
-    let most = -Infinity;
-    for (let drawn = 0; drawn < wanted; drawn += 1) {
-      most = Math.max(most, blocks[Math.floor(next() * blocks.length)] ?? most);
-    }
-    return most;
-  });
+  const low = blocks[rankOf(TAIL ** (1 / wanted), blocks.length) - 1] ?? 0;
   const most = greatest(values, 0, values.length);
   const half = Math.max(most - low, Z * Math.sqrt(most));
   return { low: Math.max(0, most - half), high: most + half };
@@ -42,7 +37,18 @@ export function middle(draw: () => number): Ends {
   return { low: at(TAIL), high: at(1 - TAIL) };
 }
 
-/** Draws of the standard normal, from units (Box and Muller 1958). */
+/** Draws of the standard normal, from units (Box and Muller 1958): two at a time. */
 export function normals(next: () => number): () => number {
-  return () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+  let spare: number | null = null;
+  return () => {
+    if (spare !== null) {
+      const drawn = spare;
+      spare = null;
+      return drawn;
+    }
+    const radius = Math.sqrt(-2 * Math.log(1 - next()));
+    const angle = 2 * Math.PI * next();
+    spare = radius * Math.sin(angle);
+    return radius * Math.cos(angle);
+  };
 }

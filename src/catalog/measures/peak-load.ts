@@ -4,7 +4,6 @@
  * compared with its own silence; users who came in addition are allowed for.
  */
 import { aroundGreatest } from '../../kit/redrawn.js';
-import { randomOf } from '../../kit/random.js';
 import { expectedRate, fullestBySecond } from './derived/load.js';
 import type { Measure, Reading } from './measure.js';
 import { measured, unmeasured } from './reading.js';
@@ -32,8 +31,7 @@ export function peakReading(view: RecordView, scope: Scope): Reading {
   if (expected === null) return unmeasured('there was no call at baseline');
   const seconds = fullestBySecond(view, scope.phase, scope.upstream);
   const peak = seconds.reduce((most, count) => Math.max(most, count), 0);
-  const random = randomOf(view.record.plan.seed).at('interval', 'peak', scope.phase ?? 'all');
-  const ends = aroundGreatest(seconds, random);
+  const ends = aroundGreatest(seconds);
   // What is to be expected is taken as it is: both sides of it count the same users.
   const interval = ends && { low: ends.low / expected, high: ends.high / expected };
   return measured(peak / expected, interval, peak);
