@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { removeOf } from '../../src/run/conductor/sweep.js';
 import { startOf } from '../../src/run/subject/processes.js';
 import { startSubject } from '../../src/run/subject/start.js';
 import { leftovers, noteMark, sweep } from '../../src/run/subject/sweep.js';
+import { freePorts } from '../support/attached-run.js';
 import { LISTENS, specOf, workshop, type Workshop } from '../support/subjects.js';
 
 let shop: Workshop;
@@ -174,6 +176,33 @@ describe('the sweep', () => {
       const remove = (theirs: unknown): Promise<number> => Promise.resolve(asked.push(theirs) + 1);
       expect(await sweep(remove, home)).toBe(2);
       expect(asked).toEqual([proxies]);
+      expect(await readdir(home)).toEqual([]);
+    });
+  });
+
+  it('forgets proxies past their time when their server is away, and no others', async () => {
+    const [port = 0] = await freePorts(1);
+    const url = `http://127.0.0.1:${port}`;
+    const prefixOf = (seconds: number): string => `brownout-0123456789ab-${seconds}-`;
+    const soon = Math.ceil(Date.now() / 1000) + 600;
+    expect(await removeOf({ url, prefix: prefixOf(1_790_000_000) })).toBe(0);
+    await expect(removeOf({ url, prefix: prefixOf(soon) })).rejects.toMatchObject({
+      code: expect.any(String) as unknown,
+    });
+  });
+
+  it('tells the processes of several dead runs apart', async () => {
+    await inHome(async (home) => {
+      const marks = [randomUUID(), randomUUID(), randomUUID()];
+      const pids = [await marked('first', marks[0] ?? ''), await marked('second', marks[1] ?? '')];
+      await Promise.all(['first', 'second'].map((name) => numberIn(join(shop.folder, `${name}.pid`))));
+      for (const each of marks) {
+        const note = { mark: each, owner: { pid: process.pid, started: 'long ago' } };
+        await writeFile(join(home, `${each}.json`), JSON.stringify(note));
+      }
+      const found = new Map((await leftovers(home)).map((one) => [one.mark, one.pids]));
+      expect(marks.map((each) => found.get(each))).toEqual([[pids[0]], [pids[1]], []]);
+      expect(await sweep(() => Promise.resolve(0), home)).toBe(2);
       expect(await readdir(home)).toEqual([]);
     });
   });

@@ -58,8 +58,10 @@ export async function startOf(pid: number): Promise<string | null> {
   return found.find((one) => one.pid === pid)?.started ?? null;
 }
 
-export async function pidsOf(isOurs: IsOurs): Promise<readonly number[]> {
-  return (await living(isOurs)).map(({ pid }) => pid);
+/** Of each of these marks; the machine is looked through once. */
+export async function pidsCarrying(marks: readonly string[]): Promise<readonly (readonly number[])[]> {
+  const found = await living(() => true);
+  return marks.map((mark) => found.filter(carries(mark)).map(({ pid }) => pid));
 }
 
 /** We may be part of another run's subject; to end ourselves is then that run's affair. */

@@ -5,7 +5,7 @@
 import { lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { carries, endProcesses, pidsOf, startOf } from './processes.js';
+import { carries, endProcesses, pidsCarrying, startOf } from './processes.js';
 
 interface Note {
   readonly mark: string;
@@ -44,16 +44,11 @@ export async function noteMark(
 export async function leftovers(home: string = notesHome()): Promise<readonly Leftover[]> {
   if (!(await isOurFolder(home))) return [];
   const notes = await Promise.all((await readdir(home)).map((name) => readNote(join(home, name))));
-  const found: Leftover[] = [];
-  for (const note of notes) {
-    if (note === null || (await isAlive(note.owner))) continue;
-    found.push({
-      mark: note.mark,
-      pids: await pidsOf(carries(note.mark)),
-      proxies: note.proxies ?? null,
-    });
-  }
-  return found;
+  const dead: Note[] = [];
+  for (const note of notes) if (note !== null && !(await isAlive(note.owner))) dead.push(note);
+  if (dead.length === 0) return [];
+  const pids = await pidsCarrying(dead.map(({ mark }) => mark));
+  return dead.map(({ mark, proxies = null }, place) => ({ mark, pids: pids[place] ?? [], proxies }));
 }
 
 /** Gives how many there were; throws where their server can't be asked. */
@@ -63,7 +58,7 @@ export type RemoveProxies = (proxies: OurProxies) => Promise<number>;
 export async function sweep(remove: RemoveProxies, home: string = notesHome()): Promise<number> {
   let ended = 0;
   for (const { mark, pids, proxies } of await leftovers(home)) {
-    if (!(await endProcesses(carries(mark), GRACE_MS))) continue;
+    if (pids.length > 0 && !(await endProcesses(carries(mark), GRACE_MS))) continue;
     ended += pids.length;
     try {
       if (proxies !== null) ended += await remove(proxies);
