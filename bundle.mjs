@@ -10,7 +10,7 @@ const SOURCES = join(HERE, 'src');
 
 const BEGINNINGS = {
   main: ['entry/cli/main.ts', 'entry/cli/door.ts'],
-  play: ['entry/cli/calibrated.ts', 'entry/cli/play.ts', 'run/record/folder.ts'],
+  play: ['entry/cli/calibrated.ts', 'entry/cli/play/play.ts', 'run/record/folder.ts'],
   proxy: ['run/proxy/server.ts'],
 };
 /** By the names of their beginnings: all that is imported at once from there. */

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { ask } from '../../src/run/conductor/ask.js';
-import { askOnce, proveRouting } from '../../src/run/conductor/preflight.js';
+import { ask } from '../../src/run/conductor/preflight/ask.js';
+import { askOnce, proveRouting } from '../../src/run/conductor/preflight/preflight.js';
 import { openInbounds } from '../../src/run/record/open-inbounds.js';
 import { journeyOf, planOf } from '../support/record.js';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { hearCallers } from '../../src/run/conductor/callers.js';
+import { hearCallers } from '../../src/run/conductor/learn/callers.js';
 
 async function listening(): Promise<{ readonly port: number; end(): void }> {
   const server = createServer((_, response) => void response.end('{}')).listen(0, '127.0.0.1');

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { BrownoutError } from '../../src/model/problem.js';
-import { learn, type Learned } from '../../src/run/conductor/learn.js';
+import { learn, type Learned } from '../../src/run/conductor/learn/learn.js';
 import type { Upstream } from '../../src/model/scenario.js';
 import { subjectOf } from '../../src/scenario/assemble.js';
 import { emptyFolder } from '../support/cli.js';

@@ -5,7 +5,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/model/plan.js';
 import { tryToxiproxy } from '../../src/run/conductor/network.js';
-import { tryOut } from '../../src/run/conductor/try-out.js';
+import { tryOut } from '../../src/run/conductor/healthy/try-out.js';
 import { openFronts } from '../../src/run/proxy/fronts.js';
 import { freePorts, planOf } from '../support/attached-run.js';
 import {

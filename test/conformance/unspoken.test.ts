@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Mocks } from '../../src/run/contract.js';
-import { proveRouting } from '../../src/run/conductor/preflight.js';
-import { hearUnspoken } from '../../src/run/conductor/unspoken.js';
+import { proveRouting } from '../../src/run/conductor/preflight/preflight.js';
+import { hearUnspoken } from '../../src/run/conductor/preflight/unspoken.js';
 import { startMocks } from '../../src/run/mock/mocks.js';
 import { openInbounds } from '../../src/run/record/open-inbounds.js';
 import { serveApp } from '../support/app.js';

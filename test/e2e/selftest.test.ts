@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Aa } from '../../src/entry/cli/aa.js';
+import type { Aa } from '../../src/entry/cli/selftest/aa.js';
 import type { KnownRow } from '../../src/simulate/known/verdict.js';
 import { cli, emptyFolder, startCli, type Folder } from '../support/cli.js';
 

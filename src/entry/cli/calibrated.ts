@@ -10,7 +10,7 @@ export async function prepareCalibrated(named: string, args: Arguments, door: Do
   // Only its journeys and upstreams are used.
   const provisional = prepare(named, args, door, ANY_CAPACITY);
   if (!provisional.ok) return provisional;
-  const { measureCapacity } = await import('../../run/conductor/capacity.js');
+  const { measureCapacity } = await import('../../run/conductor/healthy/capacity.js');
   door.err('measuring what your app bears on a good day\n');
   const { capacity, how } = await measureCapacity({
     plan: provisional.plan,

@@ -2,8 +2,8 @@
 import { plain } from '../../catalog/reporters/words.js';
 import { span } from '../../kit/figures.js';
 import type { Journey, JourneyRequest } from '../../model/scenario.js';
-import type { LearnedWork } from '../../run/conductor/find-queued.js';
-import type { Called, Learned } from '../../run/conductor/learn.js';
+import type { LearnedWork } from '../../run/conductor/learn/find-queued.js';
+import type { Called, Learned } from '../../run/conductor/learn/learn.js';
 import type { LoadedConfig } from '../../scenario/config.js';
 import type { ConfigAdditions } from '../../scenario/edit-config.js';
 

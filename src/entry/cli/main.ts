@@ -4,7 +4,7 @@ import { BrownoutError } from '../../model/problem.js';
 import type { Door } from './door.js';
 import { EXIT, exitOfEnding, interruptedBy, type ExitCode } from './exit-code.js';
 import { isNodeFit, NODE_REMEDY } from './node-version.js';
-import { asksForOverview, overview, withoutHelpWord } from './overview.js';
+import { asksForOverview, overview, withoutHelpWord } from './parse/overview.js';
 import { sayError, sayExit } from './say.js';
 
 export async function main(typed: readonly string[], door: Door): Promise<ExitCode> {
@@ -17,7 +17,7 @@ export async function main(typed: readonly string[], door: Door): Promise<ExitCo
     // yargs alone takes longer to load than node to start, so that the overview does without.
     // It asks for the folder as it loads, and ours says in plain words that there is none.
     const here = { ...door };
-    const { parse } = await import('./parse.js');
+    const { parse } = await import('./parse/parse.js');
     const asked = await parse(argv, here);
     return asked === null ? EXIT.passed : await asked.command.run(asked.args, here);
   } catch (error) {

@@ -5,7 +5,7 @@ import { BrownoutError, type Problem } from '../../model/problem.js';
 import type { Scenario, SubjectSpec } from '../../model/scenario.js';
 import { compilePlan } from '../../scenario/compile.js';
 import { loadScenario } from '../../scenario/load.js';
-import { checkedTarget } from '../../run/conductor/target.js';
+import { checkedTarget } from '../../run/conductor/preflight/target.js';
 import { shareWords } from '../../scenario/preview-words.js';
 import { pathSuchAs } from '../../scenario/shape.js';
 import type { Arguments } from './commands/command.js';

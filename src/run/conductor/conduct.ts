@@ -10,16 +10,16 @@ import type { RoutedUpstream, RunFacts, RunRecord } from '../../model/record.js'
 import type { Mocks, Subject } from '../contract.js';
 import { startMocks } from '../mock/mocks.js';
 import { createRunFolder, readRunFolder, removeUnplayed, UNFINISHED, writeFacts } from '../record/folder.js';
-import { beginContention } from './contention.js';
+import { beginContention } from './watch/contention.js';
 import { factsOf } from './facts.js';
-import { startBehind } from './healthy.js';
+import { startBehind } from './healthy/healthy.js';
 import { playPlan, type Cast, type Played } from './play.js';
-import { proveBooks } from './prove-books.js';
-import { readBooks } from './read-back.js';
+import { proveBooks } from './books/prove-books.js';
+import { readBooks } from './books/read-back.js';
 import { sweepAll } from './sweep.js';
-import { PREFLIGHT, proveRouting, refuseIfStopped, routingOf } from './preflight.js';
+import { PREFLIGHT, proveRouting, refuseIfStopped, routingOf } from './preflight/preflight.js';
 import { behindFronts, doorsOf, openNetwork } from './network.js';
-import { ownTarget } from './own-target.js';
+import { ownTarget } from './preflight/own-target.js';
 import { stageOf, undoAll, type Conducted, type Stage } from './stage.js';
 
 export async function conduct(asked: Conducted): Promise<RunRecord> {

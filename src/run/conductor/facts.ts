@@ -4,7 +4,7 @@ import type { SelfRow } from '../../model/event.js';
 import type { Plan } from '../../model/plan.js';
 import type { RunFacts } from '../../model/record.js';
 import type { SubjectSpec } from '../../model/scenario.js';
-import { selfChecks, type SelfFacts } from './self-checks.js';
+import { selfChecks, type SelfFacts } from './watch/self-checks.js';
 
 export interface FactsFrom extends Pick<
   RunFacts,

@@ -6,7 +6,7 @@ import type { RunEnding, RunFacts } from '../../model/record.js';
 import type { Fronts, LoadRun, Mocks, Subject } from '../contract.js';
 import { prepareLoad } from '../load/start.js';
 import type { OpenJournal } from '../record/journal.js';
-import { abortWatch, type AbortWatch } from './abort.js';
+import { abortWatch, type AbortWatch } from './watch/abort.js';
 import type { Stage } from './stage.js';
 import { followTimeline, type Edge } from './timeline.js';
 

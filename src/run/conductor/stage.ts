@@ -9,10 +9,10 @@ import type { SubjectSpec } from '../../model/scenario.js';
 import { openJournal, type OpenJournal } from '../record/journal.js';
 import { openInbounds, type InboundBook } from '../record/open-inbounds.js';
 import { runClock, type RunClock } from './clock.js';
-import { pulseOf, type Pulse } from './pulse.js';
+import { pulseOf, type Pulse } from './watch/pulse.js';
 import type { Observer } from './observe.js';
-import { PREFLIGHT } from './preflight.js';
-import { writesOf, type Writes } from './writes.js';
+import { PREFLIGHT } from './preflight/preflight.js';
+import { writesOf, type Writes } from './books/writes.js';
 
 export interface Conducted {
   readonly plan: Plan;

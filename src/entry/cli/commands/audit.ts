@@ -84,7 +84,7 @@ function namesOf(only: string | null): readonly string[] {
 }
 
 async function playAndAudit({ names, least, args, door }: Wanted): Promise<ExitCode> {
-  const { playSuite, prepareSuite } = await import('../play-suite.js');
+  const { playSuite, prepareSuite } = await import('../play/suite.js');
   const ready = await prepareSuite({ names, args, door });
   if (ready === null) return sayExit(door, EXIT.usage);
   const folder = textOf(args, 'out') ?? (await ownFolder(door));

@@ -52,7 +52,7 @@ async function playDemo(
 ): Promise<Report> {
   const { demoConfig } = await import('../../../demo/config.js');
   const { prepareText } = await import('../prepare.js');
-  const { play } = await import('../play.js');
+  const { play } = await import('../play/play.js');
   const prepared = prepareText({
     source: readScenario(SCENARIO, door.cwd),
     config: { file: `the demo's config`, text: demoConfig(id) },

@@ -1,11 +1,11 @@
 import { BrownoutError } from '../../../model/problem.js';
 import type { Plan } from '../../../model/plan.js';
 import type { SubjectSpec } from '../../../model/scenario.js';
-import { sayChecked, type Checked } from '../checked.js';
+import { sayChecked, type Checked } from '../doctor/checked.js';
 import type { Door } from '../door.js';
 import { EXIT, exitOfEnding, type ExitCode } from '../exit-code.js';
 import { toxiproxyOf, withSubject, withToxiproxy } from '../flags.js';
-import { leftoverCheck, reachCheck, serverCheck } from '../leftovers.js';
+import { leftoverCheck, reachCheck, serverCheck } from '../doctor/leftovers.js';
 import { sayExit, sayProblems } from '../say.js';
 import { isSet, textOf, type Arguments, type Command } from './command.js';
 
@@ -56,7 +56,7 @@ export const doctor: Command = {
       settle(await reachCheck(prepared.plan, toxiproxy), EXIT.notTestable);
     settle(await socketCheck(prepared.plan), EXIT.notTestable);
     for (const checked of await portChecks(prepared.plan)) settle(checked, EXIT.notTestable);
-    const { dependencyChecks } = await import('../dependencies.js');
+    const { dependencyChecks } = await import('../doctor/dependencies.js');
     const isOwned = isSet(args, 'i-own-this-target');
     for (const checked of await dependencyChecks(prepared.plan, isOwned)) settle(checked, EXIT.usage);
     for (const checked of await hardCodedChecks(prepared.subject)) say(checked);
@@ -81,7 +81,7 @@ async function nodeCheck(): Promise<Checked> {
 }
 
 async function socketCheck({ limits }: Plan): Promise<Checked> {
-  const { openFilesLimit } = await import('../machine.js');
+  const { openFilesLimit } = await import('../doctor/machine.js');
   const limit = await openFilesLimit();
   const needed = limits.openSockets;
   const what = 'sockets';
@@ -110,7 +110,7 @@ async function portChecks({ upstreams }: Plan): Promise<readonly Checked[]> {
 
 async function hardCodedChecks({ cwd, start }: SubjectSpec): Promise<readonly Checked[]> {
   if (start === null) return [];
-  const { hardCodedUrls } = await import('../machine.js');
+  const { hardCodedUrls } = await import('../doctor/machine.js');
   const found = await hardCodedUrls(cwd);
   return found.map(({ file, line, host }) => ({
     verdict: 'look',
@@ -120,7 +120,7 @@ async function hardCodedChecks({ cwd, start }: SubjectSpec): Promise<readonly Ch
 }
 
 async function appChecks(plan: Plan, spec: SubjectSpec, args: Arguments, door: Door): Promise<ExitCode> {
-  const { tryOut } = await import('../../../run/conductor/try-out.js');
+  const { tryOut } = await import('../../../run/conductor/healthy/try-out.js');
   const { span } = await import('../../../kit/figures.js');
   const app = { isReady: false };
   const iOwnThisTarget = isSet(args, 'i-own-this-target');

@@ -3,7 +3,7 @@ import { nearest } from '../../../kit/nearest.js';
 import { BrownoutError } from '../../../model/problem.js';
 import { paintOf, type Door } from '../door.js';
 import { EXIT } from '../exit-code.js';
-import type { Entry } from '../explained.js';
+import type { Entry } from '../explain/explained.js';
 import { textOf, type Command } from './command.js';
 
 export const explain: Command = {
@@ -19,7 +19,7 @@ export const explain: Command = {
     args.positional('id', { type: 'string', demandOption: true, describe: 'See brownout list' }),
   async run(args, door) {
     const id = textOf(args, 'id') ?? '';
-    const { allEntries } = await import('../explained.js');
+    const { allEntries } = await import('../explain/explained.js');
     const entries = await allEntries();
     const found = entries.filter((entry) => entry.id === id);
     if (found.length === 0) throw notFound(id, entries);

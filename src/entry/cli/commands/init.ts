@@ -6,8 +6,8 @@ import type { Door } from '../door.js';
 import { EXIT } from '../exit-code.js';
 import { writing } from '../../on-disk.js';
 import { version } from '../places.js';
-import { configText, scaffoldOf, type Manifest } from '../scaffold.js';
-import { workflowPath, workflowText, type Repository } from '../workflow.js';
+import { configText, scaffoldOf, type Manifest } from '../init/scaffold.js';
+import { workflowPath, workflowText, type Repository } from '../init/workflow.js';
 import { isSet, textOf, type Command } from './command.js';
 
 const CONFIG = 'brownout.config.yaml';

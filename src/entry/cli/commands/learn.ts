@@ -92,7 +92,7 @@ interface Existing {
 
 async function learnIt(curl: CurlRequest, existing: Existing, args: Arguments, door: Door): Promise<void> {
   const { additionsOf, learntLines } = await import('../learnt.js');
-  const { learn: learnFrom } = await import('../../../run/conductor/learn.js');
+  const { learn: learnFrom } = await import('../../../run/conductor/learn/learn.js');
   const file = existing.source?.file ?? textOf(args, 'config') ?? CONFIG;
   const spec = await specOf(existing, args, dirname(resolve(door.cwd, file)));
   door.err('starting your app behind healthy mocks, and asking it\n');

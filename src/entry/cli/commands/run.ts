@@ -128,9 +128,9 @@ async function runOne(named: string, args: Arguments, door: Door, isOneOfMany: b
     const prepared = await prepareCalibrated(named, args, door);
     sayProblems(door, prepared.problems);
     if (!prepared.ok) return EXIT.usage;
-    const { ownTarget } = await import('../../../run/conductor/own-target.js');
+    const { ownTarget } = await import('../../../run/conductor/preflight/own-target.js');
     await ownTarget(prepared.subject, isSet(args, 'i-own-this-target'));
-    const { runPlan } = await import('../run-plan.js');
+    const { runPlan } = await import('../play/run-plan.js');
     const wanted = {
       plan: prepared.plan,
       subject: prepared.subject,

@@ -1,7 +1,7 @@
 import { BrownoutError } from '../../../model/problem.js';
 import type { Tried } from '../../../simulate/known/verdict.js';
 import type { SelftestOptions } from '../../selftest.js';
-import type { Often } from '../aa.js';
+import type { Often } from '../selftest/aa.js';
 import type { Door } from '../door.js';
 import { EXIT, exitOfKnown, interruptedBy, type ExitCode } from '../exit-code.js';
 import { version } from '../places.js';
@@ -61,7 +61,7 @@ export const selftest: Command = {
     if (door.signal.aborted) return sayExit(door, interruptedBy(door));
     if (isSet(args, 'json')) door.out(`${JSON.stringify({ format: 1, rows }, null, 2)}\n`);
     else {
-      const { knownTable } = await import('../known-table.js');
+      const { knownTable } = await import('../selftest/known-table.js');
       door.out(knownTable(rows, door.style.columns));
     }
     return sayExit(door, exitOfKnown(rows));
@@ -111,7 +111,7 @@ function refuseBoth(args: Arguments): void {
 
 async function playAa(args: Arguments, door: Door): Promise<ExitCode> {
   const often = oftenOf(args);
-  const { playSameOften, aaText } = await import('../aa.js');
+  const { playSameOften, aaText } = await import('../selftest/aa.js');
   const kept = await playSameOften(often, args, door);
   door.out(isSet(args, 'json') ? `${JSON.stringify(kept.aa, null, 2)}\n` : aaText(kept));
   if (door.signal.aborted) return sayExit(door, interruptedBy(door));

@@ -54,7 +54,7 @@ export const up: Command = {
     const plan = await planOf(args, door);
     if (plan === null) return sayExit(door, EXIT.usage);
     const { standMocks } = await import('../../../run/conductor/stand.js');
-    const { liveLines } = await import('../live.js');
+    const { liveLines } = await import('../live/live.js');
     const live = liveLines(plan, '', { ...door, live: false }, !isPlayed);
     const stand = await standMocks({
       plan,
