@@ -206,6 +206,18 @@ describe('the printed audit', () => {
     expect(auditMarkdown(audit)).not.toMatch(new RegExp(`${ESCAPE}|<b>`));
   });
 
+  it('says a fix once in its table, and nothing of what cost less than is shown', () => {
+    const [remedy] = audit.remedies;
+    if (remedy === undefined) throw new Error('nothing to mend');
+    const cheap = { ...audit, remedies: [{ ...remedy, title: 'Cheap', points: 0.04 }] };
+    expect(auditMarkdown(cheap)).not.toContain('Cheap');
+    const both = auditOf([outageIn('hard-down', always(RAW)), outageIn('rate-limit', always(RAW))]);
+    const table = auditMarkdown(both).split('## Every journey in every outage')[1] ?? '';
+    expect(table.match(/fix: as in hard-down/g)).toHaveLength(1);
+    const widths = table.match(/^\|.*\|$/gm)?.map((row) => row.split('|').length) ?? [];
+    expect(new Set(widths)).toEqual(new Set([7]));
+  });
+
   it('has a row of the table for every outage of the suite', () => {
     for (const name of CORE_SUITE) expect(auditMarkdown(audit)).toContain(`| ${name} |`);
   });

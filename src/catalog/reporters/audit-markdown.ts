@@ -1,8 +1,9 @@
 /** The audit for a pull request or a wiki; what came from the subject is escaped. */
-import type { Audit, AuditedOutage } from '../../model/audit.js';
+import type { Audit, AuditedOutage, PlayedOutage } from '../../model/audit.js';
 import {
   gotWords,
   openWords,
+  remedyWords,
   spellWords,
   stateWords,
   suiteWords,
@@ -10,16 +11,16 @@ import {
   worthWords,
 } from './audit-words.js';
 import { safe } from './markdown.js';
-import { interval, points, score } from './words.js';
+import { interval, isShown, points, score } from './words.js';
 
 export function auditMarkdown(audit: Audit): string {
   const sections = [
     heading(audit),
     `**${audit.verdict}**: ${safe(audit.because)}`,
     safe(sumWords(audit)),
+    remedies(audit),
     ceilings(audit),
     matrix(audit),
-    remedies(audit),
     `Suite ${audit.suite.name} version ${audit.suite.version}, rubric ${safe(audit.rubric ?? 'not known')}. “For” runs from the first fault until users are served as on a good day; “worth” is 1 for a full answer in time, 0 for nothing and −1 for a false success.`,
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -38,29 +39,34 @@ function ceilings({ ceilings: all }: Audit): string {
   return ['## Ceilings', '', ...all.map(({ cap, because }) => `- **${cap}** ${safe(because)}`)].join('\n');
 }
 
+/** A row for the outage with what to mend, one for each journey: a column of its own would push the rest off the page. */
 function matrix({ outages }: Audit): string {
+  const played = outages.filter((outage) => outage.state !== 'not-run');
   return [
     '## Every journey in every outage',
     '',
-    '| outage | grade | journey | users got | for | worth | fix |',
-    '|---|---|---|---|--:|--:|---|',
-    ...outages.flatMap(rows),
+    '| outage | grade, journey | users got, fix | for | worth |',
+    '|---|---|---|--:|--:|',
+    ...outages.flatMap((outage) => rows(outage, played)),
   ].join('\n');
 }
 
-function rows(outage: AuditedOutage): readonly string[] {
+function rows(outage: AuditedOutage, played: readonly PlayedOutage[]): readonly string[] {
   const about = `| ${safe(outage.scenario)} | ${safe(stateWords(outage))} |`;
-  if (outage.state !== 'graded') return [`${about} | | | | |`];
-  const fix = safe(outage.losses[0]?.remedy ?? 'nothing to mend was found');
-  return outage.cells.map(
-    (cell, index) =>
-      `${index === 0 ? about : '| | |'} ${safe(cell.journey)} | ${gotWords(cell)} | ${spellWords(cell.spell)} | ${worthWords(cell.worth)} | ${index === 0 ? fix : ''} |`,
-  );
+  if (outage.state !== 'graded') return [`${about} | | |`];
+  return [
+    `${about} ${safe(remedyWords(outage, played))} | | |`,
+    ...outage.cells.map(
+      (cell) =>
+        `| | ${safe(cell.journey)} | ${gotWords(cell)} | ${spellWords(cell.spell)} | ${worthWords(cell.worth)} |`,
+    ),
+  ];
 }
 
 function remedies({ remedies: all }: Audit): string {
-  if (all.length === 0) return '## What to change first\n\nNothing to mend was found.';
-  const told = all.map(
+  const worthy = all.filter(({ points: lost }) => isShown(lost));
+  if (worthy.length === 0) return '## What to change first\n\nNothing to mend was found.';
+  const told = worthy.map(
     (one) =>
       `- **${safe(one.title)}** (−${points(one.points)} of the suite, in ${one.scenarios.map(safe).join(', ')}): ${safe(one.remedy)}`,
   );

@@ -1,6 +1,6 @@
 /** How a cell of the audit is said, on the terminal and in Markdown alike. */
 import { percent, span } from '../../kit/figures.js';
-import type { Audit, AuditCell, AuditedOutage, Spell } from '../../model/audit.js';
+import type { Audit, AuditCell, AuditedOutage, PlayedOutage, Spell } from '../../model/audit.js';
 import { DRAWN } from './drawn.js';
 import { interval, plain, score } from './words.js';
 
@@ -32,6 +32,18 @@ export function worthWords(worth: number | null): string {
 export function suiteWords({ suite, outages, quick }: Audit): string {
   const ran = outages.filter(({ state }) => state !== 'not-run').length;
   return `the ${suite.name} suite, ${ran} of ${outages.length} outages${quick ? ', quick' : ''}`;
+}
+
+/** Said once: where it comes again, it is named by where it stands. */
+export function remedyWords(outage: PlayedOutage, played: readonly PlayedOutage[]): string {
+  const remedy = dearest(outage);
+  if (remedy === undefined) return 'nothing to mend was found';
+  const first = played.find((other) => dearest(other) === remedy) ?? outage;
+  return first === outage ? `fix: ${plain(remedy)}` : `fix: as in ${plain(first.scenario)}`;
+}
+
+function dearest(outage: PlayedOutage): string | undefined {
+  return outage.state === 'graded' ? outage.losses[0]?.remedy : undefined;
 }
 
 /** Null where there is a score. */

@@ -4,6 +4,7 @@ import type { Audit, AuditCell, PlayedOutage } from '../../model/audit.js';
 import {
   gotWords,
   openWords,
+  remedyWords,
   spellWords,
   stateWords,
   suiteWords,
@@ -29,7 +30,7 @@ export function auditText(audit: Audit, style: Style): string {
     ...ceiling(audit, style),
     '',
     paint.bold(row(['outage, journey', 'users got', 'for', 'worth'], style)),
-    ...played.flatMap((outage) => outageLines(outage, remedyOf(outage, played), style)),
+    ...played.flatMap((outage) => outageLines(outage, remedyWords(outage, played), style)),
     ...missed(audit, style),
     '',
     ...remedies(audit, style),
@@ -83,18 +84,6 @@ function missed({ outages }: Audit, style: Style): string[] {
   return [...reasons].flatMap(([because, names]) =>
     wrapped(`not run, ${because}: ${names.join(', ')}`, style).map(paint.yellow),
   );
-}
-
-/** Said once: where it comes again, it is named by where it stands. */
-function remedyOf(outage: PlayedOutage, played: readonly PlayedOutage[]): string {
-  const remedy = dearest(outage);
-  if (remedy === undefined) return 'nothing to mend was found';
-  const first = played.find((other) => dearest(other) === remedy) ?? outage;
-  return first === outage ? `fix: ${plain(remedy)}` : `fix: as in ${plain(first.scenario)}`;
-}
-
-function dearest(outage: PlayedOutage): string | undefined {
-  return outage.state === 'graded' ? outage.losses[0]?.remedy : undefined;
 }
 
 function outageLines(outage: PlayedOutage, remedy: string, style: Style): string[] {

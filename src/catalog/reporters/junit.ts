@@ -66,11 +66,11 @@ function wordsOf(card: Scorecard): string {
       ? `${card.verdict}: ${card.because}`
       : `${card.grade}, ${score(card.score)} of 100`;
   const isGraded = card.grade !== null;
-  const dear = card.findings.filter(({ verdict: is }) => is === 'fail');
+  const told = card.findings.filter(({ verdict: is }) => is === 'fail' || is === 'warn');
   return [
     grade,
     ...(card.sentence === '' ? [] : [card.sentence]),
-    ...dear.map((one) =>
+    ...told.map((one) =>
       [
         `${one.title}: ${one.seen}`,
         `fix: ${one.remedy}${isGraded && lost(one) !== '0' ? ` Gain: ${gained(one, card)}.` : ''}`,

@@ -1,7 +1,8 @@
 /** The scorecard for a job summary or a pull request. Whatever came from the subject is escaped, mentions too. */
-import { figure } from '../../kit/figures.js';
+import { counted, figure } from '../../kit/figures.js';
 import type { Finding } from '../../model/finding.js';
 import type { Scorecard } from '../../model/scorecard.js';
+import { doFirst } from './dearest.js';
 import { whoseTime } from './whose-time.js';
 import { networkLines } from './network.js';
 import type { Report, Reporter } from './reporter.js';
@@ -30,6 +31,7 @@ export const markdown: Reporter = {
       heading(scorecard),
       safe(scorecard.sentence),
       verdict(scorecard),
+      toDo(scorecard),
       totals(report),
       dimensions(scorecard),
       ceilings(scorecard),
@@ -43,15 +45,20 @@ export const markdown: Reporter = {
   },
 };
 
-/** Text that can neither open markup, nor a link, nor call somebody. */
+/** GitHub looks for people and issues in what was rendered, so that an entity in place of the sign hides nothing. */
+const APART = '&#8203;';
+
+/** Text that can neither open markup, nor a link, nor a formula, nor call somebody. */
 export function safe(text: string): string {
   return plain(text)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/#(?=\d)/g, '&#35;')
-    .replace(/@/g, '&#64;')
+    .replace(/(#|\bGH-)(?=\d)/gi, `$1${APART}`)
+    .replace(/@/g, `@${APART}`)
+    .replace(/\$/g, '<span>$</span>')
     .replace(/([\\`*_[\]|~])/g, '\\$1')
+    .replace(/\bwww\./gi, (host) => host.replace('.', '&#46;'))
     .replace(/https?:\/\//g, (scheme) => scheme.replace('://', '&#58;//'));
 }
 
@@ -65,6 +72,13 @@ function heading(card: Scorecard): string {
 function verdict(card: Scorecard): string {
   if (card.grade === null) return '';
   return `**${card.verdict}**: ${safe(card.because)}`;
+}
+
+/** Said before the tables: the first screen has room for one thing to do. */
+function toDo(card: Scorecard): string {
+  const first = card.grade === null ? null : doFirst(card);
+  if (first === null) return '';
+  return `**Do first**: ${safe(first.remedy)} Gain: ${gained(first, card)}.`;
 }
 
 function totals({ record }: Report): string {
@@ -148,7 +162,7 @@ function method({ scorecard, record }: Report): string {
   return [
     '## Method',
     '',
-    `Rubric ${scorecard.rubric}, seed ${plan.seed}, ${figure(facts.counts.scheduled)} requests, ${figure(facts.counts.attempts)} upstream calls, ${figure(facts.counts.joined)} of them joined to a request. Our own share of a latency: ${floor}. ${safe(whoseTime(scorecard, facts))} ${safe(facts.machine.platform)}, ${facts.machine.cores} cores, Node ${safe(facts.machine.node)}, Brownout ${safe(facts.brownout)}.`,
+    `Rubric ${scorecard.rubric}, seed ${plan.seed}, ${figure(facts.counts.scheduled)} requests, ${figure(facts.counts.attempts)} upstream calls, ${figure(facts.counts.joined)} of them joined to a request. Our own share of a latency: ${floor}. ${safe(whoseTime(scorecard, facts))} ${safe(facts.machine.platform)}, ${counted(facts.machine.cores, 'core', 'cores')}, Node ${safe(facts.machine.node)}, Brownout ${safe(facts.brownout)}.`,
     ...(unsound.length === 0 ? [] : ['', 'Self-checks that failed:', '', ...unsound]),
   ].join('\n');
 }

@@ -3,6 +3,7 @@ import { figure, percent } from '../../kit/figures.js';
 import picocolors from 'picocolors';
 import type { Scorecard } from '../../model/scorecard.js';
 import { outageCounts, type Counts } from './counts.js';
+import { dearest } from './dearest.js';
 import { DRAWN, type DrawnId } from './drawn.js';
 import { pad, sparkline, squeeze, wrap } from './layout.js';
 import type { Report, Style } from './reporter.js';
@@ -45,10 +46,7 @@ export function sideBySide(reports: readonly Report[], style: Style): string {
 /** What one would change in an app, dearest first: its finding, what it is worth, and the fix. */
 export function whatToChange(card: Scorecard, style: Style): string {
   const paint = picocolors.createColors(style.colour);
-  const dear = [...card.findings]
-    .filter(({ verdict, points: lost }) => (verdict === 'fail' || verdict === 'warn') && lost >= 0.05)
-    .sort((a, b) => b.points - a.points)
-    .slice(0, 3);
+  const dear = dearest(card);
   if (dear.length === 0) return `${plain(card.subject)}: nothing to mend was found.\n`;
   const lines = dear.flatMap((finding) => [
     `  ${pad(`-${points(finding.points)}`, 7)}${plain(finding.title)}`,

@@ -5,15 +5,27 @@
 import picocolors from 'picocolors';
 import { percent } from '../../kit/figures.js';
 import { ruler } from '../../kit/ruler.js';
+import type { Finding } from '../../model/finding.js';
 import type { Scorecard } from '../../model/scorecard.js';
 import type { Millis } from '../../model/units.js';
 import { outageCounts } from './counts.js';
+import { dearest, doFirst } from './dearest.js';
 import { DRAWN } from './drawn.js';
 import { pad, parts, sparkline, squeeze, toAscii, wrap } from './layout.js';
 import { networkLines } from './network.js';
 import type { Report, Reporter, Style } from './reporter.js';
 import { seriesOf } from './series.js';
-import { ceilingWords, earnedPoints, interval, outOf, plain, points, score, unseenWords } from './words.js';
+import {
+  ceilingWords,
+  earnedPoints,
+  gained,
+  interval,
+  outOf,
+  plain,
+  points,
+  score,
+  unseenWords,
+} from './words.js';
 
 const INDENT = '   ';
 const LABEL = 15;
@@ -130,10 +142,7 @@ function scores(card: Scorecard, style: Style): string[] {
 function costs(card: Scorecard, style: Style): string[] {
   const paint = picocolors.createColors(style.colour);
   if (card.grade === null) return [];
-  const dear = card.findings
-    .filter(({ verdict, points: lost }) => (verdict === 'fail' || verdict === 'warn') && lost >= 0.05)
-    .sort((a, b) => b.points - a.points)
-    .slice(0, 3);
+  const dear = dearest(card);
   if (dear.length === 0) return [];
   return [
     `${INDENT}${paint.bold('what cost most')}`,
@@ -144,8 +153,21 @@ function costs(card: Scorecard, style: Style): string[] {
       ...wrap(plain(finding.seen), style.columns, `${INDENT}       `),
       ...wrap(`fix: ${plain(finding.remedy)}`, style.columns, `${INDENT}       `).map(paint.cyan),
     ]),
+    ...leading(card, dear, style),
     '',
   ];
+}
+
+/** Where a ceiling binds, what lifts it comes before what cost most. */
+function leading(card: Scorecard, dear: readonly Finding[], style: Style): string[] {
+  const paint = picocolors.createColors(style.colour);
+  const first = doFirst(card);
+  if (first === null || first === dear[0]) return [];
+  const room = style.columns - INDENT.length - LABEL;
+  const fix = dear.includes(first) ? '' : `. Fix: ${first.remedy}`;
+  return wrap(plain(`${first.title}, ${gained(first, card)}${fix}`), room, '').map((line, at) =>
+    row(at === 0 ? 'do first' : '', paint.cyan(line)),
+  );
 }
 
 function gates(card: Scorecard, style: Style): string[] {

@@ -12,6 +12,11 @@ export function seconds(ms: number): string {
   return `${Number.isInteger(value) ? value : value.toFixed(1)}${HARD}s`;
 }
 
+/** Of a stretch of time: minutes where it is whole ones. */
+export function stretch(ms: number): string {
+  return ms >= 120_000 && ms % 60_000 === 0 ? `${figure(ms / 60_000)}${HARD}min` : span(ms);
+}
+
 export function points(value: number): string {
   return value.toFixed(1);
 }
@@ -74,7 +79,8 @@ export function gained(finding: Finding, { caps }: Pick<Scorecard, 'caps'>): str
 
 const NO_CHANGE = 'no letter change until that ceiling is lifted';
 
-function isShown(value: number): boolean {
+/** Tenths of a point are as fine as it is said. */
+export function isShown(value: number): boolean {
   return value >= 0.05;
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Report, Style } from '../../../src/catalog/reporters/reporter.js';
+import { safe } from '../../../src/catalog/reporters/markdown.js';
 import { reporterById, reporters } from '../../../src/catalog/reporters/shelf.js';
 import { sideBySide, whatToChange } from '../../../src/catalog/reporters/side-by-side.js';
 import { ceilingWords } from '../../../src/catalog/reporters/words.js';
@@ -214,6 +215,42 @@ describe('markdown', () => {
       expect(new Set(cells).size).toBe(1);
     }
   });
+});
+
+describe('whatever came from outside, in markdown', () => {
+  /** As GitHub looks for people, issues and formulas: in what was rendered. */
+  const rendered = (raw: string): string =>
+    safe(raw).replaceAll(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
+
+  it.each(['@octocat', 'ask @octo-org/team', 'me@example.com', '#12', 'octo/app#12', 'GH-12', 'gh-12'])(
+    'has %s call nobody and lead nowhere',
+    (raw) => {
+      expect(rendered(raw)).not.toMatch(/@\w|#\d|GH-\d/i);
+    },
+  );
+
+  it.each(['www.example.com', 'http://example.com', 'https://example.com'])('makes no link of %s', (raw) => {
+    expect(safe(raw)).not.toMatch(/www\.|:\/\//);
+  });
+
+  it('makes no formula of two prices', () => {
+    expect(safe('$2 and $3')).toBe('<span>$</span>2 and <span>$</span>3');
+  });
+});
+
+it.each(['markdown', 'html'])('counts one core as one in %s', (id) => {
+  const { record, scorecard, folder } = hostile();
+  const on = (cores: number): string => {
+    const machine = { ...record.facts.machine, cores };
+    const facts = { ...record.facts, machine };
+    return reporterById(id)?.render({ record: { ...record, facts }, scorecard, folder }, PLAIN) ?? '';
+  };
+  expect(on(1)).toMatch(/ 1 core,/);
+  expect(on(2)).toMatch(/ 2 cores,/);
+});
+
+it('says of what clock the time of a run is', () => {
+  expect(reporterById('html')?.render(hostile(), PLAIN)).toMatch(/2026-01-01 00:00\u00a0UTC/);
 });
 
 describe('a finding in markdown', () => {

@@ -31,4 +31,23 @@ it('says of what a share is, where there is room', () => {
   expect(shareWords(toxicWindowOf({ toxic: 'latency', toxicity: 0.3 }))).toBe(
     'latency, 30\u00a0% of the connections',
   );
+  expect(shareWords(toxicWindowOf({ toxic: 'latency', toxicity: 1, connections: 3 }))).toBe(
+    'latency, the first 3 connections',
+  );
+});
+
+it.each<[FaultWindow['schedule'], string]>([
+  [{ kind: 'flapping', on: 5_000, off: 2_500 }, '529, 5\u00a0s on, 2.5\u00a0s off'],
+  [{ kind: 'flapping', on: 300_000, off: 90_000 }, '529, 5\u00a0min on, 90\u00a0s off'],
+  [{ kind: 'burst', every: 10_000, for: 200 }, '529, 200\u00a0ms of every 10\u00a0s'],
+  [{ kind: 'first', calls: 5 }, '529, the first 5 calls'],
+  [{ kind: 'first', calls: 1 }, '529, the first call'],
+])('of %j it says when it hurts, where there is room', (schedule, words) => {
+  expect(shareWords(windowOf({ schedule }))).toBe(words);
+});
+
+it('says whom a fault hits that is for a cohort', () => {
+  expect(shareWords(windowOf({ match: { ...windowOf().match, cohort: 'c1' } }))).toBe(
+    '529, of the cohort alone',
+  );
 });

@@ -51,10 +51,10 @@ export function shade(phases: Phases, length: number): string {
 }
 
 /** Pixels: of a bold letter, between two names, of the plot on a phone, and where the page begins to be wide. */
-const LETTER = 6.75;
+export const LETTER = 6.75;
 const GAP = 8;
 const PHONE = 328;
-const WIDE = 700;
+export const WIDE = 700;
 
 /** Side by side where they fit; else each in a row of its own, on a phone or everywhere. */
 export function phaseNames(phases: Phases, length: number): string {

@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto';
 import Handlebars from 'handlebars';
 import type { Scorecard } from '../../../model/scorecard.js';
+import { dearest, doFirst } from '../dearest.js';
 import { networkLines } from '../network.js';
 import type { Report, Reporter } from '../reporter.js';
 import {
   ceilingWords,
+  gained,
   interval,
   nothingToMend,
   plain,
@@ -44,7 +46,7 @@ function pageOf({ scorecard, record }: Report): Readonly<Record<string, unknown>
     styleHash: STYLE_HASH,
     hatches: HATCH_SHEET,
     title: title(scorecard),
-    when: facts.startedAt.replace('T', ' ').slice(0, 16),
+    when: `${facts.startedAt.replace('T', ' ').slice(0, 16)}\u00a0UTC`,
     length: lasting(plan.phases.at(-1)?.closes ?? 0),
     rubric: scorecard.rubric,
     seed: plan.seed,
@@ -60,7 +62,8 @@ function pageOf({ scorecard, record }: Report): Readonly<Record<string, unknown>
     because: scorecard.sentence.includes(scorecard.because) ? '' : plain(scorecard.because),
     scale: scorecard.score === null ? '' : scale(scorecard),
     ceiling: ceilingOf(scorecard),
-    dearest: dearest(scorecard),
+    dearest: dearest(scorecard).map((one) => ({ title: plain(one.title), points: points(one.points) })),
+    first: firstOf(scorecard),
     nothing: nothingToMend(scorecard),
     confidence: scorecard.confidence.level,
     trust: plain([...scorecard.confidence.because.map(sentence), unseenWords(scorecard)].join(' ').trim()),
@@ -93,10 +96,7 @@ function ceilingOf(card: Scorecard): string {
   return words.length === 0 ? 'None binds.' : `${words.join('; ').replace(/^ceiling /, '')}.`;
 }
 
-function dearest(card: Scorecard): readonly { title: string; points: string }[] {
-  return [...card.findings]
-    .filter(({ verdict, points: lost }) => (verdict === 'fail' || verdict === 'warn') && lost >= 0.05)
-    .sort((a, b) => b.points - a.points)
-    .slice(0, 3)
-    .map((finding) => ({ title: finding.title, points: points(finding.points) }));
+function firstOf(card: Scorecard): { remedy: string; gain: string } | null {
+  const first = doFirst(card);
+  return first === null ? null : { remedy: plain(first.remedy), gain: gained(first, card) };
 }

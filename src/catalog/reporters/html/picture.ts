@@ -6,7 +6,7 @@ import { figure, percent } from '../../../kit/figures.js';
 import type { RunRecord } from '../../../model/record.js';
 import { DRAWN, type DrawnId } from '../drawn.js';
 import { seriesOf, type Series, type UpstreamSeries } from '../series.js';
-import { seconds } from '../words.js';
+import { seconds, stretch } from '../words.js';
 import { along, phaseNames, shade, ticks } from './axis.js';
 import { fillOf, swatch } from './hatches.js';
 import { lanes } from './lanes.js';
@@ -33,7 +33,7 @@ function outcomes(series: Series): string {
   const asked = series.asked.reduce((sum, value) => sum + value, 0);
   const said = present.map(({ title, all }) => `${title} ${percent(all / Math.max(1, asked))}`).join(', ');
   const keys = present.map(({ id, title }) => `<span>${swatch(id)}${title}</span>`).join('');
-  return `<h3>What users got <span class="soft">share of the requests that need the model, every ${seconds(series.width)}</span> <span class="key">${keys}</span></h3>
+  return `<h3>What users got <span class="soft">share of the requests that need the model, every ${stretch(series.width)}</span> <span class="key">${keys}</span></h3>
 <svg class="tall" role="img" aria-label="What users got over time. Over the whole run: ${said}.">${present.map(({ id }) => layer(series, id)).join('')}${edge(series)}${SHARES}</svg>`;
 }
 
@@ -48,7 +48,7 @@ function layer(series: Series, id: DrawnId): string {
     const below = sumBelow(bin, id);
     const top = 1 - (below + bin[id]) / whole;
     return [
-      `<rect x="${along(index, bins)}" width="${along(1.02, bins)}" y="${along(top, 1)}" height="${along(bin[id] / whole, 1)}" ${fillOf(id)}/>`,
+      `<rect x="${along(index, bins)}" width="${along(1, bins)}" y="${along(top, 1)}" height="${along(bin[id] / whole, 1)}" ${fillOf(id)}/>`,
     ];
   });
   return rects.join('');

@@ -1,6 +1,6 @@
 /** The page's only style sheet; the policy of the page names its hash, so nothing else may style it. */
 export const STYLE = `
-:root{color-scheme:light dark;--bg:#fff;--wash:#f6f7f8;--rule:#dfe2e6;--edge:#868e98;--ink:#16191d;--soft:#555d67;--accent:#2f55c8;--alarm:#a3260f;--full:#2f5fa8;--other:#54403c;--honest:#b58c07;--raw:#bf3a0a;--reset:#7f3a60;--hang:#4f0f5c;--lie:#16191d}
+:root{color-scheme:light dark;--bg:#fff;--wash:#f6f7f8;--rule:#dfe2e6;--edge:#868e98;--ink:#16191d;--soft:#555d67;--accent:#2f55c8;--alarm:#a3260f;--full:#2f5fa8;--other:#54403c;--honest:#b08806;--raw:#bf3a0a;--reset:#7f3a60;--hang:#4f0f5c;--lie:#16191d}
 @media screen and (prefers-color-scheme:dark){:root{--bg:#121417;--wash:#191c20;--rule:#2c3137;--edge:#727b86;--ink:#eceef1;--soft:#a6aeb8;--accent:#8ea9ff;--alarm:#ff9d85;--full:#62bdf2;--other:#b4e4de;--honest:#dec55c;--raw:#de7e30;--reset:#b15474;--hang:#8666cf;--lie:#eceef1}}
 *{box-sizing:border-box}
 html{font:clamp(1rem,.44vw + .64rem,1.375rem)/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;background:var(--bg);color:var(--ink);font-variant-numeric:tabular-nums lining-nums}
@@ -16,11 +16,12 @@ a{color:var(--accent)}
 .sheet{position:absolute;width:0;height:0}
 svg{display:block;overflow:visible}
 :not(svg)>svg{width:100%}
-.lanes{overflow:hidden}
-.small{display:none}
+.lanes svg{height:1.25rem;margin-bottom:.25rem}
+.lanes p{font-size:.8125rem;line-height:1.4;overflow-wrap:anywhere}
+.small,.paper{display:none}
 svg text{font-size:.75rem;fill:var(--soft)}
 .k-full{fill:var(--full);fill-opacity:.28}.k-alt,.k-stale,.k-late{fill:var(--full)}.k-queued,.k-static,.k-partial{fill:var(--other)}.k-honest-error{fill:var(--honest)}.k-raw-error{fill:var(--raw)}.k-reset{fill:var(--reset)}.k-open,.k-hang{fill:var(--hang)}.k-lie{fill:var(--lie)}
-.gap{fill:var(--bg)}.ink{fill:var(--ink)}.softf{fill:var(--soft)}.rulef{fill:var(--rule)}.washf{fill:var(--wash)}.lane{fill:var(--rule)}
+.gap{fill:var(--bg)}.ink{fill:var(--ink)}.softf{fill:var(--soft)}.rulef{fill:var(--rule)}.washf{fill:var(--wash)}.lane{fill:var(--rule);stroke:var(--edge)}
 .sw{display:inline-block;width:1rem;height:.75rem;vertical-align:-.0625rem;margin-right:.375rem;overflow:hidden}
 .wrap{max-width:76rem;margin:0 auto;padding:1.5rem clamp(1rem,3vw,2.5rem) 3rem}
 .over{display:flex;justify-content:space-between;gap:1rem;flex-wrap:wrap;font-size:.8125rem;color:var(--soft);border-top:2px solid var(--ink);padding-top:.5rem;margin-bottom:1.25rem}
@@ -41,26 +42,27 @@ h1 b{color:var(--ink)}
 svg .ceilt{fill:var(--alarm)}
 svg .b{font-weight:600;fill:var(--ink)}
 .now{fill:var(--ink);stroke:var(--bg);stroke-width:3}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:1.25rem 2.5rem}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr));gap:1.25rem 2.5rem}
 .facts dt{font-size:.8125rem;color:var(--soft);border-top:1px solid var(--rule);padding-top:.5rem}
 section{padding-top:2.75rem}
 h2{font-size:1.375rem;line-height:1.25;letter-spacing:-.015em;margin-bottom:.75rem}
 h3{font-size:.9375rem;margin:1.25rem 0 .375rem}
 h3 .soft{font-weight:400}
+h1,.one,.because,.lead,dd,li{overflow-wrap:anywhere}
 .lead{max-width:44em;color:var(--soft);text-wrap:pretty;margin-bottom:1rem}
 .key{margin-left:1rem;font-weight:400;color:var(--soft);font-size:.8125rem}
 .key span{white-space:nowrap;margin-right:.875rem}
 .plots{position:relative}
 .shade{position:absolute;inset:0;height:100%;z-index:-1}
 .axis{stroke:var(--rule);stroke-width:1}
+.tall rect{shape-rendering:crispEdges}
 .tall{height:10rem}.mid{height:7rem}.phases{height:1.25rem}.ticks{height:1.5rem;margin-top:.25rem}
 .on{fill:var(--ink);font-weight:600}
 .edge{fill:none;stroke:var(--full);stroke-width:1.5px;vector-effect:non-scaling-stroke}
 .need{fill:none;stroke:var(--ink);stroke-width:1.25px;vector-effect:non-scaling-stroke}
-.lanes{display:block}
 .lt{fill:var(--ink);font-size:.8125rem;paint-order:stroke;stroke:var(--bg);stroke-width:3px}
 .opened{fill:var(--ink)}.first{fill:var(--edge)}
-.yl{paint-order:stroke;stroke:var(--bg);stroke-width:3px}
+.yl{fill:var(--ink);paint-order:stroke;stroke:var(--bg);stroke-width:3px}
 table{border-collapse:collapse;width:100%;font-size:.875rem}
 th,td{text-align:left;padding:.375rem .75rem .375rem 0;border-bottom:1px solid var(--rule);vertical-align:top}
 thead th{font-weight:400;color:var(--soft);vertical-align:bottom}
@@ -91,6 +93,6 @@ summary{cursor:pointer;color:var(--accent);font-size:.875rem;width:fit-content}
 .dead{stroke:var(--alarm);stroke-dasharray:4 3}
 footer{margin-top:3rem;border-top:1px solid var(--rule);padding-top:.75rem;color:var(--soft);font-size:.8125rem}
 @media (min-width:60rem){.mast{grid-template-columns:auto minmax(0,1fr)}.over,.facts{grid-column:1/-1}.verdict{border-right:1px solid var(--rule);padding-right:2.5rem}.grade{font-size:9rem}}
-@media (max-width:47.99rem){.row{grid-template-columns:minmax(0,1fr) auto;row-gap:.5rem}.row .what{grid-row:2;grid-column:1/-1}.row dl div{grid-template-columns:minmax(0,1fr);gap:0}.ex li{grid-template-columns:minmax(0,1fr)}.key{display:block;margin:.125rem 0 0}.dims li{grid-template-columns:minmax(0,1fr) auto}.dims svg{grid-row:2;grid-column:1/-1}.odd,.wide{display:none}.small{display:block}table{font-size:.8125rem}th,td{padding-right:.5rem}.r{padding-left:.375rem;padding-right:0;white-space:normal}thead .r{min-width:3.5rem}tbody th{min-width:5.5rem}}
-@media print{@page{size:A4;margin:14mm 13mm}html{font-size:9.5pt}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}.wrap{padding:0;max-width:none}section{padding-top:1.5rem}.row,tr,.plots{break-inside:avoid}summary{list-style:none;color:var(--ink)}details:not([open]){display:none}}
+@media screen and (max-width:47.99rem){.row{grid-template-columns:minmax(0,1fr) auto;row-gap:.5rem}.row .what{grid-row:2;grid-column:1/-1}.row dl div{grid-template-columns:minmax(0,1fr);gap:0}.ex li{grid-template-columns:minmax(0,1fr)}.key{display:block;margin:.125rem 0 0}.dims li{grid-template-columns:minmax(0,1fr) auto}.dims svg{grid-row:2;grid-column:1/-1}.odd,.wide{display:none}.small{display:block}.lanes svg{height:.625rem;margin-bottom:.5rem}table{font-size:.8125rem}th,td{padding-right:.5rem}.r{padding-left:.375rem;padding-right:0;white-space:normal}thead .r{min-width:3.5rem}tbody th{min-width:5.5rem}}
+@media print{@page{size:A4;margin:14mm 13mm}html{font-size:9.5pt}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}.wrap{padding:0;max-width:none}section{padding-top:1.5rem}.row dl,.ex li,tr,.plots{break-inside:avoid}h2,h3,summary,.lead{break-after:avoid}summary{list-style:none;color:var(--ink)}.paper{display:inline}details:not([open],.long){display:none}@supports selector(::details-content){details:not([open],.long){display:block}details:not(.long)::details-content{content-visibility:visible}}.ex p{break-after:avoid}}
 `.trim();

@@ -1,5 +1,5 @@
 /** The rows of the page's tables, in words; the template escapes them. */
-import { figure, limit, partOf, span } from '../../../kit/figures.js';
+import { counted, figure, limit, partOf, span } from '../../../kit/figures.js';
 import type { Measurement, Unit } from '../../../model/measurement.js';
 import type { RunRecord } from '../../../model/record.js';
 import type { Scorecard } from '../../../model/scorecard.js';
@@ -145,7 +145,7 @@ export function method({ facts, plan }: RunRecord, card: Scorecard): readonly Ro
     {
       name: 'Machine',
       lines: [
-        `${machine.platform}, ${machine.cores} cores, ${(machine.memoryMb / 1000).toFixed(1)} GB, Node ${machine.node}.`,
+        `${machine.platform}, ${counted(machine.cores, 'core', 'cores')}, ${(machine.memoryMb / 1000).toFixed(1)} GB, Node ${machine.node}.`,
       ],
     },
     { name: 'Plan', lines: [`Scenario ${plan.scenario.hash.slice(0, 12)}, seed ${score(plan.seed)}.`] },

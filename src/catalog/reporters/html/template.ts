@@ -8,10 +8,11 @@ export const TEMPLATE = `<!doctype html>
 <header class="mast">
 <p class="over"><span><b>Brownout</b> scorecard</span><span>{{when}} · {{length}} · rubric {{rubric}} · seed {{seed}}</span></p>
 <div class="verdict"><p class="grade"><span class="vh">Grade </span>{{grade}}</p><p class="score">{{#if score}}<b>{{score}}</b> of 100{{else}}no grade{{/if}}<span>{{interval}}</span></p></div>
-<div><h1><b>{{subject}}</b> in <b>{{scenario}}</b></h1><p class="one">{{sentence}}</p><p class="because"><b>{{verdict}}</b>{{#if because}}: {{because}}{{/if}}</p>{{{scale}}}</div>
+<div><h1><b><bdi>{{subject}}</bdi></b> in <b>{{scenario}}</b></h1><p class="one">{{sentence}}</p><p class="because"><b>{{verdict}}</b>{{#if because}}: {{because}}{{/if}}</p>{{{scale}}}</div>
 <dl class="facts">{{#if isGraded}}
-<div><dt>Ceiling</dt><dd>{{ceiling}}</dd></div>
 <div><dt>Costs most</dt><dd>{{#if dearest}}{{#each dearest}}{{title}} <b>−{{points}}</b><br>{{/each}}{{else}}{{nothing}}{{/if}}</dd></div>
+{{#if first}}<div><dt>Do first</dt><dd>{{first.remedy}} <b>{{first.gain}}</b></dd></div>
+{{/if}}<div><dt>Ceiling</dt><dd>{{ceiling}}</dd></div>
 <div><dt>Trust</dt><dd>Confidence {{confidence}}. {{trust}}</dd></div>
 {{else}}<div><dt>Points and ceilings</dt><dd>{{ungraded}}</dd></div>{{/if}}</dl></header>
 <main>
@@ -33,7 +34,7 @@ export const TEMPLATE = `<!doctype html>
 {{#if gates}}<section><h2>Gates</h2><div class="scroll" tabindex="0" role="region" aria-label="Gates"><table><thead><tr><th scope="col">gate</th><th scope="col">verdict</th><th scope="col">why</th></tr></thead><tbody>{{#each gates}}<tr><th scope="row">{{text}}</th><td>{{verdict}}</td><td>{{because}}</td></tr>{{/each}}</tbody></table></div></section>{{/if}}
 <section><h2>The outage</h2><p class="lead">{{story}}</p>{{#if sources}}<ul>{{#each sources}}<li class="soft">{{this}}</li>{{/each}}</ul>{{/if}}</section>
 {{#if network}}<section><h2>The network</h2><ul>{{#each network}}<li>{{this}}</li>{{/each}}</ul></section>{{/if}}
-<section><h2>All measurements</h2><details><summary>{{measurements.length}} measurements</summary><div class="scroll" tabindex="0" role="region" aria-label="Measurements"><table><thead><tr><th scope="col">measure</th><th scope="col">of</th><th scope="col" class="r">value</th><th scope="col" class="r">95 % interval</th><th scope="col" class="r">n</th></tr></thead><tbody>{{#each measurements}}<tr><th scope="row"><code>{{id}}</code></th><td>{{scope}}</td>{{#if isKnown}}<td class="r">{{value}}</td><td class="r">{{interval}}</td><td class="r">{{samples}}</td>{{else}}<td colspan="3" class="soft">{{value}}</td>{{/if}}</tr>{{/each}}</tbody></table></div></details></section>
+<section><h2>All measurements</h2><details class="long"><summary>{{measurements.length}} measurements<span class="paper">, which the page and scorecard.json list</span></summary><div class="scroll" tabindex="0" role="region" aria-label="Measurements"><table><thead><tr><th scope="col">measure</th><th scope="col">of</th><th scope="col" class="r">value</th><th scope="col" class="r">95 % interval</th><th scope="col" class="r">n</th></tr></thead><tbody>{{#each measurements}}<tr><th scope="row"><code>{{id}}</code></th><td>{{scope}}</td>{{#if isKnown}}<td class="r">{{value}}</td><td class="r">{{interval}}</td><td class="r">{{samples}}</td>{{else}}<td colspan="3" class="soft">{{value}}</td>{{/if}}</tr>{{/each}}</tbody></table></div></details></section>
 <section><h2>Method</h2><dl class="facts">{{#each method}}<div><dt>{{name}}</dt>{{#each lines}}<dd>{{this}}</dd>{{/each}}</div>{{/each}}</dl></section>
 </main><footer>Made by Brownout {{version}} from plan.json, events.ndjson and run.json in this folder; nothing was sent anywhere.</footer>
 </div></body></html>

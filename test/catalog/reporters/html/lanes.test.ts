@@ -27,6 +27,34 @@ describe('the faults on the time axis', () => {
     expect(drawn(window(80_000, 90_000))).toContain('<text x="80%" dx="-6" text-anchor="end"');
   });
 
+  it('are drawn when they hurt, not all the time that they are open', () => {
+    const flapping = {
+      ...window(8_000, 20_000),
+      schedule: { kind: 'flapping', on: 5_000, off: 5_000 },
+    } as const;
+    const bars = [...drawn(flapping).matchAll(/<rect x="([\d.]+)%" width="([\d.]+)%" [^>]*class="lane"/g)];
+    expect(bars.map(([, x, width]) => [Number(x), Number(width)])).toEqual([
+      [8, 5],
+      [18, 2],
+    ]);
+    expect(drawn(flapping)).toContain('5\u00a0s on, 5\u00a0s off');
+    expect(drawn(flapping)).toContain('<text x="20%" dx="9"');
+  });
+
+  it('are one bar where there were more than can be told apart', () => {
+    const bursts = { ...window(0, 100_000), schedule: { kind: 'burst', every: 1_000, for: 500 } } as const;
+    expect(drawn(bursts).match(/class="lane"/g)).toHaveLength(1);
+  });
+
+  it('have their words above them where a name is longer than the room beside', () => {
+    const long = {
+      ...window(50_000, 60_000),
+      on: 'a-provider-whose-name-is-as-long-as-names-may-be-64-letters-long',
+    };
+    expect(drawn(long)).not.toContain('<text');
+    expect(drawn(long)).toContain('<p>a-provider-whose-name');
+  });
+
   it('are not more than anybody can look at', () => {
     const many = Array.from({ length: 30 }, (_, at) => window(at * 1000, at * 1000 + 500));
     expect(drawn(...many)).toContain('and 6 more');
