@@ -84,6 +84,18 @@ export interface Heard {
   readonly ids: readonly string[];
 }
 
+/** An error in OpenAI's words. */
+export interface OpenaiError {
+  readonly message: string;
+  readonly type: string;
+  readonly param: string | null;
+  readonly code: string | number | null;
+}
+
+export function openaiErrorIn(plan: WirePlan): OpenaiError {
+  return (JSON.parse(textOf(plan)) as { error: OpenaiError }).error;
+}
+
 interface Tree {
   readonly [key: string]: Tree;
 }
