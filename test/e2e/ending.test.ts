@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunFacts } from '../../src/model/record.js';
 import { openJournal } from '../../src/run/record/journal.js';
+import { isUp } from '../support/after-run.js';
 import { cli, emptyFolder, expectNoTrace, REPOSITORY, startCli, type Folder } from '../support/cli.js';
 
 const SUBJECT = join(REPOSITORY, 'test/support/hostile-subject.mjs');
@@ -140,6 +141,33 @@ describe.concurrent('a run', () => {
     expect(readFileSync(join(folder.path, out, 'scorecard.html'), 'utf8')).toContain('</html>');
     expect(carriers(phase)).toEqual([]);
     expect(guardians.filter(isAlive)).toEqual([]);
+  });
+
+  it('that is stopped leaves a partial report and no app that answers, exit 130', async () => {
+    const run = begin({ scenario: 'long-outage.yaml', marker: 'stopped', out: 'stopped' });
+    await run.said('outage');
+    run.child.kill('SIGINT');
+    const result = await run.ended;
+    expectNoTrace(result);
+    expect(result.code).toBe(130);
+    const { ending, subject } = factsIn('stopped');
+    expect(ending).toEqual({ kind: 'interrupted', signal: 'SIGINT' });
+    expect(existsSync(join(folder.path, 'stopped/scorecard.html'))).toBe(true);
+    expect(await isUp(subject.url)).toBe(false);
+  });
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('that is stopped by %s before its first phase says so, exit %i', async (signal, code) => {
+    const args = ['run', 'tiny.yaml', '--start', 'sleep 60', '--out', `early-${code}`];
+    const run = startCli(args, { cwd: folder.path });
+    await run.said('waiting until the app is ready');
+    run.child.kill(signal);
+    const result = await run.ended;
+    expectNoTrace(result);
+    expect(result.stderr).toContain('nothing was played');
+    expect(result.code).toBe(code);
   });
 
   it('that is killed leaves nobody either: the guardian ends the app', async () => {
