@@ -11,7 +11,7 @@ import {
   sumWords,
   worthWords,
 } from './audit-words.js';
-import { pad, toAscii, wrap } from './layout.js';
+import { clip, pad, toAscii, wrap } from './layout.js';
 import type { Style } from './reporter.js';
 import { interval, plain, points, score } from './words.js';
 
@@ -109,8 +109,7 @@ function outageLines(outage: PlayedOutage, remedy: string, style: Style): string
 }
 
 function cellLine(cell: AuditCell, style: Style): string {
-  const name = plain(cell.journey);
-  const label = name.length > NAME - 3 ? `${name.slice(0, NAME - 4)}${style.unicode ? '…' : '.'}` : name;
+  const label = clip(plain(cell.journey), NAME - 3, style);
   return row(
     [`  ${label}`, gotWords(cell, roomFor(style)), spellWords(cell.spell), worthWords(cell.worth)],
     style,

@@ -5,7 +5,8 @@ export function wrap(text: string, columns: number, indent: string): string[] {
   const room = Math.max(20, columns - indent.length);
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  // A number keeps its %.
+  for (const word of text.split(/ (?!%)/)) {
     if (line !== '' && line.length + 1 + word.length > room) {
       lines.push((indent + line).trimEnd());
       line = word;
@@ -18,6 +19,12 @@ export function wrap(text: string, columns: number, indent: string): string[] {
 
 export function pad(text: string, width: number): string {
   return text.length >= width ? text : text + ' '.repeat(width - text.length);
+}
+
+/** What is longer ends in a mark that says so. */
+export function clip(text: string, width: number, style: Style): string {
+  const mark = style.unicode ? '…' : '.';
+  return text.length <= width ? text : text.slice(0, Math.max(0, width - mark.length)) + mark;
 }
 
 /** Narrower than this a second column is hard to read. */

@@ -3,6 +3,7 @@ import { counted, figure } from '../../kit/figures.js';
 import type { Finding } from '../../model/finding.js';
 import type { Scorecard } from '../../model/scorecard.js';
 import { doFirst } from './dearest.js';
+import { deathOf } from './died.js';
 import { whoseTime } from './whose-time.js';
 import { networkLines } from './network.js';
 import type { Report, Reporter } from './reporter.js';
@@ -39,6 +40,7 @@ export const markdown: Reporter = {
       findings(scorecard),
       gates(scorecard),
       network(report),
+      death(report),
       method(report),
     ];
     return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -150,6 +152,16 @@ function gates(card: Scorecard): string {
 function network({ record }: Report): string {
   const lines = networkLines(record).map((line) => `- ${safe(line)}`);
   return lines.length === 0 ? '' : ['## The network', '', ...lines].join('\n');
+}
+
+/** Set in, so that it is code whatever it says. */
+function death({ record }: Report): string {
+  const dead = deathOf(record);
+  if (dead === null) return '';
+  const lines = dead.lastWords.map((line) => `    ${line}`);
+  return ['## How the app ended', '', safe(dead.said), ...(lines.length === 0 ? [] : ['', ...lines])].join(
+    '\n',
+  );
 }
 
 function method({ scorecard, record }: Report): string {

@@ -5,13 +5,14 @@ import type { Scorecard } from '../../model/scorecard.js';
 import { outageCounts, type Counts } from './counts.js';
 import { dearest } from './dearest.js';
 import { DRAWN, type DrawnId } from './drawn.js';
-import { pad, sparkline, squeeze, wrap } from './layout.js';
+import { clip, pad, sparkline, squeeze, wrap } from './layout.js';
 import type { Report, Style } from './reporter.js';
 import { seriesOf } from './series.js';
 import { inUnit, interval, plain, points, score } from './words.js';
 
 const LABEL = 42;
 const LEAST = 16;
+const NAME = 11;
 
 export function sideBySide(reports: readonly Report[], style: Style): string {
   const paint = picocolors.createColors(style.colour);
@@ -25,11 +26,10 @@ export function sideBySide(reports: readonly Report[], style: Style): string {
     (pad(title, label) + cells.map((cell) => pad(cell, column)).join('')).trimEnd();
   const { plan } = reports[0]?.record ?? { plan: null };
   const heading = plan === null ? '' : `${plan.scenario.name}, seed ${plan.seed}`;
+  const names = reports.map(({ scorecard }) => clip(plain(scorecard.subject), column - 1, style));
   const lines = [
-    row(
-      heading,
-      reports.map(({ scorecard }) => plain(scorecard.subject)),
-    ),
+    ...(heading.length < label ? [] : [clip(heading, style.columns, style)]),
+    row(heading.length < label ? heading : '', names),
     (style.unicode ? '─' : '-').repeat(Math.min(style.columns, label + column * reports.length)),
     paint.bold(row('grade', reports.map(gradeOf))),
     row(
@@ -121,6 +121,7 @@ function sparks(reports: readonly Report[], style: Style): string[] {
     const inTime = squeeze(series.inTime, cells);
     const shares = asked.map((whole, cell) => (whole === 0 ? null : (inTime[cell] ?? 0) / whole));
     const label = index === 0 ? 'in time' : '';
-    return `${pad(label, 8)} ${pad(plain(report.scorecard.subject), 11)} ${sparkline(shares, 1, style)}`;
+    const name = pad(clip(plain(report.scorecard.subject), NAME, style), NAME);
+    return `${pad(label, 8)} ${name} ${sparkline(shares, 1, style)}`;
   });
 }

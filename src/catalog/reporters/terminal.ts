@@ -10,8 +10,9 @@ import type { Scorecard } from '../../model/scorecard.js';
 import type { Millis } from '../../model/units.js';
 import { outageCounts } from './counts.js';
 import { dearest, doFirst } from './dearest.js';
+import { deathOf } from './died.js';
 import { DRAWN } from './drawn.js';
-import { pad, parts, sparkline, squeeze, toAscii, wrap } from './layout.js';
+import { clip, pad, parts, sparkline, squeeze, toAscii, wrap } from './layout.js';
 import { networkLines } from './network.js';
 import type { Report, Reporter, Style } from './reporter.js';
 import { seriesOf } from './series.js';
@@ -47,6 +48,7 @@ export const terminal: Reporter = {
       ...costs(report.scorecard, style),
       ...gates(report.scorecard, style),
       ...network(report, style),
+      ...death(report, style),
       ...where(report, style),
     ];
     return `${(style.unicode ? lines : lines.map(toAscii)).join('\n')}\n`;
@@ -158,7 +160,7 @@ function costs(card: Scorecard, style: Style): string[] {
   ];
 }
 
-/** Where a ceiling binds, what lifts it comes before what cost most. */
+/** What gives most back, where that is not what cost most: a ceiling, say, that has to be lifted. */
 function leading(card: Scorecard, dear: readonly Finding[], style: Style): string[] {
   const paint = picocolors.createColors(style.colour);
   const first = doFirst(card);
@@ -202,6 +204,18 @@ function network({ record }: Report, style: Style): string[] {
     const [first = '', ...more] = wrap(plain(said), style.columns - INDENT.length - LABEL, '');
     return [row(index === 0 ? 'network' : '', first), ...more.map((line) => row('', line))];
   });
+}
+
+function death({ record }: Report, style: Style): string[] {
+  const paint = picocolors.createColors(style.colour);
+  const dead = deathOf(record);
+  if (dead === null) return [];
+  const room = style.columns - INDENT.length - LABEL;
+  const said = wrap(dead.said, room, '').map((line, at) => row(at === 0 ? 'ended' : '', paint.red(line)));
+  return [
+    ...said,
+    ...dead.lastWords.map((line) => INDENT + clip(`| ${line}`, style.columns - INDENT.length, style)),
+  ];
 }
 
 function where(report: Report, style: Style): string[] {

@@ -136,6 +136,11 @@ export function plain(text: string): string {
   return Array.from(text, (character) => (isControl(character) ? ' ' : character)).join('');
 }
 
+/** For a page that breaks lines where it likes: a number keeps its %. */
+export function unbroken(text: string): string {
+  return plain(text).replace(/(\d) (?=%)/g, `$1${HARD}`);
+}
+
 function isControl(character: string): boolean {
   const code = character.codePointAt(0) ?? 0;
   const isBidi = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);

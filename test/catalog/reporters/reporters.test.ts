@@ -278,6 +278,22 @@ describe('json', () => {
 });
 
 describe('two runs side by side', () => {
+  it.each([60, 80, 200])('keep their columns apart in %d, however long the names', (columns) => {
+    const reports = [specimens['no-lies']?.failing, specimens['no-lies']?.passing].flatMap((record) =>
+      record === undefined ? [] : [reportOf(record)],
+    );
+    const named = reports.map((report, index) => {
+      const subject = `${'ab'[index] ?? ''}-${'name-'.repeat(20)}`;
+      return { ...report, scorecard: { ...report.scorecard, subject } };
+    });
+    const lines = sideBySide(named, { ...PLAIN, columns }).split('\n');
+    for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(columns);
+    const names = lines.find((line) => line.includes('a-name') && line.includes('b-name')) ?? '';
+    const grades = lines.find((line) => line.startsWith('grade')) ?? '';
+    const second = reports[1]?.scorecard.grade ?? '?';
+    expect(names.indexOf('b-name')).toBe(grades.lastIndexOf(`${second} `));
+  });
+
   it('have a column each with grade and outcomes, and say what to change', () => {
     const reports = [specimens['no-lies']?.failing, specimens['no-lies']?.passing].flatMap((record) =>
       record === undefined ? [] : [reportOf(record)],

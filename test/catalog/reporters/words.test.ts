@@ -6,9 +6,23 @@ import {
   lost,
   outOf,
   sentence,
+  stretch,
+  unbroken,
 } from '../../../src/catalog/reporters/words.js';
 import type { Finding } from '../../../src/model/finding.js';
 import type { CapResult } from '../../../src/model/scorecard.js';
+
+it('keeps a number and its % on one line', () => {
+  expect(unbroken('more than 1 % of 5 users')).toBe('more than 1\u00a0% of 5 users');
+});
+
+it.each([
+  [500, '500\u00a0ms'],
+  [90_000, '90\u00a0s'],
+  [300_000, '5\u00a0min'],
+])('a stretch of %d ms is said in the unit that is whole', (ms, said) => {
+  expect(stretch(ms)).toBe(said);
+});
 
 describe('a reason that stands alone', () => {
   it('begins with a capital and ends with a full stop', () => {

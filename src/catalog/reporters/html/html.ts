@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import Handlebars from 'handlebars';
 import type { Scorecard } from '../../../model/scorecard.js';
 import { dearest, doFirst } from '../dearest.js';
+import { deathOf } from '../died.js';
 import { networkLines } from '../network.js';
 import type { Report, Reporter } from '../reporter.js';
 import {
@@ -15,6 +16,7 @@ import {
   score,
   sentence,
   UNGRADED,
+  unbroken,
   unseenWords,
 } from '../words.js';
 import { lasting } from './axis.js';
@@ -76,6 +78,7 @@ function pageOf({ scorecard, record }: Report): Readonly<Record<string, unknown>
     findings: findings(scorecard),
     gates: gates(scorecard),
     network: networkLines(record).map(plain),
+    death: deathOf(record),
     story: plan.scenario.story,
     sources: plan.scenario.sources,
     measurements: measurements(scorecard),
@@ -92,7 +95,7 @@ function title(card: Scorecard): string {
 }
 
 function ceilingOf(card: Scorecard): string {
-  const words = ceilingWords(card).map(plain);
+  const words = ceilingWords(card).map(unbroken);
   return words.length === 0 ? 'None binds.' : `${words.join('; ').replace(/^ceiling /, '')}.`;
 }
 

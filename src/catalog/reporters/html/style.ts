@@ -8,7 +8,9 @@ body{margin:0;font-size:.9375rem}
 h1,h2,h3,p,ul,ol,dl,dd,figure,table{margin:0;padding:0}
 ul,ol{list-style:none}
 h1,h2,h3,b,th{font-weight:600}
-code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.875em}
+pre{margin:0;font-size:.8125rem;white-space:pre-wrap;overflow-wrap:anywhere;border-left:2px solid var(--edge);padding-left:.75rem}
+code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+code{font-size:.875em}
 a{color:var(--accent)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:3px}
 .soft{color:var(--soft)}

@@ -5,7 +5,18 @@ import type { RunRecord } from '../../../model/record.js';
 import type { Scorecard } from '../../../model/scorecard.js';
 import { totalsRows } from '../totals.js';
 import { whoseTime } from '../whose-time.js';
-import { earnedPoints, gained, inUnit, lost, measured, outOf, plain, points, score } from '../words.js';
+import {
+  earnedPoints,
+  gained,
+  inUnit,
+  lost,
+  measured,
+  outOf,
+  plain,
+  points,
+  score,
+  unbroken,
+} from '../words.js';
 import { swatch } from './hatches.js';
 import { timeline } from './timeline.js';
 
@@ -58,8 +69,8 @@ export function caps(card: Scorecard): readonly Row[] {
   return [...card.caps]
     .sort((a, b) => rank.indexOf(a.state) - rank.indexOf(b.state))
     .map(({ title, because, cap, state }) => ({
-      title: plain(title),
-      because: plain(because),
+      title: unbroken(title),
+      because: unbroken(because),
       cap,
       state: STATES[state],
       binding: state === 'binding',
@@ -87,7 +98,7 @@ export function gates(card: Scorecard): readonly Row[] {
   return card.gates.map(({ text, verdict, because }) => ({
     text: plain(text),
     verdict,
-    because: plain(because),
+    because: unbroken(because),
   }));
 }
 
