@@ -2,7 +2,7 @@
  * A stream begins, then nothing more is said: silence, or only pings that keep idle timers asleep.
  * Threads: anthropics/claude-code#33949, BerriAI/litellm#29808, anomalyco/opencode#24762. The
  * timeout of some official SDKs doesn't cover a body that has begun, and none retries a stream; those for
- * Python time out on a whole body, and retry that.
+ * Python and Anthropic's for Go time out on a whole body, and retry that.
  * Simplified: where a dialect has no ping, and in the middle of a whole body, `pings` is silence.
  */
 import { z } from 'zod';

@@ -11,6 +11,7 @@ import { nameAtEnd, parseBody } from './request-body.js';
 
 /** Names of 2026, so that a picker of models has something to pick; every other name is known too. */
 const MODELS = ['claude-opus-4-7', 'claude-sonnet-4-6', 'claude-haiku-4-5-20251001'];
+const LINES = ['haiku', 'sonnet', 'opus'];
 const CREATED = '2026-02-05T00:00:00Z';
 
 export function sideAnthropic(request: WireRequest, context: RefuseContext): WirePlan {
@@ -43,8 +44,24 @@ function listOf(names: readonly string[]): JsonObject {
   };
 }
 
+/**
+ * With every field that the vendor's types promise: the SDK for Java can refuse a list without them. Simplified: the
+ * same limits for all, and null, as the types allow, for what a model is capable of.
+ */
 function modelOf(id: string): JsonObject {
-  return { type: 'model', id, display_name: id, created_at: CREATED };
+  return {
+    type: 'model',
+    id,
+    display_name: id,
+    created_at: CREATED,
+    lifecycle: 'active',
+    deprecated_at: null,
+    retires_at: null,
+    line: LINES.find((line) => id.includes(line)) ?? null,
+    max_input_tokens: 200_000,
+    max_tokens: 64_000,
+    capabilities: null,
+  };
 }
 
 function ok(body: JsonObject, context: RefuseContext): WirePlan {

@@ -30,4 +30,24 @@ describe('beside the model', () => {
       has_more: false,
     });
   });
+
+  test.each([
+    ['claude-opus-4-7', 'opus'],
+    ['claude-haiku-4-5-20251001', 'haiku'],
+    ['somebody-s-own', null],
+  ])("%s has every field of the vendor's type", (id, line) => {
+    expect(JSON.parse(textOf(anthropic.side(get(`/v1/models/${id}`), context)))).toEqual({
+      type: 'model',
+      id,
+      line,
+      display_name: id,
+      created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) as string,
+      lifecycle: 'active',
+      deprecated_at: null,
+      retires_at: null,
+      max_input_tokens: expect.any(Number) as number,
+      max_tokens: expect.any(Number) as number,
+      capabilities: null,
+    });
+  });
 });
