@@ -1,11 +1,12 @@
 /** Recorded runs, found in one folder, as rows of an audit. */
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { auditMarkdown } from '../catalog/reporters/audit-markdown.js';
 import { CORE_SUITE } from '../catalog/audit-suite.js';
 import type { Audit, PlayedOutage } from '../model/audit.js';
 import { BrownoutError } from '../model/problem.js';
+import { makeFolder } from '../run/make-folder.js';
 import { auditedOutage } from '../score/audit-outage.js';
 import { rescore } from './rescore.js';
 
@@ -90,7 +91,7 @@ function refuseMixed(outages: readonly PlayedOutage[]): void {
 export async function writeAudit(audit: Audit, folder: string, cwd: string): Promise<void> {
   const path = resolve(cwd, folder);
   try {
-    await mkdir(path, { recursive: true });
+    await makeFolder(path);
     await writeFile(join(path, 'audit.json'), `${JSON.stringify(audit, null, 2)}\n`);
     await writeFile(join(path, 'audit.md'), auditMarkdown(audit));
   } catch (cause) {

@@ -1,12 +1,13 @@
 /** Writes what the reporters render: the usual files into the run's folder, a named one where it was asked for. */
 import { existsSync } from 'node:fs';
-import { mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { open, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Report, Reporter, Style } from '../catalog/reporters/reporter.js';
 import { reporterById, reporters } from '../catalog/reporters/shelf.js';
 import { nearest } from '../kit/nearest.js';
 import { BrownoutError } from '../model/problem.js';
 import { renderFiles } from '../report/render.js';
+import { makeFolder } from '../run/make-folder.js';
 import { mayNotWrite } from '../run/record/sink.js';
 import { writing } from './on-disk.js';
 
@@ -83,13 +84,13 @@ export async function makeRoomFor(asked: readonly string[], cwd: string): Promis
 /** Only what is opened is known to take what will be written. */
 async function tryOut(path: string): Promise<void> {
   const isNew = !existsSync(path);
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await (await open(path, 'a')).close();
   if (isNew) await rm(path);
 }
 
 async function put(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await writeFile(path, text);
 }
 

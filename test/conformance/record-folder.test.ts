@@ -22,6 +22,8 @@ afterEach(() => rm(home, { recursive: true }));
 
 const plan = planOf();
 
+const KILLED = { kind: 'interrupted', signal: UNFINISHED } as const;
+
 const EFFECTS: readonly EffectRow[] = [
   { kind: 'effect', inbound: 1, journey: 'save-note', phase: 'outage', count: 2 },
   { kind: 'effect', inbound: 2, journey: 'save-note', phase: 'outage', count: null },
@@ -76,6 +78,32 @@ describe('the folder of a run that never began', () => {
   });
 });
 
+/** Each of them reads well, and would be graded as what happened. */
+const EDITS: readonly [string, string, (folder: string) => Promise<unknown>][] = (
+  [
+    ['a row that is missing', 'events.ndjson', (text) => text.slice(text.indexOf('\n') + 1)],
+    ['a row that stands twice', 'events.ndjson', (text) => text + text.slice(0, text.indexOf('\n') + 1)],
+    ['a row with another word', 'events.ndjson', (text) => text.replace('"class":"full"', '"class":"hang"')],
+    ['a plan with another number', 'plan.json', (text) => text.replace(/"deadline": \d+/, '"deadline": 1')],
+    [
+      'a plan with a list in place of a text',
+      'plan.json',
+      (text) => text.replace('"id": "', '"id": [], "x": "'),
+    ],
+    ['facts with another number', 'run.json', (text) => text.replace(/"complete": \d+/, '"complete": 77')],
+    ['sums that are none', 'run.json', (text) => text.replace(/"sums": \{[^}]*\}/, '"sums": 5')],
+  ] as const
+).map(([what, file, edit]) => [
+  what,
+  'damaged-run',
+  async (folder) => {
+    await recorded(folder);
+    const before = await readFile(join(folder, file), 'utf8');
+    await writeFile(join(folder, file), edit(before));
+    expect(await readFile(join(folder, file), 'utf8')).not.toBe(before);
+  },
+]);
+
 describe('the folder of a run', () => {
   it('gives back the record that was written', async () => {
     const folder = join(home, 'deep', 'run');
@@ -121,7 +149,8 @@ describe('the folder of a run', () => {
 
   it('tolerates a last line that was cut, and says so', async () => {
     const folder = join(home, 'run');
-    const { responses } = await recorded(folder);
+    const { responses, facts } = await recorded(folder);
+    await writeFacts(folder, { ...facts, ending: KILLED });
     await appendFile(join(folder, 'events.ndjson'), '{"kind":"response","inbou');
     const record = await readRunFolder(folder);
     expect(written(record.responses)).toEqual(responses);
@@ -131,7 +160,7 @@ describe('the folder of a run', () => {
   it('that was killed counts the rows that it has', async () => {
     const folder = join(home, 'run');
     const { facts } = await recorded(folder);
-    await writeFacts(folder, { ...facts, ending: { kind: 'interrupted', signal: UNFINISHED } });
+    await writeFacts(folder, { ...facts, ending: KILLED });
     const { counts } = (await readRunFolder(folder)).facts;
     expect(counts).toMatchObject({ scheduled: 3, complete: 3, attempts: 1, joined: 1 });
   });
@@ -168,6 +197,7 @@ describe('a big file of rows', () => {
   it('is read as any reader of JSON reads it', async () => {
     const folder = join(home, 'run');
     await played(folder, 40_000);
+    await writeFacts(folder, { ...factsOf(plan), ending: KILLED });
     await appendFile(join(folder, 'events.ndjson'), '{"kind":"note"');
     const lines = (await readFile(join(folder, 'events.ndjson'), 'utf8')).split('\n').slice(0, -1);
     const rows = lines.map((line) => JSON.parse(line) as EventRow);
@@ -209,6 +239,7 @@ describe('what is no run', () => {
         await writeFile(join(folder, 'plan.json'), '[]');
       },
     ],
+    ...EDITS,
     [
       'another format',
       'other-format',

@@ -8,9 +8,11 @@ import { dirname, join } from 'node:path';
 import type { Plan } from '../../model/plan.js';
 import type { RunFacts, RunRecord } from '../../model/record.js';
 import { planText } from '../../scenario/compile.js';
+import { makeFolder } from '../make-folder.js';
 import { EVENTS_FILE } from './journal.js';
 import { readRows, type Rows } from './read-rows.js';
 import { codeOf, unwritable } from './sink.js';
+import { changedSince, sumsOf } from './sums.js';
 import { emptyTally } from './tally.js';
 import { damaged, folderTaken, neverBegan, noFolder, notARun, otherFormat } from './unusable.js';
 
@@ -23,7 +25,7 @@ const MOST_NAMESAKES = 1_000;
 
 /** Makes a folder that nobody else has: `wanted`, or `wanted-2`, and so on. Two runs at once get their own. */
 export async function claimFolder(wanted: string): Promise<string> {
-  await attempt(wanted, () => mkdir(dirname(wanted), { recursive: true }));
+  await attempt(wanted, () => makeFolder(dirname(wanted)));
   for (let number = 1; number <= MOST_NAMESAKES; number += 1) {
     const path = number === 1 ? wanted : `${wanted}-${number}`;
     if (await isNew(path)) return path;
@@ -33,7 +35,7 @@ export async function claimFolder(wanted: string): Promise<string> {
 
 /** Where `folder` holds a run already, that one stays as it is. */
 export async function createRunFolder(folder: string, plan: Plan): Promise<void> {
-  await attempt(folder, () => mkdir(folder, { recursive: true }));
+  await attempt(folder, () => makeFolder(folder));
   const path = join(folder, PLAN_FILE);
   try {
     // Created only if it isn't there: that claims the folder, even between two runs that start together.
@@ -47,7 +49,8 @@ export async function createRunFolder(folder: string, plan: Plan): Promise<void>
 export async function writeFacts(folder: string, facts: RunFacts): Promise<void> {
   const path = join(folder, FACTS_FILE);
   await attempt(path, async () => {
-    await writeFile(`${path}.new`, `${JSON.stringify(facts, null, 2)}\n`);
+    const sums = await sumsOf(folder, facts, !isUnfinished(facts));
+    await writeFile(`${path}.new`, `${JSON.stringify({ ...facts, sums }, null, 2)}\n`);
     await rename(`${path}.new`, path);
   });
 }
@@ -70,8 +73,10 @@ export async function readRunFolder(folder: string): Promise<RunRecord> {
   if (!existsSync(join(folder, PLAN_FILE))) throw notARun(folder);
   const plan = await readPart(folder, PLAN_FILE, isPlan);
   const rows = await readRows(folder);
-  const facts = existsSync(join(folder, FACTS_FILE)) ? await readPart(folder, FACTS_FILE, isFacts) : null;
-  if (facts === null) throw neverBegan(folder);
+  if (!existsSync(join(folder, FACTS_FILE))) throw neverBegan(folder);
+  const { sums, ...facts } = await readPart(folder, FACTS_FILE, isFacts);
+  const changed = await changedSince(sums, folder, facts);
+  if (changed !== null) throw damaged(folder, `${changed} is not as the run left it`);
   return { plan, facts: isUnfinished(facts) ? recounted(facts, rows) : facts, ...rows };
 }
 
@@ -119,7 +124,7 @@ function isPlan(value: unknown): value is Plan {
   ]);
 }
 
-function isFacts(value: unknown): value is RunFacts {
+function isFacts(value: unknown): value is RunFacts & { readonly sums?: unknown } {
   return hasAll(value, ['format', 'brownout', 'subject', 'routing', 'windows', 'counts', 'checks', 'ending']);
 }
 

@@ -34,7 +34,7 @@ export function unwritable(path: string, cause: unknown): BrownoutError {
 
 /** Then another folder has to be named; a disk that fails is nobody's choice. */
 export function mayNotWrite(cause: unknown): boolean {
-  return ['EACCES', 'EPERM', 'EROFS'].includes(codeOf(cause));
+  return ['EACCES', 'EPERM', 'EROFS', 'ENOENT'].includes(codeOf(cause));
 }
 
 export function codeOf(error: unknown): string {

@@ -2,9 +2,10 @@
  * What a run starts is written down before it starts, and struck out when it has been ended. Whatever a
  * dead run left behind is ended by the next one: only what carries that run's mark.
  */
-import { lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.js';
 import { carries, endProcesses, pidsCarrying, startOf } from './processes.js';
 
 interface Note {
@@ -87,7 +88,7 @@ function fileOf(home: string, mark: string): string {
 /** In a folder that everybody may write, somebody else could have made ours first. */
 async function isOurFolder(home: string): Promise<boolean> {
   try {
-    await mkdir(home, { recursive: true, mode: 0o700 });
+    await makeFolder(home, 0o700);
     const found = await lstat(home);
     return found.isDirectory() && found.uid === ourUser() && (found.mode & 0o022) === 0;
   } catch {

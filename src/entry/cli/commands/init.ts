@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { BrownoutError } from '../../../model/problem.js';
+import { makeFolder } from '../../../run/make-folder.js';
 import type { Door } from '../door.js';
 import { EXIT } from '../exit-code.js';
 import { writing } from '../../on-disk.js';
@@ -94,7 +95,7 @@ function refuseToOverwrite(folder: string, files: readonly PlannedFile[], force:
 
 async function writeAll(folder: string, files: readonly PlannedFile[], door: Door): Promise<void> {
   for (const { path, text } of files) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await makeFolder(dirname(join(folder, path)));
     await writeFile(join(folder, path), text);
     door.out(`wrote ${path}\n`);
   }

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Plan } from '../../../model/plan.js';
 import { BrownoutError } from '../../../model/problem.js';
 import type { Stand } from '../../../run/conductor/stand.js';
+import { makeFolder } from '../../../run/make-folder.js';
 import type { Door } from '../door.js';
 import { EXIT } from '../exit-code.js';
 import { placeOf, toxiproxyOf, withConfig, withPlace, withPlan, withToxiproxy } from '../flags.js';
@@ -118,7 +119,7 @@ function sayWhatCame({ stand, plan }: Standing, door: Door): void {
 }
 
 async function keep(path: string, lines: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await writeFile(path, lines, { mode: 0o600 });
 }
 

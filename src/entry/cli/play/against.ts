@@ -1,10 +1,11 @@
 /** The app as it is and as it was, in turns through the same plan: what the change between them did. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Report } from '../../../catalog/reporters/reporter.js';
 import { invariant } from '../../../kit/invariant.js';
 import type { Comparison, Noise } from '../../../model/comparison.js';
 import { BrownoutError } from '../../../model/problem.js';
+import { makeFolder } from '../../../run/make-folder.js';
 import type { Pair } from '../../../score/compare.js';
 import { isSet, numberOf, textOf, type Arguments } from '../commands/command.js';
 import { play, type Play } from './play.js';
@@ -75,7 +76,7 @@ function borrowedWords(borrowed: readonly string[]): string {
 }
 
 async function keep(comparison: Comparison, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const text = `${JSON.stringify({ format: 1, ...comparison }, null, 2)}\n`;
   await writeFile(join(folder, 'comparison.json'), text);
 }

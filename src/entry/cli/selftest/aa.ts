@@ -1,8 +1,9 @@
 /** A/A: one demo app in one scenario, several times with each seed. Nothing changes, so nothing may be found. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Report } from '../../../catalog/reporters/reporter.js';
 import { invariant } from '../../../kit/invariant.js';
+import { makeFolder } from '../../../run/make-folder.js';
 import { sameness, type Sameness } from '../../../score/same.js';
 import { sideBySide } from '../../side-by-side.js';
 import type { Arguments } from '../commands/command.js';
@@ -82,7 +83,7 @@ async function preparedWith(seed: number, args: Arguments, door: Door): Promise<
 }
 
 async function keep(aa: Aa, folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const file = join(folder, 'aa.json');
   await writeFile(file, `${JSON.stringify(aa, null, 2)}\n`);
   return file;

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeFolder } from '../../src/run/make-folder.js';
+
+let home = '';
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'brownout-folder-'));
+});
+afterEach(() => rm(home, { recursive: true }));
+
+describe('a folder with those above it', () => {
+  it('is made, and once it is there it is left as it is', async () => {
+    const path = join(home, 'a', 'b', 'c');
+    await makeFolder(path, 0o700);
+    await makeFolder(path);
+    const made = await Promise.all([join(home, 'a'), path].map((one) => stat(one)));
+    expect(made.map(({ mode }) => mode & 0o777)).toEqual([0o700, 0o700]);
+  });
+
+  it('is made once by many who want it at the same time', async () => {
+    const path = join(home, 'x', 'y');
+    await Promise.all(Array.from({ length: 20 }, () => makeFolder(path)));
+    expect(existsSync(path)).toBe(true);
+  });
+
+  it('is refused where a file is in its way, and where nothing can be made', async () => {
+    await writeFile(join(home, 'file'), '');
+    await expect(makeFolder(join(home, 'file', 'a'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+    await expect(makeFolder(join(home, 'file'))).rejects.toMatchObject({ code: 'EEXIST' });
+    // Linux alone has it; elsewhere the file stands for it.
+    const full = existsSync('/proc/self') ? '/proc' : join(home, 'file');
+    await expect(makeFolder(join(full, 'brownout', 'runs'))).rejects.toBeInstanceOf(Error);
+  });
+});
