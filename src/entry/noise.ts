@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Noise } from '../model/comparison.js';
 import { BrownoutError } from '../model/problem.js';
+import { refuseEndless } from './on-disk.js';
 
 export async function readNoise(file: string, cwd: string): Promise<Noise> {
   const read = recordIn(parsed(await textIn(file, cwd), file));
@@ -16,6 +17,7 @@ export async function readNoise(file: string, cwd: string): Promise<Noise> {
 }
 
 async function textIn(file: string, cwd: string): Promise<string> {
+  refuseEndless(resolve(cwd, file), file);
   try {
     return await readFile(resolve(cwd, file), 'utf8');
   } catch (error) {

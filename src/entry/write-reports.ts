@@ -1,6 +1,6 @@
 /** Writes what the reporters render: the usual files into the run's folder, a named one where it was asked for. */
 import { existsSync } from 'node:fs';
-import { open, rm, writeFile } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Report, Reporter, Style } from '../catalog/reporters/reporter.js';
 import { reporterById, reporters } from '../catalog/reporters/shelf.js';
@@ -9,7 +9,7 @@ import { BrownoutError } from '../model/problem.js';
 import { renderFiles } from '../report/render.js';
 import { makeFolder } from '../run/make-folder.js';
 import { mayNotWrite } from '../run/record/sink.js';
-import { writing } from './on-disk.js';
+import { isPipe, writeText, writing } from './on-disk.js';
 
 interface Where {
   readonly cwd: string;
@@ -83,6 +83,8 @@ export async function makeRoomFor(asked: readonly string[], cwd: string): Promis
 
 /** Only what is opened is known to take what will be written. */
 async function tryOut(path: string): Promise<void> {
+  // Whoever reads there would take our coming and going for the end.
+  if (isPipe(path)) return;
   const isNew = !existsSync(path);
   await makeFolder(dirname(path));
   await (await open(path, 'a')).close();
@@ -91,7 +93,7 @@ async function tryOut(path: string): Promise<void> {
 
 async function put(path: string, text: string): Promise<void> {
   await makeFolder(dirname(path));
-  await writeFile(path, text);
+  await writeText(path, text);
 }
 
 /** Into the folder of a run, which is ours. */

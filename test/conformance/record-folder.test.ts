@@ -79,30 +79,32 @@ describe('the folder of a run that never began', () => {
 });
 
 /** Each of them reads well, and would be graded as what happened. */
-const EDITS: readonly [string, string, (folder: string) => Promise<unknown>][] = (
+const EDITS: readonly (readonly [string, string, (text: string) => string])[] = [
+  ['a row that is missing', 'events.ndjson', (text) => text.slice(text.indexOf('\n') + 1)],
+  ['a row that stands twice', 'events.ndjson', (text) => text + text.slice(0, text.indexOf('\n') + 1)],
+  ['a row with another word', 'events.ndjson', (text) => text.replace('"class":"full"', '"class":"hang"')],
+  ['a plan with another number', 'plan.json', (text) => text.replace(/"deadline": \d+/, '"deadline": 1')],
   [
-    ['a row that is missing', 'events.ndjson', (text) => text.slice(text.indexOf('\n') + 1)],
-    ['a row that stands twice', 'events.ndjson', (text) => text + text.slice(0, text.indexOf('\n') + 1)],
-    ['a row with another word', 'events.ndjson', (text) => text.replace('"class":"full"', '"class":"hang"')],
-    ['a plan with another number', 'plan.json', (text) => text.replace(/"deadline": \d+/, '"deadline": 1')],
-    [
-      'a plan with a list in place of a text',
-      'plan.json',
-      (text) => text.replace('"id": "', '"id": [], "x": "'),
-    ],
-    ['facts with another number', 'run.json', (text) => text.replace(/"complete": \d+/, '"complete": 77')],
-    ['sums that are none', 'run.json', (text) => text.replace(/"sums": \{[^}]*\}/, '"sums": 5')],
-  ] as const
-).map(([what, file, edit]) => [
-  what,
-  'damaged-run',
-  async (folder) => {
-    await recorded(folder);
-    const before = await readFile(join(folder, file), 'utf8');
-    await writeFile(join(folder, file), edit(before));
-    expect(await readFile(join(folder, file), 'utf8')).not.toBe(before);
-  },
-]);
+    'a plan with a list in place of a text',
+    'plan.json',
+    (text) => text.replace('"id": "', '"id": [], "x": "'),
+  ],
+  ['facts with another number', 'run.json', (text) => text.replace(/"complete": \d+/, '"complete": 77')],
+  ['sums that are none', 'run.json', (text) => text.replace(/"sums": \{[^}]*\}/, '"sums": 5')],
+];
+
+const edited: readonly [string, string, (folder: string) => Promise<unknown>][] = EDITS.map(
+  ([what, file, edit]) => [
+    what,
+    'damaged-run',
+    async (folder) => {
+      await recorded(folder);
+      const before = await readFile(join(folder, file), 'utf8');
+      await writeFile(join(folder, file), edit(before));
+      expect(await readFile(join(folder, file), 'utf8')).not.toBe(before);
+    },
+  ],
+);
 
 describe('the folder of a run', () => {
   it('gives back the record that was written', async () => {
@@ -239,7 +241,7 @@ describe('what is no run', () => {
         await writeFile(join(folder, 'plan.json'), '[]');
       },
     ],
-    ...EDITS,
+    ...edited,
     [
       'another format',
       'other-format',

@@ -1,6 +1,6 @@
 /** What a user gets wrong, and shells that are odd. */
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emptyFolder, expectUsage, REPOSITORY, startCli, type Folder } from '../support/cli.js';
@@ -24,6 +24,15 @@ phases:
       - { on: primary, fault: status, status: 529, retryAfter: 5s }
   recovery: { for: 40s }
 `;
+
+/** What keeps whoever opens it waiting for ever, and a link to itself. */
+function layOddThings(): void {
+  const path = (name: string): string => join(folder.path, name);
+  mkdirSync(path('piped'), { recursive: true });
+  spawnSync('mkfifo', [path('fifo'), path('piped/events.ndjson')]);
+  file('piped/plan.json', '{}');
+  if (lstatSync(path('round'), { throwIfNoEntry: false }) === undefined) symlinkSync('round', path('round'));
+}
 
 const STORM = SOUND.replace('retryAfter', 'retryafter');
 
@@ -96,6 +105,12 @@ describe('a path that is wrong', () => {
     [['validate', 'nowhere.yaml', 'not-here.yaml'], /"nowhere.yaml"[^]*"not-here.yaml"/],
     [['init', 'afile'], /afile can't be written: a file is in the place of a folder/],
     [['validate', 'hang', '--config', '.'], /\. can't be read: it is a folder/],
+    [['validate', 'fifo'], /fifo can't be read: it is no file, but a pipe or a device/],
+    [['validate', 'hang', '--config', 'fifo'], /fifo can't be read: it is no file, but a pipe or a device/],
+    [['compare', 'a', 'b', '--aa', 'fifo'], /fifo can't be read: it is no file, but a pipe or a device/],
+    [['score', 'piped'], /damaged: events.ndjson is no file/],
+    [['up', '--env-file-out', 'fifo'], /fifo can't be written: nobody is at its other end/],
+    [['init', 'round'], /round can't be written: /],
     [['audit', '--from', 'afile'], /afile holds no folder of a run/],
     [['run', 'sound.yaml', '--start', 'exit 1', '--out', 'afile'], /afile can't be the folder of a run/],
     [
@@ -105,6 +120,7 @@ describe('a path that is wrong', () => {
     [['run', 'sound.yaml', '--start', 'exit 1', '--out', 'afile/o'], /afile\/o can't be the folder of a run/],
   ])('%j', async (args, said) => {
     file('afile', 'text');
+    layOddThings();
     file('sound.yaml', SOUND);
     expectUsage(await folder.brownout(...args), said);
   });
@@ -118,6 +134,11 @@ describe('a report that was asked for', () => {
     expectUsage(
       await folder.brownout(...again, 'html=simulated'),
       /simulated can't be written: it is a folder/,
+    );
+    layOddThings();
+    expectUsage(
+      await folder.brownout(...again, 'html=fifo'),
+      /fifo can't be written: nobody is at its other end/,
     );
     expect((await folder.brownout(...again, 'html=new/place/x.html')).stdout).toBe('new/place/x.html\n');
   });

@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nearest } from '../../kit/nearest.js';
 import { BrownoutError } from '../../model/problem.js';
-import { reading } from '../on-disk.js';
+import { reading, refuseEndless } from '../on-disk.js';
 
 const PACKAGE = fileURLToPath(new URL('../../../', import.meta.url));
 const SHIPPED = join(PACKAGE, 'scenarios');
@@ -34,6 +34,7 @@ export function shippedNames(): readonly string[] {
 export function readScenario(named: string, cwd: string): SourceText {
   const path = resolve(cwd, named);
   if (named !== '' && existsSync(path) && statSync(path).isDirectory()) throw isFolder(named);
+  if (named !== '') refuseEndless(path, named);
   if (existsSync(path) && statSync(path).isFile()) return { file: named, text: readText(path, named) };
   const shipped = join(SHIPPED, `${named}.yaml`);
   if (/^[\w-]+$/.test(named) && existsSync(shipped)) {
@@ -82,6 +83,7 @@ export function findConfig(named: string | null, cwd: string): SourceText | null
 }
 
 function readText(path: string, named: string): string {
+  refuseEndless(path, named);
   const { size } = statSync(path);
   if (size > MOST_BYTES) {
     throw new BrownoutError({

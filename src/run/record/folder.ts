@@ -2,7 +2,7 @@
  * A run's folder: `plan.json` first, rows while it lasts, `run.json` early and again at the end. It is
  * all that a score needs, on any machine.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Plan } from '../../model/plan.js';
@@ -71,6 +71,8 @@ export async function removeUnfinished(folder: string): Promise<void> {
 
 export async function readRunFolder(folder: string): Promise<RunRecord> {
   if (!existsSync(join(folder, PLAN_FILE))) throw notARun(folder);
+  const odd = [PLAN_FILE, FACTS_FILE, EVENTS_FILE].find((name) => isOdd(join(folder, name)));
+  if (odd !== undefined) throw damaged(folder, `${odd} is no file`);
   const plan = await readPart(folder, PLAN_FILE, isPlan);
   const rows = await readRows(folder);
   if (!existsSync(join(folder, FACTS_FILE))) throw neverBegan(folder);
@@ -78,6 +80,11 @@ export async function readRunFolder(folder: string): Promise<RunRecord> {
   const changed = await changedSince(sums, folder, facts);
   if (changed !== null) throw damaged(folder, `${changed} is not as the run left it`);
   return { plan, facts: isUnfinished(facts) ? recounted(facts, rows) : facts, ...rows };
+}
+
+/** A pipe or a device, which might never end. */
+function isOdd(path: string): boolean {
+  return !(statSync(path, { throwIfNoEntry: false })?.isFile() ?? true);
 }
 
 async function isNew(path: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import type { LoadedConfig } from '../../../scenario/config.js';
 import type { CurlRequest } from '../../../scenario/curl.js';
 import type { Door } from '../door.js';
 import { EXIT } from '../exit-code.js';
-import { writing } from '../../on-disk.js';
+import { refuseEndless, writing } from '../../on-disk.js';
 import { findConfig, type SourceText } from '../places.js';
 import { sayExit, sayProblems } from '../say.js';
 import { isSet, textOf, type Arguments, type Command } from './command.js';
@@ -78,6 +78,7 @@ function badName(name: string): BrownoutError {
 }
 
 function fileIn(cwd: string, path: string): string | null {
+  refuseEndless(resolve(cwd, path), path);
   try {
     return readFileSync(resolve(cwd, path), 'utf8');
   } catch {

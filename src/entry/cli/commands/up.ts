@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Plan } from '../../../model/plan.js';
 import { BrownoutError } from '../../../model/problem.js';
@@ -8,7 +7,7 @@ import { makeFolder } from '../../../run/make-folder.js';
 import type { Door } from '../door.js';
 import { EXIT } from '../exit-code.js';
 import { placeOf, toxiproxyOf, withConfig, withPlace, withPlan, withToxiproxy } from '../flags.js';
-import { writing } from '../../on-disk.js';
+import { writeText, writing } from '../../on-disk.js';
 import { findConfig, readScenario } from '../places.js';
 import { sayExit, sayProblems } from '../say.js';
 import { isSet, textOf, type Arguments, type Command } from './command.js';
@@ -120,7 +119,7 @@ function sayWhatCame({ stand, plan }: Standing, door: Door): void {
 
 async function keep(path: string, lines: string): Promise<void> {
   await makeFolder(dirname(path));
-  await writeFile(path, lines, { mode: 0o600 });
+  await writeText(path, lines, 0o600);
 }
 
 async function sayWhere({ stand, plan }: Standing, args: Arguments, door: Door): Promise<void> {
