@@ -4,7 +4,7 @@
  */
 import type { GateResult, Scorecard } from '../../model/scorecard.js';
 import type { Report, Reporter } from './reporter.js';
-import { gained, lost, plain, score } from './words.js';
+import { gained, isPriced, plain, score } from './words.js';
 
 export const junit: Reporter = {
   id: 'junit',
@@ -73,7 +73,7 @@ function wordsOf(card: Scorecard): string {
     ...told.map((one) =>
       [
         `${one.title}: ${one.seen}`,
-        `fix: ${one.remedy}${isGraded && lost(one) !== '0' ? ` Gain: ${gained(one, card)}.` : ''}`,
+        `fix: ${one.remedy}${isGraded && isPriced(one) ? ` Gain: ${gained(one, card)}.` : ''}`,
       ].join(' '),
     ),
   ].join('\n');

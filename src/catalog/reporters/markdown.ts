@@ -13,6 +13,7 @@ import {
   earnedPoints,
   gained,
   interval,
+  isPriced,
   lost,
   nothingToMend,
   outOf,
@@ -132,14 +133,14 @@ function finding(one: Finding, card: Scorecard): string {
   const shows = one.evidence.map(
     (example) => `${figure(example.inbound)} (due ${seconds(Math.round(example.due))})`,
   );
-  const isPriced = card.grade !== null && lost(one) !== '0';
+  const isGraded = card.grade !== null;
   return [
-    `### ${safe(one.title)}${isPriced ? ` (${lost(one)})` : ''}`,
+    `### ${safe(one.title)}${isGraded && lost(one) !== '0' ? ` (${lost(one)})` : ''}`,
     '',
     `- **Seen:** ${safe(one.seen)}${shows.length === 0 ? '' : ` Requests that show it: ${shows.join(', ')}.`}`,
     `- **Required:** ${safe(one.required)}`,
     `- **Users got:** ${safe(one.usersGot)}`,
-    `- **Fix:** ${safe(one.remedy)}${isPriced ? ` Gain: ${gained(one, card)}.` : ''}`,
+    `- **Fix:** ${safe(one.remedy)}${isGraded && isPriced(one) ? ` Gain: ${gained(one, card)}.` : ''}`,
   ].join('\n');
 }
 

@@ -77,6 +77,11 @@ export function gained(finding: Finding, { caps }: Pick<Scorecard, 'caps'>): str
   return caps.some(({ state }) => state === 'binding') ? NO_CHANGE : 'nearly full points';
 }
 
+/** A finding that took nothing itself may still be what lifts a ceiling. */
+export function isPriced({ points: got, gain }: Pick<Finding, 'points' | 'gain'>): boolean {
+  return isShown(got) || isShown(gain);
+}
+
 const NO_CHANGE = 'no letter change until that ceiling is lifted';
 
 /** Tenths of a point are as fine as it is said. */

@@ -265,6 +265,7 @@ describe('a finding in markdown', () => {
   it('names what it took and what a fix gives back, and no gain where it took nothing', () => {
     expect(rendered(4.6, 3.6)).toMatch(/### .* \(−4\.6\)\n[^]*- \*\*Fix:\*\* .* Gain: \+3\.6\./);
     expect(rendered(0, 0)).not.toMatch(/\(0\)|Gain:/);
+    expect(rendered(0, 13)).toMatch(/- \*\*Fix:\*\* .* Gain: \+13\.0\./);
   });
 });
 
