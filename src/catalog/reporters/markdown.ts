@@ -4,6 +4,7 @@ import type { Finding } from '../../model/finding.js';
 import type { Scorecard } from '../../model/scorecard.js';
 import { doFirst } from './dearest.js';
 import { deathOf } from './died.js';
+import { journeyRows } from './journeys.js';
 import { whoseTime } from './whose-time.js';
 import { networkLines } from './network.js';
 import type { Report, Reporter } from './reporter.js';
@@ -35,6 +36,7 @@ export const markdown: Reporter = {
       verdict(scorecard),
       toDo(scorecard),
       totals(report),
+      journeys(report),
       dimensions(scorecard),
       ceilings(scorecard),
       unseenWords(scorecard),
@@ -93,6 +95,16 @@ function totals({ record }: Report): string {
     `| users got | ${phases.map(({ name }) => safe(name)).join(' | ')} |`,
     `|---|${phases.map(() => '--:|').join('')}`,
     ...totalsRows(record).map(({ title, cells }) => `| ${title} | ${cells.join(' | ')} |`),
+  ].join('\n');
+}
+
+function journeys({ record }: Report): string {
+  const rows = journeyRows(record);
+  if (rows.length === 0) return '';
+  return [
+    '| each journey in the outage | in time | users got |',
+    '|---|---|---|',
+    ...rows.map(({ journey, inTime, got }) => `| ${safe(journey)} | ${inTime} | ${got} |`),
   ].join('\n');
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countsByPhase, outageCounts } from '../../../src/catalog/reporters/counts.js';
+import { journeyRows } from '../../../src/catalog/reporters/journeys.js';
 import { totalsRows } from '../../../src/catalog/reporters/totals.js';
 import { attempt, journeyOf, phaseOf, planOf, response } from '../../support/record.js';
 
@@ -42,6 +43,26 @@ describe('what users got, counted', () => {
       others: 2,
       othersFailed: 1,
     });
+  });
+
+  it('is told of each journey, those too that need no model, where there are several', () => {
+    expect(journeyRows(record)).toEqual([
+      {
+        journey: plan.journeys[0]?.name,
+        inTime: '1 of 3 (33\u00a0%)',
+        got: 'full answer 33\u00a0%, late answer 33\u00a0%, raw error 33\u00a0%',
+      },
+      { journey: 'note', inTime: '1 of 2 (50\u00a0%)', got: 'full answer 50\u00a0%, honest error 50\u00a0%' },
+    ]);
+    const [alone] = plan.journeys;
+    expect(
+      journeyRows({ ...record, plan: { ...plan, journeys: alone === undefined ? [] : [alone] } }),
+    ).toEqual([]);
+  });
+
+  it('says where nobody asked', () => {
+    const [, note] = journeyRows({ ...record, responses: record.responses.slice(0, 4) });
+    expect(note).toEqual({ journey: 'note', inTime: 'nobody asked', got: '' });
   });
 
   it('counts each request in the phase in which it was due', () => {

@@ -4,6 +4,7 @@ import Handlebars from 'handlebars';
 import type { Scorecard } from '../../../model/scorecard.js';
 import { dearest, doFirst } from '../dearest.js';
 import { deathOf } from '../died.js';
+import { journeyRows } from '../journeys.js';
 import { networkLines } from '../network.js';
 import type { Report, Reporter } from '../reporter.js';
 import {
@@ -72,6 +73,7 @@ function pageOf({ scorecard, record }: Report): Readonly<Record<string, unknown>
     picture: picture(record),
     phases: scorecard.totals.map(({ phase }) => phase),
     totals: totals(record),
+    journeys: journeyRows(record),
     dimensions: dimensions(scorecard),
     terms: terms(scorecard),
     caps: caps(scorecard),

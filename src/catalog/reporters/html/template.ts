@@ -10,7 +10,7 @@ export const TEMPLATE = `<!doctype html>
 <div class="verdict"><p class="grade"><span class="vh">Grade </span>{{grade}}</p><p class="score">{{#if score}}<b>{{score}}</b> of 100{{else}}no grade{{/if}}<span>{{interval}}</span></p></div>
 <div><h1><b><bdi>{{subject}}</bdi></b> in <b>{{scenario}}</b></h1><p class="one">{{sentence}}</p><p class="because"><b>{{verdict}}</b>{{#if because}}: {{because}}{{/if}}</p>{{{scale}}}</div>
 <dl class="facts">{{#if isGraded}}
-<div><dt>Costs most</dt><dd>{{#if dearest}}{{#each dearest}}{{title}} <b>−{{points}}</b><br>{{/each}}{{else}}{{nothing}}{{/if}}</dd></div>
+<div><dt>Costs most</dt><dd>{{#if dearest}}{{#each dearest}}<b>−{{points}}</b> {{title}}<br>{{/each}}{{else}}{{nothing}}{{/if}}</dd></div>
 {{#if first}}<div><dt>Do first</dt><dd>{{first.remedy}} <b>{{first.gain}}</b></dd></div>
 {{/if}}<div><dt>Ceiling</dt><dd>{{ceiling}}</dd></div>
 <div><dt>Trust</dt><dd>Confidence {{confidence}}. {{trust}}</dd></div>
@@ -19,7 +19,9 @@ export const TEMPLATE = `<!doctype html>
 <section><h2>The picture</h2><p class="lead">One time axis for both sides: what users got, and what the providers had to bear because of it.</p>
 <figure>{{{picture}}}</figure>
 <h3>The same in numbers <span class="soft">every request counts in the phase in which it was due</span></h3><div class="scroll" tabindex="0" role="region" aria-label="What users got, in numbers"><table><thead><tr><th scope="col">users got</th>{{#each phases}}<th scope="col" class="r">{{this}}</th>{{/each}}</tr></thead>
-<tbody>{{#each totals}}<tr><th scope="row">{{{swatch}}}{{title}}</th>{{#each cells}}<td class="r">{{this}}</td>{{/each}}</tr>{{/each}}</tbody></table></div></section>
+<tbody>{{#each totals}}<tr><th scope="row">{{{swatch}}}{{title}}</th>{{#each cells}}<td class="r">{{this}}</td>{{/each}}</tr>{{/each}}</tbody></table></div>{{#if journeys}}
+<h3>Each journey in the outage <span class="soft">those too that need no model</span></h3><div class="scroll" tabindex="0" role="region" aria-label="Each journey in the outage"><table><thead><tr><th scope="col">journey</th><th scope="col">in time</th><th scope="col">users got</th></tr></thead>
+<tbody>{{#each journeys}}<tr><th scope="row">{{journey}}</th><td>{{inTime}}</td><td>{{got}}</td></tr>{{/each}}</tbody></table></div>{{/if}}</section>
 <section><h2>Points</h2>
 {{#if isGraded}}<p class="lead">What can be earned is the frame, what was earned is the fill.</p><ul class="dims">{{#each dimensions}}<li><b>{{title}}</b><svg aria-hidden="true"><rect width="100%" height="100%" class="slot"/><rect width="{{percent}}%" height="100%" class="ink"/></svg><span class="r"><b>{{points}}</b>{{#if of}} of {{of}}{{/if}}</span></li>{{/each}}</ul>{{else}}<p>{{ungraded}}</p>{{/if}}
 <details><summary>All measures behind them, with what earns their points</summary><div class="scroll" tabindex="0" role="region" aria-label="Measures and points"><table><thead><tr><th scope="col">measure</th><th scope="col" class="r">seen</th><th scope="col" class="r">earns 90 %</th><th scope="col" class="r">earns 50 %</th><th scope="col" class="r">points</th></tr></thead>
