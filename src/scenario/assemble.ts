@@ -1,8 +1,8 @@
 /** Parts of both files → the scenario, every default filled in. */
+import { DEFAULT_GATE } from '../catalog/default-gate.js';
 import type { Journey, ProxySpec, Scenario, SubjectSpec, Upstream } from '../model/scenario.js';
 import type { Catalog } from './catalog.js';
 import type { AppDraft, TimelineDraft } from './draft.js';
-import { DEFAULT_GATE } from './gate.js';
 import { journeyOf } from './journey.js';
 import type { Mistake } from './mistake.js';
 import { doubtful, wrong } from './mistake.js';

@@ -66,17 +66,6 @@ const UNITS: Readonly<Record<Unit, Units>> = {
   usd: { parse: parseNumber, expected: 'US dollars, such as 0.5' },
 };
 
-export const DEFAULT_GATE: Gate = {
-  text: 'score >= 60',
-  measure: 'score',
-  quantile: null,
-  is: '>=',
-  value: 60,
-  during: null,
-  journey: null,
-  upstream: null,
-};
-
 export function gateOf(written: WrittenGate, path: Path, catalog: Catalog, mistakes: Mistake[]): Gate | null {
   const given = typeof written === 'string' ? { that: written } : written;
   const place = typeof written === 'string' ? path : [...path, 'that'];

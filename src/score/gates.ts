@@ -1,4 +1,5 @@
 /** What the author demands. A gate passes when its whole interval does, fails when none of it does. */
+import { DEFAULT_GATE } from '../catalog/default-gate.js';
 import { gateWords } from '../catalog/gate-words.js';
 import { unreachable } from '../kit/invariant.js';
 import { figure, limit, rate, span } from '../kit/figures.js';
@@ -8,17 +9,6 @@ import type { GateResult } from '../model/scorecard.js';
 import type { Grade } from './grade.js';
 import type { Gauge } from './measure.js';
 
-const DEFAULT: Gate = {
-  text: 'score >= 60',
-  measure: 'score',
-  quantile: null,
-  is: '>=',
-  value: 60,
-  during: null,
-  journey: null,
-  upstream: null,
-};
-
 export function judgeGates(gates: readonly Gate[], gauge: Gauge, grade: Grade): readonly GateResult[] {
   return gatesOf(gates).map((gate) =>
     gate.measure === 'score' ? scoreGate(gate, grade) : measureGate(gate, gauge),
@@ -26,7 +16,7 @@ export function judgeGates(gates: readonly Gate[], gauge: Gauge, grade: Grade): 
 }
 
 export function gatesOf(gates: readonly Gate[]): readonly Gate[] {
-  return gates.length === 0 ? [DEFAULT] : gates;
+  return gates.length === 0 ? [DEFAULT_GATE] : gates;
 }
 
 export interface Reach {
