@@ -1,5 +1,6 @@
 /** Reads one response as it comes in, and keeps no more of it than our limit. */
 import { StringDecoder } from 'node:string_decoder';
+import type { Observed } from '../../catalog/answers/observed.js';
 import { at } from '../../catalog/answers/pointer.js';
 import type { Journey } from '../../model/scenario.js';
 import type { Millis } from '../../model/units.js';
@@ -8,19 +9,10 @@ import { readStream, type AnswerStream } from './answer-stream.js';
 export type Headers = Readonly<Record<string, string>>;
 
 /** All that was read, once it is over. */
-export interface Reading {
-  readonly status: number | null;
-  readonly headers: Headers;
+export interface Reading extends Omit<Observed, 'end' | 'queued' | 'due' | 'ended'> {
   readonly firstByte: Millis | null;
   readonly firstContent: Millis | null;
   readonly bytes: number;
-  readonly body: string;
-  readonly capped: boolean;
-  readonly text: string;
-  readonly json: unknown;
-  readonly streamDone: 'done' | 'missing' | 'none';
-  readonly streamError: string | null;
-  readonly events: readonly string[];
 }
 
 export class ResponseReader {
