@@ -104,7 +104,7 @@ it('an app that answers first and calls then is known to call us', async () => {
     journeys: [journeyOf({ request: { method: 'POST', path: '/ask', headers: {}, body } })],
   });
   const routed = await proveRouting({
-    ...{ plan, mocks, inbounds, doors: none, start: null, signal: new AbortController().signal },
+    ...{ plan, mocks, inbounds, addresses: none, start: null, signal: new AbortController().signal },
     subject: { ...subject, stop: () => Promise.resolve() },
   });
   app.close();

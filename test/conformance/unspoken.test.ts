@@ -47,7 +47,14 @@ it('an app that hides in a 200 that no route was found is not called healthy', a
   const inbounds = openInbounds({ journeyOf: () => '', remember: 1_000 });
   const subject = { name: 'app', url: app.url, died: new Promise<string>(() => {}), lastWords: () => [] };
   const flight = {
-    ...{ plan, mocks, inbounds, doors: mocks.addresses, start: null, signal: new AbortController().signal },
+    ...{
+      plan,
+      mocks,
+      inbounds,
+      addresses: mocks.addresses,
+      start: null,
+      signal: new AbortController().signal,
+    },
     subject: { ...subject, stop: () => Promise.resolve() },
   };
   await expect(proveRouting(flight)).rejects.toThrow(/POST \/v1\/responses, which the mock of openai/);

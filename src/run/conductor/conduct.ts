@@ -8,9 +8,10 @@ import type { Plan } from '../../model/plan.js';
 import { BrownoutError } from '../../model/problem.js';
 import type { RoutedUpstream, RunFacts, RunRecord } from '../../model/record.js';
 import type { Mocks, Subject } from '../contract.js';
-import { startMocks } from '../mock/mocks.js';
 import { createRunFolder, readRunFolder, removeUnplayed, UNFINISHED, writeFacts } from '../record/folder.js';
+import { undoAll } from '../undo.js';
 import { beginContention } from './watch/contention.js';
+import { openDoors } from './doors.js';
 import { factsOf } from './facts.js';
 import { startBehind } from './healthy/healthy.js';
 import { playPlan, type Cast, type Played } from './play.js';
@@ -18,9 +19,8 @@ import { proveBooks } from './books/prove-books.js';
 import { readBooks } from './books/read-back.js';
 import { sweepAll } from './sweep.js';
 import { PREFLIGHT, proveRouting, refuseIfStopped, routingOf } from './preflight/preflight.js';
-import { behindFronts, doorsOf, openNetwork } from './network.js';
 import { ownTarget } from './preflight/own-target.js';
-import { stageOf, undoAll, type Conducted, type Stage } from './stage.js';
+import { stageOf, type Conducted, type Stage } from './stage.js';
 
 export async function conduct(asked: Conducted): Promise<RunRecord> {
   const wanted = { ...asked, subject: await ownTarget(asked.subject, asked.iOwnThisTarget) };
@@ -30,11 +30,11 @@ export async function conduct(asked: Conducted): Promise<RunRecord> {
   try {
     const { facts, refusal } = await perform(stage);
     // What is still open ends here, and has its row before anything is counted.
-    await undoAll(stage);
+    await undoAll(stage.undo);
     await writeFacts(wanted.folder, facts());
     if (refusal !== null) throw refusal;
   } finally {
-    await undoAll(stage);
+    await undoAll(stage.undo);
     await removeUnplayed(wanted.folder);
   }
   return readRunFolder(wanted.folder);
@@ -95,46 +95,31 @@ async function perform(stage: Stage): Promise<Performed> {
 }
 
 async function bringUp(stage: Stage): Promise<Cast> {
-  const { plan, clock, inbounds, signal, iOwnThisTarget, subject: spec, observe, undo } = stage;
-  const { bind, advertise, toxiproxy } = stage;
+  const { plan, signal, iOwnThisTarget, subject: spec, observe, undo } = stage;
   observe({ kind: 'stage', stage: 'mocks', said: 'starting the mock providers' });
-  const mocks = await startMocks({
-    plan: behindFronts(plan),
-    clock,
-    inbounds,
-    bind,
-    advertise,
-    limits: 'as-planned',
-    onAttempt: (row) => noteAttempt(stage, row),
-  });
-  undo.push(() => mocks.close());
-  const fronts = await openNetwork({
-    plan,
-    mocks,
-    bind,
-    advertise,
-    clock,
-    toxiproxy,
-    iOwnThisTarget,
-    onConnection: (row) => noteConnection(stage, row),
-  });
-  if (fronts !== null) undo.push(() => fronts.end());
+  const doors = await openDoors(
+    {
+      ...stage,
+      limits: 'as-planned',
+      onAttempt: (row) => noteAttempt(stage, row),
+      onConnection: (row) => noteConnection(stage, row),
+    },
+    undo,
+  );
   observe({ kind: 'stage', stage: 'subject', said: 'waiting until the app is ready' });
-  const told = { doors: doorsOf(mocks, fronts), traps: mocks.traps };
-  const subject = await startBehind(told, { plan, spec, signal, iOwnThisTarget });
+  const subject = await startBehind(doors, { plan, spec, signal, iOwnThisTarget });
   undo.push(() => subject.stop());
-  return { mocks, fronts, subject };
+  return { ...doors, subject };
 }
 
 /** A death takes a moment to be told, and explains more than an answer that never came. */
 const TOLD_WITHIN = 500;
 
-async function proven(stage: Stage, { mocks, fronts, subject }: Cast): Promise<readonly RoutedUpstream[]> {
+async function proven(stage: Stage, { mocks, addresses, subject }: Cast): Promise<readonly RoutedUpstream[]> {
   const { plan, inbounds, signal, observe } = stage;
   observe({ kind: 'stage', stage: 'preflight', said: 'asking the app a question' });
   try {
-    const doors = doorsOf(mocks, fronts);
-    const flight = { plan, mocks, doors, subject, inbounds, start: stage.subject.start, signal };
+    const flight = { plan, mocks, addresses, subject, inbounds, start: stage.subject.start, signal };
     const routing = await proveRouting(flight);
     await proveBooks(flight);
     return routing;

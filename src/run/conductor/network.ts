@@ -4,7 +4,7 @@ import type { ConnectionRow } from '../../model/event.js';
 import type { Plan } from '../../model/plan.js';
 import { BrownoutError } from '../../model/problem.js';
 import type { ProxySpec } from '../../model/scenario.js';
-import type { Address, Fronts, Mocks } from '../contract.js';
+import type { Fronts, Mocks } from '../contract.js';
 import { isOnThisMachine } from '../subject/here.js';
 import { noteMark } from '../subject/sweep.js';
 import { runClock, type RunClock } from './clock.js';
@@ -107,16 +107,4 @@ export async function tryToxiproxy(plan: Plan, toxiproxy: string): Promise<void>
     onConnection: () => undefined,
   });
   await fronts?.end();
-}
-
-/** Where a proxy stands in front, the mock takes any port, and the proxy the one that the subject knows. */
-export function behindFronts(plan: Plan): Plan {
-  const hurt = new Set(plan.network.map(({ on }) => on));
-  const upstreams = plan.upstreams.map((one) => (hurt.has(one.name) ? { ...one, port: 0 } : one));
-  return { ...plan, upstreams };
-}
-
-/** What the subject is told: the proxies, and the mocks that none stands in front of. */
-export function doorsOf(mocks: Mocks, fronts: Fronts | null): ReadonlyMap<string, Address> {
-  return new Map([...mocks.addresses, ...(fronts?.addresses ?? [])]);
 }

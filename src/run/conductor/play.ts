@@ -3,10 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { invariant } from '../../kit/invariant.js';
 import type { Plan, PlannedPhase, ToxicWindow } from '../../model/plan.js';
 import type { RunEnding, RunFacts } from '../../model/record.js';
-import type { Fronts, LoadRun, Mocks, Subject } from '../contract.js';
+import type { Fronts, LoadRun, Subject } from '../contract.js';
 import { prepareLoad } from '../load/start.js';
 import type { OpenJournal } from '../record/journal.js';
 import { abortWatch, type AbortWatch } from './watch/abort.js';
+import type { Doors } from './doors.js';
 import type { Stage } from './stage.js';
 import { followTimeline, type Edge } from './timeline.js';
 
@@ -16,9 +17,7 @@ export interface Played {
 }
 
 /** What the run has been given to play with. */
-export interface Cast {
-  readonly mocks: Mocks;
-  readonly fronts: Fronts | null;
+export interface Cast extends Doors {
   readonly subject: Subject;
 }
 

@@ -1,5 +1,4 @@
 /** What the stations of a run hand on to one another. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { cohortOf } from '../../catalog/arrivals/cohort.js';
 import { drawJourney, drawSchedule } from '../../catalog/arrivals/draw.js';
 import type { AttemptRow } from '../../model/event.js';
@@ -8,6 +7,7 @@ import type { RunFacts } from '../../model/record.js';
 import type { SubjectSpec } from '../../model/scenario.js';
 import { openJournal, type OpenJournal } from '../record/journal.js';
 import { openInbounds, type InboundBook } from '../record/open-inbounds.js';
+import type { Undo } from '../undo.js';
 import { runClock, type RunClock } from './clock.js';
 import { pulseOf, type Pulse } from './watch/pulse.js';
 import type { Observer } from './observe.js';
@@ -47,12 +47,8 @@ export interface Stage extends Conducted {
   readonly watchers: Set<(row: AttemptRow) => void>;
   /** Attempts that have ended, those before the run included. */
   endedCalls: number;
-  /** Ends what was started, last started first. */
-  readonly undo: (() => Promise<void>)[];
+  readonly undo: Undo;
 }
-
-/** No step of the end may keep the others from being taken. */
-const LONGEST_UNDO = 30_000;
 
 export async function stageOf(wanted: Conducted): Promise<Stage> {
   const { plan, folder } = wanted;
@@ -70,16 +66,6 @@ export async function stageOf(wanted: Conducted): Promise<Stage> {
     endedCalls: 0,
     undo: [() => journal.close()],
   };
-}
-
-export async function undoAll({ undo }: Pick<Stage, 'undo'>): Promise<void> {
-  const last = undo.pop();
-  if (last === undefined) return;
-  try {
-    await Promise.race([last(), sleep(LONGEST_UNDO, undefined, { ref: false })]);
-  } finally {
-    await undoAll({ undo });
-  }
 }
 
 function journeyNamer(plan: Plan): (inbound: number) => string {

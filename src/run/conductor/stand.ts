@@ -1,12 +1,12 @@
 /** Mocks and proxies alone, for an app that somebody else starts: healthy, or playing their scenario once. */
 import type { Plan } from '../../model/plan.js';
 import type { Address } from '../contract.js';
-import { startMocks } from '../mock/mocks.js';
 import { openInbounds } from '../record/open-inbounds.js';
 import { subjectEnvironment } from '../subject/environment.js';
-import { runClock } from './clock.js';
+import { undoAll, type Undo } from '../undo.js';
+import { runClock, type RunClock } from './clock.js';
+import { openDoors, type Doors } from './doors.js';
 import type { Observer } from './observe.js';
-import { behindFronts, doorsOf, openNetwork } from './network.js';
 import { followTimeline } from './timeline.js';
 
 export interface StandOptions {
@@ -34,54 +34,48 @@ export interface Stand {
 const REMEMBER = 60_000;
 
 export async function standMocks(options: StandOptions): Promise<Stand> {
-  const { plan, isPlayed, iOwnThisTarget, bind, advertise, toxiproxy, observe } = options;
+  const { plan, isPlayed, iOwnThisTarget, toxiproxy } = options;
   const clock = runClock();
-  const inbounds = openInbounds({ journeyOf: () => '', remember: REMEMBER });
-  const mocks = await startMocks({
-    plan: behindFronts(plan),
-    clock,
-    inbounds,
-    bind,
-    advertise,
-    limits: 'as-planned',
-    onAttempt: () => undefined,
-  });
   const connections = new Map<string, number>();
-  const fronts = await openNetwork({
-    plan,
-    mocks,
-    bind,
-    advertise,
-    clock,
-    toxiproxy,
-    // Nothing is done to a connection until it is played.
-    iOwnThisTarget: iOwnThisTarget || !isPlayed,
-    onConnection: ({ proxy }) => connections.set(proxy, (connections.get(proxy) ?? 0) + 1),
-  }).catch(async (cause: unknown) => {
-    await mocks.close();
+  const undo: Undo = [];
+  const { mocks, fronts, addresses } = await openDoors(
+    {
+      ...options,
+      clock,
+      inbounds: openInbounds({ journeyOf: () => '', remember: REMEMBER }),
+      limits: 'as-planned',
+      // Nothing is done to a connection until it is played.
+      iOwnThisTarget: iOwnThisTarget || !isPlayed,
+      onAttempt: () => undefined,
+      onConnection: ({ proxy }) => connections.set(proxy, (connections.get(proxy) ?? 0) + 1),
+    },
+    undo,
+  ).catch(async (cause: unknown) => {
+    await undoAll(undo);
     throw cause;
   });
-  if (isPlayed) clock.begin();
-  const unfollow = isPlayed
-    ? followTimeline(plan, clock, ({ at, kind, phase, window }) => {
-        if (phase !== null) observe({ kind: 'phase', at, phase });
-        if (window === null) return;
-        const isOpen = kind === 'opens';
-        observe({ kind: 'window', at, window, isOpen });
-        // Whoever stands beside sees a server that no longer obeys by its silence; there is no run to stop.
-        if ('toxic' in window) void fronts?.[isOpen ? 'open' : 'close'](window).catch(() => undefined);
-      })
-    : () => undefined;
-  const addresses = doorsOf(mocks, fronts);
+  const stop = isPlayed ? playOnce(options, clock, fronts) : () => undefined;
   return {
     env: subjectEnvironment({ plan, addresses, traps: mocks.traps }),
     addresses,
     calls: (upstream) => mocks.calls(upstream),
     connections: (proxy) => (toxiproxy === null ? (connections.get(proxy) ?? 0) : null),
-    close: async () => {
-      unfollow();
-      await fronts?.end();
-      await mocks.close();
+    close: () => {
+      stop();
+      return undoAll(undo);
     },
   };
+}
+
+/** What it returns stops it. */
+function playOnce({ plan, observe }: StandOptions, clock: RunClock, fronts: Doors['fronts']): () => void {
+  clock.begin();
+  return followTimeline(plan, clock, ({ at, kind, phase, window }) => {
+    if (phase !== null) observe({ kind: 'phase', at, phase });
+    if (window === null) return;
+    const isOpen = kind === 'opens';
+    observe({ kind: 'window', at, window, isOpen });
+    // Whoever stands beside sees a server that no longer obeys by its silence; there is no run to stop.
+    if ('toxic' in window) void fronts?.[isOpen ? 'open' : 'close'](window).catch(() => undefined);
+  });
 }

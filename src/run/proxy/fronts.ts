@@ -10,6 +10,7 @@ import { BrownoutError } from '../../model/problem.js';
 import type { ToxicFacts } from '../../model/record.js';
 import type { Clock } from '../../model/units.js';
 import type { Address, Fronts } from '../contract.js';
+import { undoAll, type Undo } from '../undo.js';
 import { hitsOf, type Hits } from './hits.js';
 import { joinHostPort } from './listen.js';
 import { openRemote, type Remote, type RemoteProxy } from './remote.js';
@@ -41,7 +42,7 @@ export async function openFronts(options: FrontsOptions): Promise<Fronts> {
   const hits = hitsOf(plan, toxiproxy === null);
   if (toxiproxy !== null) refuseOwnToxics(plan, toxiproxy);
   const server = toxiproxy === null ? await embedded(options, hits) : null;
-  const undo: (() => Promise<void>)[] = server === null ? [] : [() => server.close()];
+  const undo: Undo = server === null ? [] : [() => server.close()];
   try {
     const url = server?.url ?? toxiproxy;
     invariant(url !== null, 'there is a server, ours or another');
@@ -224,14 +225,4 @@ function strangeIn({ toxic, attributes, connections }: ToxicWindow): string | nu
   if (known?.origin !== 'toxiproxy') return `"${toxic}"`;
   const own = known.attributes.find(({ name, origin }) => origin === 'ours' && (attributes[name] ?? 0) !== 0);
   return own === undefined ? null : `"${own.name}" of "${toxic}"`;
-}
-
-async function undoAll(undo: (() => Promise<void>)[]): Promise<void> {
-  const last = undo.pop();
-  if (last === undefined) return;
-  try {
-    await last();
-  } finally {
-    await undoAll(undo);
-  }
 }

@@ -9,9 +9,9 @@ const SECONDS = 10;
 export async function measureCapacity(options: HealthyOptions): Promise<Calibration> {
   const healthy = await bringUpHealthy(options);
   try {
-    const { mocks, doors, subject, inbounds, clock } = healthy;
+    const { mocks, addresses, subject, inbounds, clock } = healthy;
     const { plan, spec, signal } = options;
-    await proveRouting({ plan, mocks, doors, subject, inbounds, start: spec.start, signal });
+    await proveRouting({ plan, mocks, addresses, subject, inbounds, start: spec.start, signal });
     // Without an answer by then it would be the app that is to blame.
     return await calibrate({ target: subject.url, plan, seconds: SECONDS, clock, signal }).finally(() =>
       refuseIfStopped(signal),

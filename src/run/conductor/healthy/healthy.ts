@@ -3,13 +3,13 @@ import type { AttemptRow } from '../../../model/event.js';
 import type { Plan } from '../../../model/plan.js';
 import type { SubjectSpec } from '../../../model/scenario.js';
 import type { Clock } from '../../../model/units.js';
-import type { Address, Mocks, Subject } from '../../contract.js';
-import { startMocks } from '../../mock/mocks.js';
+import type { Subject } from '../../contract.js';
 import { openInbounds, type InboundBook } from '../../record/open-inbounds.js';
 import { subjectEnvironment } from '../../subject/environment.js';
 import { attachSubject, startSubject } from '../../subject/start.js';
+import { undoAll, type Undo } from '../../undo.js';
 import { runClock } from '../clock.js';
-import { doorsOf, openNetwork } from '../network.js';
+import { openDoors, type Doors } from '../doors.js';
 import { ownTarget } from '../preflight/own-target.js';
 
 export interface HealthyOptions {
@@ -21,11 +21,8 @@ export interface HealthyOptions {
   readonly iOwnThisTarget: boolean;
 }
 
-export interface Healthy {
+export interface Healthy extends Doors {
   readonly clock: Clock;
-  readonly mocks: Mocks;
-  /** What the app was told: the mocks, and the proxies of its dependencies. */
-  readonly doors: ReadonlyMap<string, Address>;
   readonly subject: Subject;
   readonly inbounds: InboundBook;
   /** Every attempt that has ended, as it ended. */
@@ -39,57 +36,39 @@ const REMEMBER = 60_000;
 
 export async function bringUpHealthy(asked: HealthyOptions): Promise<Healthy> {
   const options = { ...asked, spec: await ownTarget(asked.spec, asked.iOwnThisTarget) };
-  const { plan } = options;
   const clock = runClock();
   clock.begin();
   const inbounds = openInbounds({ journeyOf: () => '', remember: REMEMBER });
   const attempts: AttemptRow[] = [];
-  const onAttempt = (row: AttemptRow): void => void attempts.push(row);
-  const mocks = await startMocks({
-    plan,
-    clock,
-    inbounds,
-    bind: '127.0.0.1',
-    advertise: null,
-    limits: 'none',
-    onAttempt,
-  });
-  const undo = [() => mocks.close()];
-  const close = async (): Promise<void> => {
-    for (const one of undo.splice(0).reverse()) await one();
-  };
+  const undo: Undo = [];
+  const close = (): Promise<void> => undoAll(undo);
   try {
-    const fronts = await openNetwork({
-      plan: { ...plan, network: [] },
-      mocks,
-      bind: '127.0.0.1',
-      advertise: null,
-      clock,
-      toxiproxy: null,
-      onConnection: () => undefined,
-      // Nothing is done to a connection here.
-      iOwnThisTarget: true,
-    });
-    if (fronts !== null) undo.push(() => fronts.end());
-    const doors = doorsOf(mocks, fronts);
-    const asked = performance.now();
-    const subject = await startBehind({ doors, traps: mocks.traps }, options);
+    const doors = await openDoors(
+      {
+        ...{ plan: { ...options.plan, network: [] }, clock, inbounds, limits: 'none' },
+        ...{ bind: '127.0.0.1', advertise: null, toxiproxy: null },
+        // Nothing is done to a connection here.
+        iOwnThisTarget: true,
+        onAttempt: (row) => void attempts.push(row),
+        onConnection: () => undefined,
+      },
+      undo,
+    );
+    const began = performance.now();
+    const subject = await startBehind(doors, options);
     undo.push(() => subject.stop());
-    return { clock, mocks, doors, subject, inbounds, attempts, readyIn: performance.now() - asked, close };
+    return { ...doors, clock, subject, inbounds, attempts, readyIn: performance.now() - began, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-export interface Told {
-  readonly doors: ReadonlyMap<string, Address>;
-  readonly traps: Mocks['traps'];
-}
+type Told = Pick<Doors, 'mocks' | 'addresses'>;
 
-export async function startBehind({ doors, traps }: Told, options: HealthyOptions): Promise<Subject> {
+export async function startBehind({ mocks, addresses }: Told, options: HealthyOptions): Promise<Subject> {
   const { spec, signal, plan, iOwnThisTarget } = options;
   if (spec.start === null) return attachSubject({ spec, signal, iOwnThisTarget });
-  const env = subjectEnvironment({ plan, addresses: doors, traps });
+  const env = subjectEnvironment({ plan, addresses, traps: mocks.traps });
   return startSubject({ spec, env, signal, iOwnThisTarget });
 }

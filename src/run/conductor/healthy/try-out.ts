@@ -14,9 +14,9 @@ export async function tryOut(options: HealthyOptions, ready: () => void): Promis
   const healthy = await bringUpHealthy(options);
   try {
     ready();
-    const { mocks, doors, subject, inbounds, readyIn } = healthy;
+    const { mocks, addresses, subject, inbounds, readyIn } = healthy;
     const { plan, spec, signal } = options;
-    const flight = { plan, mocks, doors, subject, inbounds, start: spec.start, signal };
+    const flight = { plan, mocks, addresses, subject, inbounds, start: spec.start, signal };
     const routing = await proveRouting(flight);
     await proveBooks(flight);
     return { url: subject.url.origin, readyIn, routing };

@@ -37,10 +37,7 @@ async function obeysPort(healthy: Healthy, options: HealthyOptions): Promise<boo
   await healthy.subject.stop();
   const readyWithin = Math.max(SOON, healthy.readyIn * 4);
   try {
-    const subject = await startBehind(
-      { doors: healthy.doors, traps: healthy.mocks.traps },
-      { ...options, spec: { ...options.spec, readyWithin } },
-    );
+    const subject = await startBehind(healthy, { ...options, spec: { ...options.spec, readyWithin } });
     await subject.stop();
     return true;
   } catch (error) {

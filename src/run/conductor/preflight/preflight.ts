@@ -31,7 +31,7 @@ export interface Preflight {
   readonly plan: Plan;
   readonly mocks: Mocks;
   /** What the app was told, by the name of the upstream: its mock, or the proxy in front of it. */
-  readonly doors: ReadonlyMap<string, Address>;
+  readonly addresses: ReadonlyMap<string, Address>;
   readonly subject: Subject;
   readonly inbounds: InboundBook;
   readonly start: string | null;
@@ -150,9 +150,12 @@ function isUsable(answer: Asked): boolean {
   return isServed(answer) && !isPacked(answer);
 }
 
-function notRouted({ plan, mocks, doors, subject, start }: Preflight, answer: Asked | null): BrownoutError {
+function notRouted(
+  { plan, mocks, addresses, subject, start }: Preflight,
+  answer: Asked | null,
+): BrownoutError {
   const [primary] = plan.upstreams;
-  const address = doors.get(primary?.name ?? '');
+  const address = addresses.get(primary?.name ?? '');
   const variables = Object.keys(providerById(primary?.provider ?? '')?.env('') ?? {});
   const said = answer === null ? 'It was asked nothing.' : `It answered with ${toldOf(answer)}.`;
   const others = plan.upstreams.reduce((sum, { name }) => sum + mocks.calls(name), 0);
