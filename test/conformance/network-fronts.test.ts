@@ -8,29 +8,20 @@ import { tryToxiproxy } from '../../src/run/conductor/network.js';
 import { tryOut } from '../../src/run/conductor/healthy/try-out.js';
 import { openFronts } from '../../src/run/proxy/fronts.js';
 import { freePorts, planOf } from '../support/attached-run.js';
-import {
-  ASK,
-  dependency,
-  networkRunner,
-  ROW,
-  scenarioOf,
-  type Dependency,
-  type Runner,
-} from '../support/network-run.js';
+import { ASK, networkRunner, ROW, scenarioOf, type Runner } from '../support/network-run.js';
 import { specOf } from '../support/subjects.js';
 
 let runner: Runner;
-let db: Dependency;
 beforeAll(async () => {
-  [runner, db] = await Promise.all([networkRunner(), dependency()]);
+  runner = await networkRunner();
 });
-afterAll(() => Promise.all([runner.close(), db.close()]));
+afterAll(() => runner.close());
 
 function withDb(network: readonly object[]): object {
   return scenarioOf(
     { network },
     {
-      proxies: { db: { upstream: db.address, env: { DB: '{{host}}:{{port}}' } } },
+      proxies: runner.db.proxies,
       journeys: { ask: ASK, row: ROW },
     },
   );

@@ -1,27 +1,16 @@
 /** Where a run puts its proxies, and that nothing of them is left behind. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePorts } from '../support/attached-run.js';
-import {
-  dependency,
-  inside,
-  networkRunner,
-  ROW,
-  scenarioOf,
-  shortest,
-  type Dependency,
-  type Runner,
-} from '../support/network-run.js';
+import { inside, networkRunner, ROW, scenarioOf, shortest, type Runner } from '../support/network-run.js';
 import { failedChecks, isUp } from '../support/after-run.js';
 
 let runner: Runner;
 
-let db: Dependency;
-
 beforeAll(async () => {
-  [runner, db] = await Promise.all([networkRunner(), dependency()]);
+  runner = await networkRunner();
 });
 
-afterAll(() => Promise.all([runner.close(), db.close()]));
+afterAll(() => runner.close());
 
 describe('whoever interrupts an outage of the network', () => {
   it('finds nothing listening afterwards', async () => {
@@ -71,7 +60,7 @@ describe('an app whose calls go elsewhere', () => {
           journeys: { ask: { ...ROW, needsModel: true } },
         },
       ),
-      env: { DB: db.address },
+      env: { DB: runner.db.address },
     });
     await expect(played).rejects.toMatchObject({
       code: 'not-routed',

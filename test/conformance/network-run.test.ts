@@ -5,26 +5,22 @@ import { scoreRecord } from '../../src/score/score.js';
 import {
   ASK,
   classes,
-  dependency,
   inside,
   networkRunner,
   ROW,
   scenarioOf,
   shortest,
-  type Dependency,
   type Runner,
 } from '../support/network-run.js';
 import { failedChecks } from '../support/after-run.js';
 
 let runner: Runner;
 
-let db: Dependency;
-
 beforeAll(async () => {
-  [runner, db] = await Promise.all([networkRunner(), dependency()]);
+  runner = await networkRunner();
 });
 
-afterAll(() => Promise.all([runner.close(), db.close()]));
+afterAll(() => runner.close());
 
 describe('a latency toxic', () => {
   let record: RunRecord;
@@ -124,7 +120,7 @@ describe.concurrent('toxics of a run', () => {
     const record = await runner.play({
       scenario: scenarioOf(
         { network: [{ on: 'db', toxic: 'latency', latency: '100ms' }] },
-        { proxies: { db: { upstream: db.address, env: { DB: '{{host}}:{{port}}' } } } },
+        { proxies: runner.db.proxies },
       ),
     });
     expect(record.facts.network).toEqual([{ window: 'n1', connections: 0, carried: 0, bytes: 0 }]);
@@ -142,10 +138,7 @@ describe.concurrent('toxics of a run', () => {
       { on: 'db', toxic: 'reset_peer', timeout: 0, stream: 'both' },
     ];
     const record = await runner.play({
-      scenario: scenarioOf(
-        { network },
-        { proxies: { db: { upstream: db.address, env: { DB: '{{host}}:{{port}}' } } } },
-      ),
+      scenario: scenarioOf({ network }, { proxies: runner.db.proxies }),
       env: { IDLE: 'yes' },
     });
     expect(record.connections).toMatchObject([{ proxy: 'db', sent: 4, received: 4, toxics: [] }]);
@@ -158,10 +151,7 @@ describe.concurrent('toxics of a run', () => {
 
   it('shut nobody out where nobody ever comes', async () => {
     const record = await runner.play({
-      scenario: scenarioOf(
-        { network: [{ on: 'db', toxic: 'down' }] },
-        { proxies: { db: { upstream: db.address, env: { DB: '{{host}}:{{port}}' } } } },
-      ),
+      scenario: scenarioOf({ network: [{ on: 'db', toxic: 'down' }] }, { proxies: runner.db.proxies }),
     });
     expect(record.facts.network).toEqual([{ window: 'n1', connections: 0, carried: 0, bytes: 0 }]);
     expect(scoreRecord(record).verdict).toBe('inconclusive');
@@ -179,7 +169,7 @@ describe('a dependency behind a proxy', () => {
       scenario: scenarioOf(
         { network: [{ on: 'db', toxic: 'latency', latency: '300ms' }] },
         {
-          proxies: { db: { upstream: db.address, env: { DB: '{{host}}:{{port}}' } } },
+          proxies: runner.db.proxies,
           journeys: { ask: ASK, row: ROW },
         },
       ),

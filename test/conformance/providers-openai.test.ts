@@ -2,8 +2,8 @@ import OpenAI from 'openai';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openai } from '../../src/catalog/providers/openai.js';
 import type { LlmAnswer, LlmCall } from '../../src/model/llm.js';
-import type { WirePlan, WireRequest } from '../../src/model/wire.js';
-import { context, LIMITS, refusalOf, textAnswer, toolAnswer } from '../support/dialect.js';
+import type { WirePlan } from '../../src/model/wire.js';
+import { answerOf, context, refusalOf, textAnswer, toolAnswer } from '../support/dialect.js';
 import { serveWire, type WireServer } from '../support/wire-server.js';
 import { saying } from '../support/saying.js';
 
@@ -19,20 +19,9 @@ const calls: LlmCall[] = [];
 
 async function clientOf(answer: LlmAnswer, hurt = (plan: WirePlan) => plan): Promise<OpenAI> {
   calls.length = 0;
-  server = await serveWire((request) => hurt(answerTo(request, answer)));
+  server = await serveWire((request) => hurt(answerOf(openai, request, { answer, calls })));
   for (const [name, value] of Object.entries(openai.env(server.url))) vi.stubEnv(name, value);
   return new OpenAI({ maxRetries: 0 });
-}
-
-function answerTo(request: WireRequest, answer: LlmAnswer): WirePlan {
-  const read = openai.read(request);
-  if (read.kind === 'side') return openai.side(request, context);
-  if (read.kind === 'refused') return openai.refuse(read.refusal, context);
-  calls.push(read.call);
-  const limited = { ...context, limits: LIMITS };
-  return read.call.stream
-    ? openai.stream(read.call, answer, limited)
-    : openai.whole(read.call, answer, limited);
 }
 
 const tools: OpenAI.ChatCompletionFunctionTool[] = [

@@ -73,6 +73,19 @@ export function callIn(provider: Provider, request: WireRequest): LlmCall {
   return read.call;
 }
 
+/** As a mock with limits answers; `calls` gets what it was asked. */
+export function answerOf(
+  provider: Provider,
+  request: WireRequest,
+  { answer, calls }: { readonly answer: LlmAnswer; readonly calls: LlmCall[] },
+): WirePlan {
+  const read = provider.read(request);
+  if (read.kind === 'side') return provider.side(request, context);
+  if (read.kind === 'refused') return provider.refuse(read.refusal, context);
+  calls.push(read.call);
+  return provider[read.call.stream ? 'stream' : 'whole'](read.call, answer, { ...context, limits: LIMITS });
+}
+
 export const eachProvider = providers.map((provider) => [provider.id, provider] as const);
 
 export interface Heard {

@@ -111,6 +111,7 @@ export interface Runner {
   readonly folder: string;
   /** The command that starts the app. */
   readonly start: string;
+  readonly db: Dependency;
   close(): Promise<void>;
 }
 
@@ -118,10 +119,12 @@ export async function networkRunner(): Promise<Runner> {
   const shop = await workshop();
   const runs = await mkdtemp(join(tmpdir(), 'brownout-network-'));
   const start = await shop.program('app', APP);
+  const db = await dependency();
   let number = 0;
   return {
     folder: shop.folder,
     start,
+    db,
     play: async ({ scenario, seed = 1, env = {}, toxiproxy = null, signal, observe }) => {
       number += 1;
       const plan: Plan = planOf(scenario, seed);
@@ -139,6 +142,7 @@ export async function networkRunner(): Promise<Runner> {
     close: async () => {
       await shop.close();
       await rm(runs, { recursive: true, force: true });
+      await db.close();
     },
   };
 }
@@ -146,19 +150,23 @@ export async function networkRunner(): Promise<Runner> {
 export interface Dependency {
   /** `host:port` */
   readonly address: string;
+  /** As a config says it. */
+  readonly proxies: object;
   close(): Promise<void>;
 }
 
 /** Answers whatever it is told, at once. */
-export async function dependency(): Promise<Dependency> {
+async function dependency(): Promise<Dependency> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
     socket.on('data', () => socket.write('pong'));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  const address = `127.0.0.1:${port}`;
   return {
-    address: `127.0.0.1:${port}`,
+    address,
+    proxies: { db: { upstream: address, env: { DB: '{{host}}:{{port}}' } } },
     close: async () => {
       server.close();
       await once(server, 'close');
