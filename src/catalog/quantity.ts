@@ -6,11 +6,17 @@ export type Written = string | number;
 
 export type Parse<T> = (written: Written) => T | null;
 
+/** As YAML writes it. */
+export function numberWords(value: number): string {
+  if (Number.isNaN(value)) return '.nan';
+  return Number.isFinite(value) ? String(value) : `${value < 0 ? '-' : ''}.inf`;
+}
+
 /** What zod says where a value isn't as expected: both what was expected and what was found. */
 export function expecting(expected: string): { error: (issue: { readonly input?: unknown }) => string } {
   return {
     error: ({ input }) =>
-      `expected ${expected}, found ${input === undefined ? 'nothing' : typeof input === 'number' ? String(input) : JSON.stringify(input)}`,
+      `expected ${expected}, found ${input === undefined ? 'nothing' : typeof input === 'number' ? numberWords(input) : JSON.stringify(input)}`,
   };
 }
 

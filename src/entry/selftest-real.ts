@@ -2,8 +2,7 @@
  * The known worlds on real sockets: mock providers, proxy, driver, and an app in a process of its own whose policy came
  * as data. What happened is measured by the code that measures anybody's app.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { policySubject } from '../demo/config.js';
 import { invariant } from '../kit/invariant.js';
@@ -12,6 +11,7 @@ import { BrownoutError } from '../model/problem.js';
 import type { RunFacts, RunRecord } from '../model/record.js';
 import { conduct } from '../run/conductor/conduct.js';
 import { measureFloor } from '../run/load/floor.js';
+import { folderForAWhile } from '../run/make-folder.js';
 import type { KnownWorld } from '../simulate/known/known.js';
 import { withoutLateComers } from '../simulate/known/late-comers.js';
 import { knownPlan } from '../simulate/known/plan.js';
@@ -46,7 +46,7 @@ export async function tryReal(options: RealOptions): Promise<readonly Tried[]> {
   );
   if (turns.length === 0) return [];
   const floor = await floorOf(options.signal);
-  const folder = await mkdtemp(join(tmpdir(), 'brownout-selftest-'));
+  const folder = await folderForAWhile('brownout-selftest-');
   try {
     const runs = await playAll(turns, { ...options, floor, folder });
     if (options.signal.aborted) return [];

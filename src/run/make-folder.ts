@@ -2,8 +2,10 @@
  * A folder with all that lie above it. Node's own way asks for ever where a folder is there and takes none, as
  * `/proc` does: the thread that asks never comes back, and with it the process never ends.
  */
-import { mkdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, mkdtemp, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { BrownoutError } from '../model/problem.js';
 
 export async function makeFolder(path: string, mode?: number): Promise<void> {
   try {
@@ -21,4 +23,19 @@ export async function makeFolder(path: string, mode?: number): Promise<void> {
 async function isFolder(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => null);
   return found?.isDirectory() ?? false;
+}
+
+/** One that nobody else has, to be removed by whoever wanted it. */
+export async function folderForAWhile(prefix: string): Promise<string> {
+  try {
+    return await mkdtemp(join(tmpdir(), prefix));
+  } catch (cause) {
+    throw new BrownoutError({
+      code: 'no-temporary-folder',
+      ending: 'usage',
+      message: `no folder can be made in ${tmpdir()}, where things are kept for a while`,
+      hints: ['name one that is yours to write:  TMPDIR=/tmp brownout …'],
+      cause,
+    });
+  }
 }

@@ -95,7 +95,7 @@ const poll = z.union([
   z
     .strictObject({
       path: pathSuchAs('/jobs/{{job}}')
-        .regex(JOB_IN_PATH, 'must hold {{job}}')
+        .regex(JOB_IN_PATH, 'expected a path with {{job}} in it, such as /reports/{{job}}')
         .describe('The path to ask. {{job}} is filled in.'),
       job: pointer.describe('Where the acknowledgement says what {{job}} is, such as /id.'),
     })

@@ -40,11 +40,10 @@ function untilHanging({ phases, journeys }: Scenario): Millis {
 /** Before anything is drawn, since drawing what is too much would itself be too much. */
 export function lengthProblems(scenario: Scenario): readonly Problem[] {
   const length = scenario.phases.reduce((sum, phase) => sum + phase.for, 0);
-  const inbounds = scenario.phases.reduce(
-    (sum, phase) =>
-      sum + (perSecond(phase.load ?? scenario.load) * phase.for) / 1000 + usersTogether([phase]),
-    0,
+  const sent = scenario.phases.map(
+    (phase) => (perSecond(phase.load ?? scenario.load) * phase.for) / 1000 + usersTogether([phase]),
   );
+  const inbounds = sent.reduce((sum, one) => sum + one, 0);
   const problems: Problem[] = [];
   if (length > LONGEST_RUN) {
     problems.push(
@@ -56,7 +55,8 @@ export function lengthProblems(scenario: Scenario): readonly Problem[] {
     );
   }
   if (inbounds > INBOUNDS) {
-    const message = `the run would send about ${Math.round(inbounds)} requests; the limit is ${INBOUNDS}`;
+    const most = scenario.phases[sent.indexOf(Math.max(...sent))]?.name ?? '';
+    const message = `the run would send more than ${INBOUNDS} requests, which is the limit, and most of them in the phase "${most}"`;
     problems.push(tooMuch('too-many-inbounds', message, 'Lower the rate or shorten the phases.'));
   }
   const users = Math.max(...loadsOf(scenario).map((load) => (load.kind === 'closed' ? load.users : 0)));

@@ -1,4 +1,5 @@
 /** What messages have in common: a guess, a value, a line that stays short. */
+import { numberWords } from '../catalog/quantity.js';
 import { nearest } from '../kit/nearest.js';
 
 /** A hint, if anything is near; none is better than a wild guess. */
@@ -19,6 +20,6 @@ export function found(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'keys and values';
-  const said = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  const said = typeof value === 'number' ? numberWords(value) : JSON.stringify(value);
   return said.length > 60 ? `${said.slice(0, 57)}…"` : said;
 }

@@ -5,6 +5,7 @@ import type { Checked, Problem } from '../model/problem.js';
 import { LocatedDocument, Source } from './document.js';
 import type { Located } from './document.js';
 import { clipped } from './message-words.js';
+import { withoutEchoes, yamlWords } from './yaml-words.js';
 
 export interface ReadLimits {
   readonly characters: number;
@@ -76,7 +77,9 @@ function valueOf(yaml: YamlDocument, source: Source, limits: ReadLimits): Checke
 }
 
 function yamlProblems(yaml: YamlDocument, source: Source): Problem[] {
-  const said = [...yaml.errors, ...yaml.warnings].map((error) => yamlProblem(error, source));
+  const lineOf = (offset: number): number => source.span(offset, offset).line;
+  const errors = withoutEchoes([...yaml.errors, ...yaml.warnings], lineOf);
+  const said = errors.map((error) => yamlProblem(error, source));
   return said.length > 0 ? said : [...keyProblems(yaml, source), ...aliasProblems(yaml, source)];
 }
 
@@ -126,8 +129,12 @@ function yamlProblem(error: YAMLError, source: Source): Problem {
       'Replace the tab with spaces.',
     ]);
   }
-  const message = error.message.replace(/\.$/, '');
-  return problem('bad-yaml', `this is not YAML: ${message}`, source.span(start, end), hintsFor(error));
+  return problem(
+    'bad-yaml',
+    `this is not YAML: ${yamlWords(error)}`,
+    source.span(start, end),
+    hintsFor(error),
+  );
 }
 
 function hintsFor(error: YAMLError): readonly string[] {

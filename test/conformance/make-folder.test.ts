@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeFolder } from '../../src/run/make-folder.js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { folderForAWhile, makeFolder } from '../../src/run/make-folder.js';
 
 let home = '';
 beforeEach(async () => {
@@ -33,5 +33,18 @@ describe('a folder with those above it', () => {
     // Linux alone has it; elsewhere the file stands for it.
     const full = existsSync('/proc/self') ? '/proc' : join(home, 'file');
     await expect(makeFolder(join(full, 'brownout', 'runs'))).rejects.toBeInstanceOf(Error);
+  });
+});
+
+describe('a folder for a while', () => {
+  it('is nobody else’s, and where none can be made that is told', async () => {
+    vi.stubEnv('TMPDIR', home);
+    expect(await folderForAWhile('x-')).not.toBe(await folderForAWhile('x-'));
+    vi.stubEnv('TMPDIR', join(home, 'nowhere'));
+    await expect(folderForAWhile('x-')).rejects.toMatchObject({
+      code: 'no-temporary-folder',
+      ending: 'usage',
+    });
+    vi.unstubAllEnvs();
   });
 });

@@ -144,6 +144,15 @@ describe('a report that was asked for', () => {
   });
 });
 
+describe('a plan', () => {
+  it('steers no terminal, whatever its title holds', async () => {
+    const text = `title: "a \\e[31m \\u202e b"\n${SOUND}`;
+    const { code, stdout } = await folder.brownout('plan', file('steering.yaml', text));
+    expect(stdout).toMatch(/^steering {2}a {2}\[31m {3}b\n/);
+    expect(code).toBe(0);
+  });
+});
+
 describe('a scenario that is wrong', () => {
   it('is told with its line, its column and what was meant', async () => {
     const result = await folder.brownout('validate', file('storm.yaml', STORM));

@@ -90,6 +90,8 @@ describe('whatever is written', () => {
             expect(column).toBeGreaterThanOrEqual(1);
             expect(length).toBeGreaterThanOrEqual(1);
             expect(problem.message).not.toBe('');
+            const own = problem.message.replaceAll(/".*"?/gs, '');
+            expect(own).not.toMatch(/-ind\b|YAML stream|node end|Invalid input|undefined|\[object /);
           }
         },
       ),

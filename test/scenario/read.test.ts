@@ -19,6 +19,29 @@ describe('YAML that is none', () => {
     expect(first).toMatchObject({ code, severity: 'error', where: { file: 'f.yaml', line, column } });
   });
 
+  it.each([
+    ['a: b: c\n', 'a second ": " in one value, or a line that is indented too far'],
+    ['a: b\n   c: d\n', 'a second ": " in one value, or a line that is indented too far'],
+    ['a: - b\n', 'a list begins on the line below its key'],
+    ['a: { b: 1\nc: 2\n', 'what was opened here needs its }, and every line of it further in than its key'],
+    ['a: "b\n', 'a text that was opened with " never ends'],
+    ['a: { b: 1 c: 2 }\n', 'between { } or [ ] entries are parted by commas'],
+    ['a: ["b" "c"]\n', ', or : is missing between two entries'],
+    ['a: @b\n', 'a text that begins with @ needs quotes'],
+    ['a: 1\nb\n', 'a key without its colon'],
+    ['? [a]\n: 1\n', 'a key is missing, or is no word'],
+    ['a: }\n', 'this has no meaning in this place'],
+    ['a:\n    b: 1\n  c: 2\n', 'the line is not indented as those that it belongs to'],
+  ])('is told once, in the words of an author: %j', (text, said) => {
+    const problems = problemsOf(readDocument(text, 'f.yaml'));
+    expect(problems.map(({ message }) => message)).toEqual([`this is not YAML: ${said}`]);
+  });
+
+  it('is told once, not again by all that it makes meaningless', () => {
+    const text = `upstreams: {}}\nphases:\n  a: { for: 1s }\n  b: { for: 1s }\nload: { rate: 1/s }\n`;
+    expect(problemsOf(readDocument(text, 'f.yaml'))).toHaveLength(1);
+  });
+
   it('tells every double key at once', () => {
     const codes = problemsOf(readDocument('a: 1\na: 2\nb: 1\nb: 2\n', 'f.yaml'));
     expect(codes.map(({ code, where }) => [code, where?.line])).toEqual([

@@ -4,11 +4,11 @@
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { realpath, rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { BrownoutError } from '../../model/problem.js';
+import { folderForAWhile } from '../make-folder.js';
 
 export interface PastState {
   /** Where the app's own folder is in it. */
@@ -29,7 +29,7 @@ const SETUP_WITHIN = 600_000;
 export async function checkOut(ref: string, cwd: string, setup: string | null): Promise<PastState> {
   const root = await git(cwd, ['rev-parse', '--show-toplevel'], ref);
   const commit = await git(cwd, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`], ref);
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'brownout-past-')));
+  const folder = await realpath(await folderForAWhile('brownout-past-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     await unpack(root, commit, folder);

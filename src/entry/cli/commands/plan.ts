@@ -1,3 +1,4 @@
+import { plain } from '../../../catalog/reporters/words.js';
 import { EXIT } from '../exit-code.js';
 import { withPlan, withSubject } from '../flags.js';
 import { sayExit, sayProblems } from '../say.js';
@@ -23,7 +24,7 @@ export const plan: Command = {
     door.out(
       isSet(args, 'json')
         ? `${planText(prepared.plan)}\n`
-        : `${previewPlan(prepared.plan, door.style.columns)}\n`,
+        : `${previewPlan(prepared.plan, door.style.columns).split('\n').map(plain).join('\n')}\n`,
     );
     return EXIT.passed;
   },
