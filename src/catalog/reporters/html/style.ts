@@ -46,6 +46,7 @@ svg .b{font-weight:600;fill:var(--ink)}
 .now{fill:var(--ink);stroke:var(--bg);stroke-width:3}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr));gap:1.25rem 2.5rem}
 .facts dt{font-size:.8125rem;color:var(--soft);border-top:1px solid var(--rule);padding-top:.5rem}
+.method div:last-child{grid-column:1/-1}
 section{padding-top:2.75rem}
 h2{font-size:1.375rem;line-height:1.25;letter-spacing:-.015em;margin-bottom:.75rem}
 h3{font-size:.9375rem;margin:1.25rem 0 .375rem}
@@ -64,7 +65,7 @@ h1,.one,.because,.lead,dd,li{overflow-wrap:anywhere}
 .need{fill:none;stroke:var(--ink);stroke-width:1.25px;vector-effect:non-scaling-stroke}
 .lt{fill:var(--ink);font-size:.8125rem;paint-order:stroke;stroke:var(--bg);stroke-width:3px}
 .opened{fill:var(--ink)}.first{fill:var(--edge)}
-.yl{fill:var(--ink);paint-order:stroke;stroke:var(--bg);stroke-width:3px}
+.yl{fill:var(--ink);paint-order:stroke;stroke:var(--bg);stroke-width:5px;stroke-linejoin:round}
 table{border-collapse:collapse;width:100%;font-size:.875rem}
 th,td{text-align:left;padding:.375rem .75rem .375rem 0;border-bottom:1px solid var(--rule);vertical-align:top}
 thead th{font-weight:400;color:var(--soft);vertical-align:bottom}
@@ -96,5 +97,5 @@ summary{cursor:pointer;color:var(--accent);font-size:.875rem;width:fit-content}
 footer{margin-top:3rem;border-top:1px solid var(--rule);padding-top:.75rem;color:var(--soft);font-size:.8125rem}
 @media (min-width:60rem){.mast{grid-template-columns:auto minmax(0,1fr)}.over,.facts{grid-column:1/-1}.verdict{border-right:1px solid var(--rule);padding-right:2.5rem}.grade{font-size:9rem}}
 @media screen and (max-width:47.99rem){.row{grid-template-columns:minmax(0,1fr) auto;row-gap:.5rem}.row .what{grid-row:2;grid-column:1/-1}.row dl div{grid-template-columns:minmax(0,1fr);gap:0}.ex li{grid-template-columns:minmax(0,1fr)}.key{display:block;margin:.125rem 0 0}.dims li{grid-template-columns:minmax(0,1fr) auto}.dims svg{grid-row:2;grid-column:1/-1}.odd,.wide{display:none}.small{display:block}.lanes svg{height:.625rem;margin-bottom:.5rem}table{font-size:.8125rem}th,td{padding-right:.5rem}.r{padding-left:.375rem;padding-right:0;white-space:normal}thead .r{min-width:3.5rem}tbody th{min-width:5.5rem}}
-@media print{@page{size:A4;margin:14mm 13mm}html{font-size:9.5pt}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}.wrap{padding:0;max-width:none}section{padding-top:1.5rem}.row dl,.ex li,tr,.plots{break-inside:avoid}h2,h3,summary,.lead{break-after:avoid}summary{list-style:none;color:var(--ink)}.paper{display:inline}details:not([open],.long){display:none}@supports selector(::details-content){details:not([open],.long){display:block}details:not(.long)::details-content{content-visibility:visible}}.ex p{break-after:avoid}}
+@media print{@page{size:A4;margin:14mm 13mm}html{font-size:9.5pt}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}.wrap{padding:0;max-width:none}section{padding-top:1.5rem}.row dl,.ex li,tr,.plots,.lead{break-inside:avoid}h2,h3,summary,.lead{break-after:avoid}summary{list-style:none;color:var(--ink)}.paper{display:inline}details:not([open],.long){display:none}@supports selector(::details-content){details:not([open],.long){display:block}details:not(.long)::details-content{content-visibility:visible}}.ex p{break-after:avoid}}
 `.trim();

@@ -39,7 +39,7 @@ export const TEMPLATE = `<!doctype html>
 {{/each}}</pre>{{/if}}</section>
 {{/if}}{{#if network}}<section><h2>The network</h2><ul>{{#each network}}<li>{{this}}</li>{{/each}}</ul></section>{{/if}}
 <section><h2>All measurements</h2><details class="long"><summary>{{measurements.length}} measurements<span class="paper">, which the page and scorecard.json list</span></summary><div class="scroll" tabindex="0" role="region" aria-label="Measurements"><table><thead><tr><th scope="col">measure</th><th scope="col">of</th><th scope="col" class="r">value</th><th scope="col" class="r">95 % interval</th><th scope="col" class="r">n</th></tr></thead><tbody>{{#each measurements}}<tr><th scope="row"><code>{{id}}</code></th><td>{{scope}}</td>{{#if isKnown}}<td class="r">{{value}}</td><td class="r">{{interval}}</td><td class="r">{{samples}}</td>{{else}}<td colspan="3" class="soft">{{value}}</td>{{/if}}</tr>{{/each}}</tbody></table></div></details></section>
-<section><h2>Method</h2><dl class="facts">{{#each method}}<div><dt>{{name}}</dt>{{#each lines}}<dd>{{this}}</dd>{{/each}}</div>{{/each}}</dl></section>
+<section><h2>Method</h2><dl class="facts method">{{#each method}}<div><dt>{{name}}</dt>{{#each lines}}<dd>{{this}}</dd>{{/each}}</div>{{/each}}</dl></section>
 </main><footer>Made by Brownout {{version}} from plan.json, events.ndjson and run.json in this folder; nothing was sent anywhere.</footer>
 </div></body></html>
 `;
