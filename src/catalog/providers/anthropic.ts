@@ -14,12 +14,14 @@ import type { Provider } from './provider.js';
 export const anthropic: Provider = {
   id: 'anthropic',
   title: 'Anthropic Messages',
-  // The official SDK, LangChain and LiteLLM, each with its own name for it; none wants /v1 in it.
+  // The official SDK, LangChain, LiteLLM and Spring AI, each with its own name for it; none wants /v1 in it.
   env: (url) => ({
     ANTHROPIC_BASE_URL: url,
     ANTHROPIC_API_URL: url,
     ANTHROPIC_API_BASE: url,
+    SPRING_AI_ANTHROPIC_BASE_URL: url,
     ANTHROPIC_API_KEY: harmlessKey('anthropic'),
+    SPRING_AI_ANTHROPIC_API_KEY: harmlessKey('anthropic'),
   }),
   read: readAnthropic,
   whole: wholeMessage,

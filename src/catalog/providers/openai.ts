@@ -17,11 +17,14 @@ const NO_RESPONSES =
 export const openai: Provider = {
   id: 'openai',
   title: 'OpenAI Chat Completions',
-  // The official SDK's name, and the older one of LangChain, LlamaIndex and LiteLLM.
+  // The official SDK's name, the older one of LangChain, LlamaIndex and LiteLLM, and that of Spring AI, which
+  // adds /v1 itself in its version 1.
   env: (url) => ({
     OPENAI_BASE_URL: `${url}/v1`,
     OPENAI_API_BASE: `${url}/v1`,
+    SPRING_AI_OPENAI_BASE_URL: url,
     OPENAI_API_KEY: harmlessKey('openai'),
+    SPRING_AI_OPENAI_API_KEY: harmlessKey('openai'),
   }),
   read: readOpenai,
   whole: wholeCompletion,

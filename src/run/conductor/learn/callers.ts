@@ -13,6 +13,9 @@ const LONGEST = 60;
 const READERS: readonly Reader[] = [
   [/^langchainjs-(\w+)\/(\S+)/i, ([, on = '', version]) => `LangChain.js for ${on} ${version}`],
   [/^langchain[\w-]*\/(\S+)/i, ([, version]) => `LangChain ${version}`],
+  [/^langchain4j-(\w+)/i, ([, on = '']) => `LangChain4j for ${on}`],
+  [/^spring-ai-(anthropic|openai)/, ([, on = '']) => `Spring AI for ${on}`],
+  [/^spring-ai/, () => 'Spring AI'],
   [/^litellm\/(\S+)/i, ([, version]) => `LiteLLM ${version}`],
   [/^ai\/(\S+)/, ([, version]) => `AI SDK ${version}`],
   [/^ai-sdk\/([\w-]+)\/(\S+)/, ([, provider, version]) => `AI SDK, ${provider} ${version}`],

@@ -244,7 +244,7 @@ function isRefusal({ status, failure }: Asked): boolean {
 const NOBODY_ELSE = 'It ran behind healthy mocks, so that no provider is to blame.';
 const ITS_OWN = 'It is the app that refuses: is that its path, its body and its type of content (-H)?';
 const WAYS_PAST: readonly string[] = [
-  'If so, it looks for its provider elsewhere. We set what the official SDKs read, such as ANTHROPIC_BASE_URL and OPENAI_BASE_URL (with /v1); a client that is built with its own base URL, or a .env file that wins, goes past that.',
+  'If so, it looks for its provider elsewhere. We set what the official SDKs read, such as ANTHROPIC_BASE_URL and OPENAI_BASE_URL (with /v1); a client that is built with its own base URL (in Java: without fromEnv()), or a .env file that wins, goes past that.',
   'An app that reads another variable must be told in its config:  upstreams: { primary: { provider: anthropic, env: { MY_URL: "{{url}}" } } }',
   "One that takes the address as a flag:  --start './app --url $ANTHROPIC_BASE_URL'",
   `Mocks speak ${providers.map(({ title }) => title).join(' and ')}. An app that calls anybody else finds none.`,

@@ -176,7 +176,7 @@ function notRouted(
           ]
         : [
             `We set ${variables.slice(0, 2).join(', ')} for it. Likely reasons, most likely first:`,
-            '1. the client is built with its own base URL:  grep -rniE "base_?url" src',
+            '1. the client is built with its own base URL, or in Java without fromEnv():  grep -rniE "base_?url|okhttpclient" src',
             '2. a .env file is read after the environment and wins',
             `3. the app reads its address from another variable: upstreams.${primary?.name ?? 'primary'}.env`,
             `4. the app takes its address as a flag: write  --url $${variables[0] ?? 'ANTHROPIC_BASE_URL'}  into its start command`,
