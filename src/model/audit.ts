@@ -81,15 +81,17 @@ export type Spell =
   | { readonly state: 'measured'; readonly value: Millis; readonly censored: boolean }
   | { readonly state: 'unmeasured'; readonly because: string };
 
-/** Points that one finding cost in one outage. */
+/** What one finding cost in one outage. */
 export interface Loss {
   readonly check: string;
   readonly title: string;
   readonly remedy: string;
   readonly points: number;
+  /** What the score would rise by without it, a ceiling that it holds down included. */
+  readonly gain: number;
 }
 
-/** The same finding in all outages; `points` are those of the suite's score. */
+/** The same finding in all outages; points and gain are those of the suite's score. */
 export interface AuditRemedy extends Loss {
   readonly scenarios: readonly string[];
 }

@@ -55,10 +55,13 @@ function cellsOf(view: RecordView): readonly AuditCell[] {
   });
 }
 
-/** Dearest first. */
+/** What gives most back first: under a ceiling that isn't what cost most. */
 function lossesOf({ findings }: Scorecard): readonly Loss[] {
   return findings
-    .filter(({ verdict, points }) => (verdict === 'fail' || verdict === 'warn') && points >= 0.05)
-    .map(({ check, title, remedy, points }) => ({ check, title, remedy, points }))
-    .sort((a, b) => b.points - a.points);
+    .filter(({ verdict }) => verdict === 'fail' || verdict === 'warn')
+    .filter(({ points, gain }) => Math.max(points, gain) >= LEAST_TOLD)
+    .map(({ check, title, remedy, points, gain }) => ({ check, title, remedy, points, gain }))
+    .sort((a, b) => b.gain - a.gain || b.points - a.points);
 }
+
+const LEAST_TOLD = 0.05;

@@ -36,7 +36,7 @@ export function auditOf(played: readonly AuditedOutage[], least = LEAST): Audit 
     ...standing,
     gate,
     outages,
-    remedies: remediesOf(graded),
+    remedies: remediesOf(outages, graded),
   };
 }
 
@@ -126,7 +126,10 @@ function verdictOfAudit(
 }
 
 /** A point lost in the worst outage counts twice: in the mean and as the worst. */
-function remediesOf(graded: readonly GradedOutage[]): readonly AuditRemedy[] {
+function remediesOf(
+  outages: readonly AuditedOutage[],
+  graded: readonly GradedOutage[],
+): readonly AuditRemedy[] {
   const [worst] = [...graded].sort((a, b) => a.score - b.score);
   const found = new Map<string, AuditRemedy>();
   for (const { scenario, losses } of graded) {
@@ -140,5 +143,23 @@ function remediesOf(graded: readonly GradedOutage[]): readonly AuditRemedy[] {
       });
     }
   }
-  return [...found.values()].sort((a, b) => b.points - a.points);
+  const now = heldScore(outages, graded);
+  return [...found.values()]
+    .map((one) => ({ ...one, gain: heldScore(outages, graded.map(without(one.check))) - now }))
+    .sort((a, b) => b.gain - a.gain || b.points - a.points);
+}
+
+/** Of those that have a grade, under every ceiling. */
+function heldScore(outages: readonly AuditedOutage[], graded: readonly GradedOutage[]): number {
+  const caps = ceilingsOf(outages, graded).map(({ cap }) => cap);
+  return Math.min(100, ...caps, halfAndHalf(graded.map(({ score }) => score)));
+}
+
+/** The outage with one finding mended: a score above a ceiling tells that it was lifted with it. */
+function without(check: string): (outage: GradedOutage) => GradedOutage {
+  return (outage) => {
+    const gain = outage.losses.find((loss) => loss.check === check)?.gain ?? 0;
+    const score = outage.score + gain;
+    return { ...outage, score, ceilings: outage.ceilings.filter(({ cap }) => gain === 0 || cap >= score) };
+  };
 }

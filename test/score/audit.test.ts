@@ -101,9 +101,29 @@ describe('the score of a suite', () => {
   });
 
   it('weighs a finding of the worst outage twice', () => {
-    const losses = [{ check: 'no-hangs', title: 'Hangs', remedy: 'Set a timeout.', points: 11 }];
+    const losses = [{ check: 'no-hangs', title: 'Hangs', remedy: 'Set a timeout.', points: 11, gain: 11 }];
     const audit = auditOf(withOne(allAt(80), graded('hang', 50, { losses })));
+    const [remedy] = audit.remedies;
     expect(audit.remedies).toMatchObject([{ check: 'no-hangs', points: 6, scenarios: ['hang'] }]);
+    // The mean of eleven rises by 1, and the worst by 11.
+    expect(remedy?.gain).toBeCloseTo(6);
+  });
+
+  it('names first what lifts the ceiling, though something else costs more', () => {
+    const hangs = { check: 'no-hangs', title: 'Hangs', remedy: 'Set a timeout.', points: 4, gain: 30 };
+    const alone = { check: 'failover', title: 'Alone', remedy: 'Fail over.', points: 20, gain: 0 };
+    const held = graded('hang', 29, {
+      losses: [hangs, alone],
+      ceilings: [{ cap: 29, because: 'hangs' }],
+    });
+    const audit = auditOf(withOne(allAt(75), held));
+    expect(audit.remedies.map(({ check }) => check)).toEqual(['no-hangs', 'failover']);
+    // Held at 29 before; then half of (10 x 75 + 59) / 11 and half of 59.
+    expect(audit.remedies[0]?.gain).toBeCloseTo((0.5 * (750 + 59)) / 11 + 29.5 - 29);
+    expect(audit.remedies[1]?.gain).toBe(0);
+    // A point of the worst outage, and one of the mean: 20 (0.5 + 0.5 / 11).
+    const said = auditText(audit, { columns: 80, colour: false, unicode: true });
+    expect(said).toMatch(/\+37\.3 +Hangs[^]*-10\.9 +Alone/);
   });
 });
 
@@ -209,7 +229,7 @@ describe('the printed audit', () => {
   it('says a fix once in its table, and nothing of what cost less than is shown', () => {
     const [remedy] = audit.remedies;
     if (remedy === undefined) throw new Error('nothing to mend');
-    const cheap = { ...audit, remedies: [{ ...remedy, title: 'Cheap', points: 0.04 }] };
+    const cheap = { ...audit, remedies: [{ ...remedy, title: 'Cheap', points: 0.04, gain: 0.04 }] };
     expect(auditMarkdown(cheap)).not.toContain('Cheap');
     const both = auditOf([outageIn('hard-down', always(RAW)), outageIn('rate-limit', always(RAW))]);
     const table = auditMarkdown(both).split('## Every journey in every outage')[1] ?? '';

@@ -64,11 +64,11 @@ function rows(outage: AuditedOutage, played: readonly PlayedOutage[]): readonly 
 }
 
 function remedies({ remedies: all }: Audit): string {
-  const worthy = all.filter(({ points: lost }) => isShown(lost));
+  const worthy = all.filter(({ points: lost, gain }) => isShown(Math.max(lost, gain)));
   if (worthy.length === 0) return '## What to change first\n\nNothing to mend was found.';
   const told = worthy.map(
     (one) =>
-      `- **${safe(one.title)}** (−${points(one.points)} of the suite, in ${one.scenarios.map(safe).join(', ')}): ${safe(one.remedy)}`,
+      `- **${safe(one.title)}** (+${points(one.gain)} for the suite, −${points(one.points)} now, in ${one.scenarios.map(safe).join(', ')}): ${safe(one.remedy)}`,
   );
   return ['## What to change first', '', ...told].join('\n');
 }

@@ -13,7 +13,7 @@ import {
 } from './audit-words.js';
 import { clip, pad, toAscii, wrap } from './layout.js';
 import type { Style } from './reporter.js';
-import { interval, plain, points, score } from './words.js';
+import { interval, isShown, plain, points, score } from './words.js';
 
 const INDENT = '   ';
 const NAME = 21;
@@ -142,7 +142,9 @@ function remedies({ remedies: all }: Audit, style: Style): string[] {
       .slice(0, 3)
       .flatMap((one) => [
         ...wrap(plain(one.title), style.columns, `${INDENT}       `).map((line, at) =>
-          at === 0 ? `${INDENT}${pad(`-${points(one.points)}`, 7)}${line.trimStart()}` : line,
+          at === 0
+            ? `${INDENT}${pad(isShown(one.gain) ? `+${points(one.gain)}` : `-${points(one.points)}`, 7)}${line.trimStart()}`
+            : line,
         ),
         ...wrap(`in ${someOf(one.scenarios)}`, style.columns, `${INDENT}       `).map(paint.dim),
         ...wrap(plain(one.remedy), style.columns, `${INDENT}       `).map(paint.cyan),
