@@ -141,7 +141,7 @@ const ASIDE: Readonly<Record<Vendor, readonly string[]>> = {
   anthropic: ['count', 'models'],
   openai: ['embeddings', 'models'],
 };
-/** Its first call takes the only one that is free; the second comes back when it is told to. */
+/** Its first call takes the only one that is free for 5 s; the second comes back when it is told to. */
 const LIMITED = 'rate-limit';
 /** A name of Anthropic's, which says the line, and good enough for the other. */
 const FINE = 'claude-sonnet-4-6';
@@ -157,7 +157,7 @@ const ALL: readonly Call[] = VENDORS.flatMap((vendor) => [
 const WINDOWS = VENDORS.flatMap((on) =>
   [
     ...Object.entries(CASES).map(([model, { fault, params }]) => ({ model, fault, params })),
-    { model: LIMITED, fault: 'rate-limit', params: { requests: '1/s', burst: 1 } },
+    { model: LIMITED, fault: 'rate-limit', params: { requests: '12/min', burst: 1 } },
   ].map(({ model, fault, params }) => {
     const match = { model, stream: null, journey: null, header: {}, attempt: null, cohort: null };
     return window(fault, params, { id: `${on} ${model}`, on, match });

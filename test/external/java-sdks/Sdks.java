@@ -1,11 +1,12 @@
 /**
- * Plays the calls that it is told on stdin with the official SDKs for Java, all at once, and says on stdout what the
- * SDK gave its caller. The addresses come from the environment, as an app's would.
+ * Plays the calls that it is told on stdin with the official SDKs for Java, many at once, and says on stdout what
+ * the SDK gave its caller. The addresses come from the environment, as an app's would.
  */
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -43,15 +44,19 @@ public class Sdks {
     ExecutorService pool = Executors.newCachedThreadPool();
     ScheduledExecutorService patience = Executors.newScheduledThreadPool(1);
     List<ObjectNode> calls = new ArrayList<>();
-    List<Future<Object>> answers = new ArrayList<>();
-    for (JsonNode call : JSON.readTree(System.in)) {
-      calls.add((ObjectNode) call);
-      Future<Object> answer = pool.submit(() -> play(call));
-      answers.add(answer);
-      int giveUp = call.path("giveUp").asInt(0);
-      if (giveUp > 0) patience.schedule(() -> answer.cancel(true), giveUp, TimeUnit.MILLISECONDS);
+    for (JsonNode call : JSON.readTree(System.in)) calls.add((ObjectNode) call);
+    // What has a limit comes last: loading all classes takes longer than some of them.
+    for (boolean isLimited : List.of(false, true)) {
+      Map<ObjectNode, Future<Object>> answers = new IdentityHashMap<>();
+      for (ObjectNode call : calls) {
+        int giveUp = call.path("giveUp").asInt(0);
+        if ((giveUp > 0 || call.has("timeout")) != isLimited) continue;
+        Future<Object> answer = pool.submit(() -> play(call));
+        answers.put(call, answer);
+        if (giveUp > 0) patience.schedule(() -> answer.cancel(true), giveUp, TimeUnit.MILLISECONDS);
+      }
+      for (var entry : answers.entrySet()) settle(entry.getKey(), entry.getValue());
     }
-    for (int index = 0; index < calls.size(); index += 1) settle(calls.get(index), answers.get(index));
     System.out.println(JSON.writeValueAsString(calls));
     // Pools of the clients and of ours would wait for more.
     System.exit(0);
