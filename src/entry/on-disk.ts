@@ -17,10 +17,14 @@ const WHY: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
 };
 
+/** Pipes of the shell, as for `<(…)`, end by themselves. */
+const HANDED_ON = /^\/dev\/(stdin|fd\/\d+)$/;
+
 /** A pipe that nobody writes to, and a device, may keep a reader for ever, whom no Ctrl-C reaches. */
 export function refuseEndless(path: string, named: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined || found.isFile() || found.isDirectory()) return;
+  if (found.isFIFO() && HANDED_ON.test(path)) return;
   throw new BrownoutError({
     code: 'bad-path',
     ending: 'usage',

@@ -108,6 +108,7 @@ describe('a path that is wrong', () => {
     [['validate', 'fifo'], /fifo can't be read: it is no file, but a pipe or a device/],
     [['validate', 'hang', '--config', 'fifo'], /fifo can't be read: it is no file, but a pipe or a device/],
     [['compare', 'a', 'b', '--aa', 'fifo'], /fifo can't be read: it is no file, but a pipe or a device/],
+    [['proxy', '--config', 'fifo'], /fifo can't be read: it is no file, but a pipe or a device/],
     [['score', 'piped'], /damaged: events.ndjson is no file/],
     [['up', '--env-file-out', 'fifo'], /fifo can't be written: nobody is at its other end/],
     [['init', 'round'], /round can't be written: /],
@@ -209,6 +210,13 @@ describe('a process whose surroundings are odd', () => {
       cwd: folder.path,
       encoding: 'utf8',
     });
+
+  it('reads what the shell hands on', () => {
+    file('sound.yaml', SOUND);
+    const { status, stdout } = inShell('"$1" "$2" validate <(cat sound.yaml) --config <(echo "subject: {}")');
+    expect(stdout).toMatch(/^\/dev\/fd\/\d+: valid/);
+    expect(status).toBe(0);
+  });
 
   it('helps where its folder is gone, and says so where it needs one', () => {
     const gone = 'mkdir gone && cd gone && rmdir ../gone &&';

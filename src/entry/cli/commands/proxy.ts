@@ -5,6 +5,7 @@ import { BrownoutError } from '../../../model/problem.js';
 import type { ProxyServer } from '../../../run/proxy/server.js';
 import type { Door } from '../door.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
+import { refuseEndless } from '../../on-disk.js';
 import { sayExit, sayProblems } from '../say.js';
 import { isSet, numberOf, textOf, textsOf, type Arguments, type Command } from './command.js';
 
@@ -91,6 +92,7 @@ type Config = Parameters<ProxyServer['book']['begin']>[0];
 async function configOf(args: Arguments, door: Door): Promise<Config | null> {
   const named = textOf(args, 'config');
   if (named === null) return [];
+  refuseEndless(resolve(door.cwd, named), named);
   const text = await readFile(resolve(door.cwd, named), 'utf8').catch((cause: unknown) => {
     throw new BrownoutError({
       code: 'no-proxy-config',
