@@ -80,9 +80,6 @@ describe('the folder of a run that never began', () => {
 
 /** Each of them reads well, and would be graded as what happened. */
 const EDITS: readonly (readonly [string, string, (text: string) => string])[] = [
-  ['a row that is missing', 'events.ndjson', (text) => text.slice(text.indexOf('\n') + 1)],
-  ['a row that stands twice', 'events.ndjson', (text) => text + text.slice(0, text.indexOf('\n') + 1)],
-  ['a row with another word', 'events.ndjson', (text) => text.replace('"class":"full"', '"class":"hang"')],
   ['a plan with another number', 'plan.json', (text) => text.replace(/"deadline": \d+/, '"deadline": 1')],
   [
     'a plan with a list in place of a text',
@@ -99,12 +96,37 @@ const edited: readonly [string, string, (folder: string) => Promise<unknown>][] 
     'damaged-run',
     async (folder) => {
       await recorded(folder);
-      const before = await readFile(join(folder, file), 'utf8');
-      await writeFile(join(folder, file), edit(before));
-      expect(await readFile(join(folder, file), 'utf8')).not.toBe(before);
+      await rewrite(join(folder, file), edit);
     },
   ],
 );
+
+async function rewrite(path: string, edit: (text: string) => string): Promise<void> {
+  const before = await readFile(path, 'utf8');
+  expect(edit(before)).not.toBe(before);
+  await writeFile(path, edit(before));
+}
+
+const firstOf = (text: string): string => /^\{"kind":"response".*\n/m.exec(text)?.[0] ?? '';
+
+describe('rows that were edited since', () => {
+  it.each<[string, 'run' | 'nothing', (text: string) => string]>([
+    ['where one is missing', 'run', (text) => text.replace(firstOf(text), '')],
+    ['where one stands twice', 'run', (text) => text + firstOf(text)],
+    ['where one has another word', 'nothing', (text) => text.replace('"class":"full"', '"class":"hang"')],
+  ])('are read with a word of it, %s', async (_, voids, edit) => {
+    const folder = join(home, 'run');
+    const { facts } = await recorded(folder);
+    await writeFacts(folder, { ...facts, ending: KILLED });
+    const { counts } = (await readRunFolder(folder)).facts;
+    await writeFacts(folder, { ...facts, counts });
+    expect((await readRunFolder(folder)).facts.checks.filter(({ id }) => id === 'rows')).toEqual([]);
+    await rewrite(join(folder, 'events.ndjson'), edit);
+    const { checks } = (await readRunFolder(folder)).facts;
+    expect(checks.at(-1)).toMatchObject({ id: 'rows', ok: false, voids });
+    expect(checks.at(-1)?.said).toContain('events.ndjson is not as the run left it');
+  });
+});
 
 describe('the folder of a run', () => {
   it('gives back the record that was written', async () => {

@@ -1,5 +1,5 @@
 /** What the shell is told where a run can say nothing. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -15,7 +15,7 @@ beforeAll(() => {
 afterAll(() => folder.remove());
 
 it.concurrent(
-  'exit 5: a fault that never fired leaves the run inconclusive, whatever the score',
+  'exit 5: a fault that never fired leaves the run inconclusive; 4: of its record a row is lost',
   async () => {
     const scenario = `name: unmet
 upstreams: { primary: { provider: anthropic, model: { firstToken: 20ms, tokens: 8, speed: 400/s } } }
@@ -33,6 +33,12 @@ expect: score >= 1
     const { code, stderr } = await cli(args, { cwd: folder.path });
     expect(stderr).toContain('exit 5: inconclusive');
     expect(code).toBe(5);
+
+    const rows = join(folder.path, 'unmet', 'events.ndjson');
+    writeFileSync(rows, readFileSync(rows, 'utf8').replace(/^\{"kind":"response".*\n/m, ''));
+    const again = await cli(['score', 'unmet'], { cwd: folder.path });
+    expect(again.stderr).toContain('warning  events.ndjson is not as the run left it');
+    expect(again.code).toBe(4);
   },
 );
 

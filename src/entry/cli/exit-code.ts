@@ -78,10 +78,15 @@ export function exitOfReport(
   { record, scorecard }: Report,
   door: { readonly signal: AbortSignal },
 ): ExitCode {
-  const { ending, checks } = record.facts;
+  const { ending } = record.facts;
   if (ending.kind === 'interrupted') return interruptedBy(door);
   if (ending.kind === 'aborted') return EXIT.unsafe;
-  if (checks.some(({ ok, voids }) => !ok && voids === 'run')) return EXIT.ownFault;
+  return exitOfScored({ record, scorecard });
+}
+
+/** However the run ended, what was recorded of it is what is judged. */
+export function exitOfScored({ record, scorecard }: Pick<Report, 'record' | 'scorecard'>): ExitCode {
+  if (record.facts.checks.some(({ ok, voids }) => !ok && voids === 'run')) return EXIT.ownFault;
   return exitOfVerdict(scorecard.verdict);
 }
 

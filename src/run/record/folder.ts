@@ -6,8 +6,9 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Plan } from '../../model/plan.js';
-import type { RunFacts, RunRecord } from '../../model/record.js';
+import type { Counts, RunFacts, RunRecord, SelfCheck } from '../../model/record.js';
 import { planText } from '../../scenario/compile.js';
+import { stableText } from '../../scenario/stable-text.js';
 import { makeFolder } from '../make-folder.js';
 import { EVENTS_FILE } from './journal.js';
 import { readRows, type Rows } from './read-rows.js';
@@ -78,6 +79,7 @@ export async function readRunFolder(folder: string): Promise<RunRecord> {
   if (!existsSync(join(folder, FACTS_FILE))) throw neverBegan(folder);
   const { sums, ...facts } = await readPart(folder, FACTS_FILE, isFacts);
   const changed = await changedSince(sums, folder, facts);
+  if (changed === EVENTS_FILE) return { plan, facts: doubted(facts, rows), ...rows };
   if (changed !== null) throw damaged(folder, `${changed} is not as the run left it`);
   return { plan, facts: isUnfinished(facts) ? recounted(facts, rows) : facts, ...rows };
 }
@@ -145,8 +147,26 @@ function isUnfinished({ ending }: RunFacts): boolean {
 
 /** A run that was killed counted nothing itself: its rows are what there is. */
 function recounted(facts: RunFacts, rows: Rows): RunFacts {
+  return { ...facts, counts: countsOf(rows) };
+}
+
+/** Rows that were edited since are scored as they stand, and the score says so; some more or less void the run. */
+function doubted(facts: RunFacts, rows: Rows): RunFacts {
+  const [then, now] = [facts.counts, countsOf(rows)];
+  const isCounted = stableText(now) === stableText(then);
+  const counts = `: ${now.scheduled} requests and ${now.attempts} calls stand in it, ${then.scheduled} and ${then.attempts} were counted`;
+  const check: SelfCheck = {
+    id: 'rows',
+    ok: false,
+    said: `${EVENTS_FILE} is not as the run left it${isCounted ? '' : counts}`,
+    voids: isCounted ? 'nothing' : 'run',
+  };
+  return { ...facts, checks: [...facts.checks, check] };
+}
+
+function countsOf(rows: Rows): Counts {
   const tally = emptyTally();
   for (const row of rows.responses) tally.response(row);
   for (const row of rows.attempts) tally.attempt(row);
-  return { ...facts, counts: tally.counts() };
+  return tally.counts();
 }

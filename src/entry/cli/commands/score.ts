@@ -1,5 +1,7 @@
-import { exitOfVerdict } from '../exit-code.js';
-import { sayExit } from '../say.js';
+import type { Report } from '../../../catalog/reporters/reporter.js';
+import type { Problem } from '../../../model/problem.js';
+import { exitOfScored } from '../exit-code.js';
+import { sayExit, sayProblems } from '../say.js';
 import { isSet, textOf, type Command } from './command.js';
 
 export const score: Command = {
@@ -15,6 +17,13 @@ export const score: Command = {
     const report = await rescore(textOf(args, 'run') ?? '', door.cwd);
     const { reporterById } = await import('../../../catalog/reporters/shelf.js');
     door.out(reporterById(isSet(args, 'json') ? 'json' : 'terminal')?.render(report, door.style) ?? '');
-    return sayExit(door, exitOfVerdict(report.scorecard.verdict));
+    sayProblems(door, changesIn(report));
+    return sayExit(door, exitOfScored(report));
   },
 };
+
+function changesIn({ record }: Report): readonly Problem[] {
+  const changed = record.facts.checks.find(({ id, ok }) => id === 'rows' && !ok);
+  if (changed === undefined) return [];
+  return [{ code: 'changed-rows', severity: 'warning', message: changed.said, where: null, hints: [] }];
+}
