@@ -8,16 +8,29 @@ import { dirname, join } from 'node:path';
 import { BrownoutError } from '../model/problem.js';
 
 export async function makeFolder(path: string, mode?: number): Promise<void> {
+  const refused = await refusal(path, mode);
+  if (refused === null) return;
+  const above = dirname(path);
+  if (!isMissing(refused) || above === path) throw refused;
+  // Another run may have made what lies above meanwhile: then the second try tells.
+  if (!(await isFolder(above))) await makeFolder(above, mode);
+  const still = await refusal(path, mode);
+  if (still !== null) throw still;
+}
+
+/** Null where it is there now, whoever made it. */
+async function refusal(path: string, mode?: number): Promise<Error | null> {
   try {
     await mkdir(path, mode);
+    return null;
   } catch (cause) {
-    if (await isFolder(path)) return;
-    const above = dirname(path);
-    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    if (!isMissing || above === path || (await isFolder(above))) throw cause;
-    await makeFolder(above, mode);
-    await makeFolder(path, mode);
+    if (await isFolder(path)) return null;
+    return cause instanceof Error ? cause : new Error(String(cause));
   }
+}
+
+function isMissing(refused: Error): boolean {
+  return 'code' in refused && refused.code === 'ENOENT';
 }
 
 async function isFolder(path: string): Promise<boolean> {
