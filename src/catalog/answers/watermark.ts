@@ -4,6 +4,7 @@
  * whole. Plain letters, digits, `-`, `:` and `.`: safe in JSON, HTML, Markdown and SSE, with or without
  * the spaces between its pieces.
  */
+import { hexOf } from '../../kit/hex.js';
 import { randomOf } from '../../kit/random.js';
 
 /** A stretch of an answer as it was found. The nonce is null where the text begins within one. */
@@ -27,7 +28,7 @@ export interface Watermark {
 /** 16 hexadecimal digits: the attempt, scrambled by the seed, and a check of 32 bits. */
 export function mintNonce(seed: number, attempt: number): string {
   const keys = keysOf(seed);
-  return hex(scramble(attempt, keys.name)) + hex(scramble(attempt, keys.check));
+  return hexOf(scramble(attempt, keys.name)) + hexOf(scramble(attempt, keys.check));
 }
 
 /** Null where the nonce wasn't minted with this seed. */
@@ -35,7 +36,7 @@ export function attemptOf(seed: number, nonce: string): number | null {
   if (!/^[0-9a-f]{16}$/.test(nonce)) return null;
   const keys = keysOf(seed);
   const attempt = unscramble(Number.parseInt(nonce.slice(0, 8), 16), keys.name);
-  return hex(scramble(attempt, keys.check)) === nonce.slice(8) ? attempt : null;
+  return hexOf(scramble(attempt, keys.check)) === nonce.slice(8) ? attempt : null;
 }
 
 /** A text answer, and the tokens that it is made of. */
@@ -164,14 +165,4 @@ function inverse(odd: number): number {
   let guess = odd;
   for (let step = 0; step < 5; step += 1) guess = Math.imul(guess, 2 - Math.imul(odd, guess));
   return guess;
-}
-
-const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
-function hex(value: number): string {
-  return pair(value >>> 24) + pair(value >>> 16) + pair(value >>> 8) + pair(value);
-}
-
-function pair(value: number): string {
-  return PAIRS[value & 0xff] ?? '';
 }

@@ -2,11 +2,11 @@
  * Ids as vendors draw them: letters, digits and hexadecimals, the same for the same attempt. Every
  * answer draws several, so digits are taken two at a time from a table, and several from one draw.
  */
+import { hexOf } from '../../kit/hex.js';
 import type { Random } from '../../kit/random.js';
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const PAIRS = pairsOf(DIGITS);
-const HEX_PAIRS = pairsOf('0123456789abcdef');
 
 export function drawnId(random: Random, name: string, length: number): string {
   const next = random.at(name).sequence();
@@ -21,15 +21,8 @@ export function drawnId(random: Random, name: string, length: number): string {
 export function drawnHex(random: Random, name: string, length: number): string {
   const next = random.at(name).sequence();
   let id = '';
-  for (let at = 0; at < length; at += 8) {
-    const bits = next() * 2 ** 32;
-    id += hex(bits >>> 24) + hex(bits >>> 16) + hex(bits >>> 8) + hex(bits);
-  }
+  for (let at = 0; at < length; at += 8) id += hexOf(next() * 2 ** 32);
   return id.length === length ? id : id.slice(0, length);
-}
-
-function hex(byte: number): string {
-  return HEX_PAIRS[byte & 0xff] ?? '';
 }
 
 function pairsOf(digits: string): readonly string[] {

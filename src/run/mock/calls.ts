@@ -100,6 +100,7 @@ export function callsOf({ nextId, journeyOf, remembered = REMEMBERED }: CallsOpt
   };
 }
 
+/** Without a closure, since every attempt comes by here. */
 function callOf({ calls }: Asker, body: number): OneCall | null {
   for (let at = calls.length - 1; at >= 0; at -= 1) {
     const call = calls[at];

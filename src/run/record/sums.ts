@@ -6,6 +6,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { hexOf } from '../../kit/hex.js';
 import type { RunFacts } from '../../model/record.js';
 import { stableText } from '../../scenario/stable-text.js';
 import { EVENTS_FILE } from './journal.js';
@@ -34,7 +35,7 @@ export async function changedSince(sums: unknown, folder: string, facts: RunFact
 }
 
 function sumOf(text: string): string {
-  return inHex(crc32(text));
+  return hexOf(crc32(text));
 }
 
 /** Against accidents, not against malice, who could leave the sums out: so it may be a quick one, for a million rows. */
@@ -42,9 +43,5 @@ async function sumOfFile(path: string): Promise<string> {
   let sum = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }))
     sum = crc32(chunk as Buffer, sum);
-  return inHex(sum);
-}
-
-function inHex(sum: number): string {
-  return sum.toString(16).padStart(8, '0');
+  return hexOf(sum);
 }
